@@ -1,0 +1,60 @@
+/**
+ * Sizes, rates, times and close codes of the protocol `video-room.v1`, each with its reason.
+ * Both sides of the wire read them here.
+ */
+
+/** The WebSocket subprotocol that a client must offer. */
+export const SUBPROTOCOL = 'video-room.v1';
+
+/** Bytes in one frame: an SDP offer with many candidates is about 8 KiB, so there is room to spare. */
+export const MAX_FRAME_BYTES = 32 * 1024;
+
+/** Objects and arrays within one another: candidates have 2, and thousands would overflow a stack. */
+export const MAX_MESSAGE_DEPTH = 32;
+
+/** Code points in the normal form of a room name: long enough to be unguessable, short enough to read aloud. */
+export const MAX_ROOM_NAME_LENGTH = 64;
+
+/** Characters of a `session`; a UUID has 36. */
+export const MAX_SESSION_LENGTH = 64;
+
+/** Code points of a display name: it stands in one line above a picture. */
+export const MAX_DISPLAY_NAME_LENGTH = 64;
+
+/** Characters of a seat token; ours have about 165. */
+export const MAX_TOKEN_LENGTH = 512;
+
+/** Sustained messages a second from one socket: trickled candidates come in bursts, people do not. */
+export const MESSAGES_PER_SECOND = 20;
+
+/** Messages that may come at once before the sustained rate counts. */
+export const MESSAGE_BURST = 100;
+
+/** The window of the two counts below. */
+export const ABUSE_WINDOW_MS = 60_000;
+
+/** So many `invalid-message` answers within the window close the socket with 4008. */
+export const MAX_INVALID_MESSAGES = 10;
+
+/** So many `rate-limited` answers within the window close the socket with 4008. */
+export const MAX_RATE_LIMITED_MESSAGES = 200;
+
+/** How long after a start those who sat there before come first (the seat contract, rule 6). */
+export const RETURN_WINDOW_MS = 5_000;
+
+/** How long a seat token is worth keeping in a browser. */
+export const TOKEN_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** WebSocket close codes; 4000 and above are the protocol's own (RFC 6455, section 7.4.2). */
+export const CLOSE_CODES = {
+  /** The message was larger than `MAX_FRAME_BYTES`. */
+  messageTooLarge: 1009,
+  /** This server is restarting: come back, media goes on. */
+  restarting: 1012,
+  /** Your seat is used elsewhere: do not come back. */
+  elsewhere: 4001,
+  /** Too many bad or too fast messages. */
+  abusive: 4008,
+  /** Idle without a room. */
+  idle: 4009,
+} as const;

@@ -1,0 +1,45 @@
+/**
+ * The one rule for room names, on both sides of the wire: what is shown (the normal form),
+ * what is refused and why, and when two names are the same room (the key).
+ */
+import { MAX_ROOM_NAME_LENGTH } from './limits.js';
+
+/** Why a name is refused. */
+export type RoomNameProblem = 'empty' | 'too-long' | 'characters';
+
+/** A valid name in its normal form with its key, or the reason for the refusal. */
+export type RoomNameResult =
+  | { readonly ok: true; readonly name: string; readonly key: string }
+  | { readonly ok: false; readonly reason: RoomNameProblem };
+
+const WHITE_SPACE = /\p{White_Space}+/gu;
+
+/** ZWNJ, ZWJ and the variation selectors: scripts and emoji need them, but they make no other room. */
+const JOINERS = /[\u200C\u200D]|\p{Variation_Selector}/gu;
+
+/**
+ * Control, unassigned, private-use, surrogate and default-ignorable characters, and those that are
+ * drawn as nothing: U+2800, the interlinear annotation marks, the null notehead, the Khitan filler
+ * and the blank hieroglyphs. (The Hangul fillers are default-ignorable.)
+ */
+const REFUSED =
+  /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{1D159}\u{16FE4}\u{13441}\u{13442}]/u;
+
+/**
+ * Reads a room name as a person typed it.
+ *
+ * The key is the identity of the room: upper- then lower-cased, so that "Straße", "STRASSE" and
+ * "strasse" meet (upper-casing alone expands ß, lower-casing alone keeps it).
+ */
+export function parseRoomName(raw: string): RoomNameResult {
+  const name = raw.normalize('NFKC').replace(WHITE_SPACE, ' ').replace(/^ | $/g, '');
+  if (name === '') return { ok: false, reason: 'empty' };
+  if ([...name].length > MAX_ROOM_NAME_LENGTH) return { ok: false, reason: 'too-long' };
+  const visible = name.replace(JOINERS, '');
+  if (REFUSED.test(visible) || name === '.' || name === '..') {
+    return { ok: false, reason: 'characters' };
+  }
+  const key = visible.toUpperCase().toLowerCase().normalize('NFKC');
+  if (key.trim() === '') return { ok: false, reason: 'empty' };
+  return { ok: true, name, key };
+}
