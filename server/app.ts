@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { type Config, ConfigError } from './config.js';
+import { HttpError } from './errors.js';
+import { healthRoute } from './pages/health-route.js';
+import { homeRoute } from './pages/home-route.js';
+import { repairUrl } from './pages/repair-url.js';
+import { roomRoute } from './pages/room-route.js';
+import errorPages from './plugins/error-pages.js';
+import page from './plugins/page.js';
+import { LOG_SERIALIZERS, RequestLog } from './plugins/request-log.js';
+import securityHeaders from './plugins/security-headers.js';
+import staticFiles from './plugins/static-files.js';
+import websocket from './plugins/websocket.js';
+import { MemoryRoomStore } from './rooms/memory-room-store.js';
+import signalingRoute from './signaling/signaling-route.js';
+import { readTlsFiles } from './tls-files.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** True from the moment in which the app begins to close: no new calls. */
+    draining: boolean;
+  }
+}
+
+/** Our requests have no body, so whoever takes longer than this to ask holds a socket on purpose. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Node takes no longer request line than 16 KiB: every room name reaches its own refusal. */
+const MAX_PARAM_LENGTH = 16_384;
+
+const MAX_BODY_BYTES = 1024;
+
+/** The whole server, ready to listen. Throws a `ConfigError` for what only shows up here. */
+export async function buildApp(config: Config): Promise<FastifyInstance> {
+  if (config.redisUrl !== null) {
+    throw new ConfigError('REDIS_URL: expected no value, this version keeps rooms in one process');
+  }
+  const app = createFastify(config);
+  const rooms = new MemoryRoomStore({ graceMs: config.seatGraceSeconds * 1000 });
+
+  app.decorate('draining', false);
+  app.addHook('preClose', async () => {
+    app.draining = true;
+  });
+  app.addHook('onClose', () => rooms.close());
+
+  await app.register(securityHeaders, { config });
+  await app.register(websocket);
+  await app.register(page, { config });
+  await app.register(errorPages);
+  app.addHook('onRequest', async ({ ws, routeOptions }) => {
+    // The plugin would open a socket on any page, only to close it, and log its address.
+    if (ws && routeOptions.url !== '/signal') throw new HttpError('not-found');
+  });
+
+  await app.register(signalingRoute, { config, rooms });
+  await app.register(staticFiles);
+  await app.register(homeRoute);
+  await app.register(roomRoute);
+  await app.register(healthRoute, { config, rooms });
+  return app;
+}
+
+function createFastify(config: Config): FastifyInstance {
+  const { trustProxy } = config;
+  const options = {
+    // Fastify takes no count of proxies, since whoever gets round them can forge the headers; so it
+    // is with `true`, and the count at least ends somewhere.
+    trustProxy:
+      typeof trustProxy === 'number' ? (_: string, hop: number) => hop < trustProxy : trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Those whose connection outlives the call to close still get their page; /readyz says 503.
+    return503OnClosing: false,
+    logger: { level: config.logLevel, serializers: LOG_SERIALIZERS },
+    logController: new RequestLog(),
+    rewriteUrl: ({ url = '/' }) => repairUrl(url),
+    routerOptions: {
+      maxParamLength: MAX_PARAM_LENGTH,
+      // One text a parameter; of several the last one counts.
+      querystringParser: (query) => Object.fromEntries(new URLSearchParams(query)),
+    },
+  } satisfies FastifyServerOptions;
+  // Only the server's type differs, and nothing of ours asks for it.
+  if (config.tls) {
+    return Fastify({ ...options, https: readTlsFiles(config.tls) }) as unknown as FastifyInstance;
+  }
+  return Fastify(options);
+}

@@ -1,0 +1,202 @@
+/**
+ * The environment, read once and checked whole. Pure: it opens no file and no connection, and no
+ * value is repeated in a message, since a value may be a secret or hold line breaks.
+ */
+import { isIP } from 'node:net';
+
+/** What the process runs with (`contract.md`, section 6); times and sizes carry their unit. */
+export interface Config {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Where people open the site, when that is not the address listened on. */
+  readonly publicUrl: URL | null;
+  /** Origins, serialised, lower case; `*` lets any page embed a call. */
+  readonly embedOrigins: '*' | readonly string[];
+  readonly redisUrl: string | null;
+  readonly stunUrls: readonly string[];
+  readonly turnUrls: readonly string[];
+  readonly turnSecret: string | null;
+  readonly turnTtlSeconds: number;
+  /** `null`: the process makes one. */
+  readonly seatSecret: string | null;
+  readonly seatGraceSeconds: number;
+  readonly idleSeconds: number;
+  readonly maxSocketsPerAddress: number;
+  readonly maxJoinsPerMinutePerAddress: number;
+  /** Paths of PEM files. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** As Fastify's `trustProxy`: a number counts the proxies, a string lists their addresses. */
+  readonly trustProxy: boolean | number | string;
+  readonly logLevel: string;
+}
+
+/** The start cannot go on; `message` is one line that names every bad key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'invalid-config';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/** Shorter ones can be guessed offline from one seat token. */
+const MIN_SEAT_SECRET_LENGTH = 16;
+
+/** RFC 7064 and RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
+const STUN_URL = /^stuns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?$/i;
+const TURN_URL =
+  /^turns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?(\?transport=(udp|tcp))?$/i;
+
+/** The names that Fastify's proxy-addr knows for ranges. */
+const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/**
+ * Reads the configuration. An empty value counts as unset. Throws a `ConfigError` that names all
+ * bad keys at once, `;`-separated, each with what is expected.
+ */
+export function parseConfig(env: Environment): Config {
+  const problems: string[] = [];
+
+  /** `parse` answers `undefined` for a bad value. */
+  const read = <T>(
+    key: string,
+    expected: string,
+    fallback: T,
+    parse: (value: string) => T | undefined,
+  ): T => {
+    const value = env[key]?.trim() ?? '';
+    if (value === '') return fallback;
+    const parsed = parse(value);
+    if (parsed !== undefined) return parsed;
+    problems.push(`${key}: expected ${expected}`);
+    return fallback;
+  };
+  const readNumber = (key: string, fallback: number, { min, max, fraction }: NumberRule): number =>
+    read(
+      key,
+      `${fraction ? 'a number' : 'a whole number'} from ${min} to ${max}`,
+      fallback,
+      (value) => {
+        const number = (fraction ? /^\d+(\.\d+)?$/ : /^\d+$/).test(value) ? Number(value) : NaN;
+        return number >= min && number <= max ? number : undefined;
+      },
+    );
+  const readText = (key: string): string | null => read(key, '', null, (value) => value);
+  const requireBoth = (first: string, second: string): void => {
+    const [here, missing] = env[first]?.trim() ? [first, second] : [second, first];
+    if (env[here]?.trim() && !env[missing]?.trim()) {
+      problems.push(`${missing}: expected a value, because ${here} is set`);
+    }
+  };
+
+  const config: Config = {
+    host: read('HOST', 'an IP address or a host name', '0.0.0.0', parseHost),
+    port: readNumber('PORT', 3000, { min: 0, max: 65_535 }),
+    publicUrl: read('PUBLIC_URL', 'an address like https://calls.example', null, parseSiteUrl),
+    embedOrigins: read(
+      'EMBED_ORIGINS',
+      '* or a comma list of origins like https://shop.example',
+      [],
+      (value) => (value === '*' ? value : parseList(value, (item) => parseSiteUrl(item)?.origin)),
+    ),
+    redisUrl: read('REDIS_URL', 'an address like redis://localhost:6379', null, parseRedisUrl),
+    stunUrls: read('STUN_URLS', 'a comma list like stun:turn.example:3478', [], (value) =>
+      parseList(value, (item) => parseIceUrl(item, STUN_URL)),
+    ),
+    turnUrls: read(
+      'TURN_URLS',
+      'a comma list like turn:turn.example:3478?transport=udp',
+      [],
+      (value) => parseList(value, (item) => parseIceUrl(item, TURN_URL)),
+    ),
+    turnSecret: readText('TURN_SECRET'),
+    turnTtlSeconds: readNumber('TURN_TTL_SECONDS', 3600, { min: 1, max: 3600 }),
+    seatSecret: read(
+      'SEAT_SECRET',
+      `at least ${MIN_SEAT_SECRET_LENGTH} characters`,
+      null,
+      (value) => (value.length >= MIN_SEAT_SECRET_LENGTH ? value : undefined),
+    ),
+    seatGraceSeconds: readNumber('SEAT_GRACE_SECONDS', 30, { min: 0, max: 3600, fraction: true }),
+    idleSeconds: readNumber('IDLE_SECONDS', 600, { min: 0.1, max: 86_400, fraction: true }),
+    maxSocketsPerAddress: readNumber('MAX_SOCKETS_PER_ADDRESS', 512, { min: 1, max: 1_000_000 }),
+    maxJoinsPerMinutePerAddress: readNumber('MAX_JOINS_PER_MINUTE_PER_ADDRESS', 600, {
+      min: 1,
+      max: 1_000_000,
+    }),
+    tls: readTls(readText('TLS_CERT'), readText('TLS_KEY')),
+    trustProxy: read(
+      'TRUST_PROXY',
+      'true, false, a number of proxies, or a comma list of their addresses',
+      false,
+      parseTrustProxy,
+    ),
+    logLevel: read('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`, 'info', (value) =>
+      LOG_LEVELS.find((level) => level === value.toLowerCase()),
+    ),
+  };
+  requireBoth('TURN_URLS', 'TURN_SECRET');
+  requireBoth('TLS_CERT', 'TLS_KEY');
+
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return Object.freeze(config);
+}
+
+interface NumberRule {
+  readonly min: number;
+  readonly max: number;
+  readonly fraction?: boolean;
+}
+
+/** Every item parsed, without repetitions; `undefined` when one is bad or there is none. */
+function parseList(
+  value: string,
+  parse: (item: string) => string | undefined,
+): readonly string[] | undefined {
+  const items = value.split(',').flatMap((item) => item.trim() || []);
+  const parsed = items.flatMap((item) => parse(item) ?? []);
+  if (items.length === 0 || parsed.length < items.length) return undefined;
+  return Object.freeze([...new Set(parsed)]);
+}
+
+function parseHost(value: string): string | undefined {
+  return isIP(value) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value) ? value : undefined;
+}
+
+/** An http or https address without a path: our routes start at the root of an origin. */
+function parseSiteUrl(value: string): URL | undefined {
+  // Checked before parsing, since the parser drops control characters and mends slashes.
+  if (!/^https?:\/\/[^\s/\\?#@*]+\/?$/i.test(value) || !URL.canParse(value)) return undefined;
+  return new URL(value);
+}
+
+function parseRedisUrl(value: string): string | undefined {
+  return /^rediss?:\/\/[^/]/i.test(value) && URL.canParse(value) ? value : undefined;
+}
+
+function parseIceUrl(value: string, pattern: RegExp): string | undefined {
+  const match = pattern.exec(value);
+  const port = Number(match?.groups?.port ?? 1);
+  return match && port >= 1 && port <= 65_535 ? value : undefined;
+}
+
+function parseTrustProxy(value: string): boolean | number | string | undefined {
+  if (value === 'true' || value === 'false') return value === 'true';
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  return parseList(value, parseProxyAddress)?.join(',');
+}
+
+function parseProxyAddress(value: string): string | undefined {
+  if (PROXY_RANGES.includes(value)) return value;
+  const [address = '', prefix = '0', rest] = value.split('/');
+  // An address with a zone is one of a machine's own links, which no request comes from by name.
+  const bits = address.includes('%') ? undefined : { 4: 32, 6: 128 }[isIP(address)];
+  const fits = bits !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  return fits && rest === undefined ? value : undefined;
+}
+
+function readTls(cert: string | null, key: string | null): Config['tls'] {
+  return cert && key ? Object.freeze({ cert, key }) : null;
+}

@@ -1,0 +1,40 @@
+/** Every HTTP error code, in one place. What people read about a code stands in `views/texts/`. */
+
+/** The status that each code is answered with. */
+export const HTTP_ERROR_STATUS = {
+  'bad-request': 400,
+  'origin-refused': 403,
+  'not-found': 404,
+  'too-large': 413,
+  'invalid-room': 422,
+  'rate-limited': 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+/** The `code` of a JSON error `{code, message}`; stable, for machines. */
+export type HttpErrorCode = keyof typeof HTTP_ERROR_STATUS;
+
+/** Thrown by hooks and handlers; `message` and `cause` are for the log, never for the answer. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly code: HttpErrorCode;
+  readonly statusCode: number;
+
+  constructor(code: HttpErrorCode, message: string = code, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.statusCode = HTTP_ERROR_STATUS[code];
+  }
+}
+
+/** The code of anything thrown: Fastify's own refusals by their status, all else is `internal`. */
+export function httpErrorCode(error: unknown): HttpErrorCode {
+  if (error instanceof HttpError) return error.code;
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 404) return 'not-found';
+  if (status === 413) return 'too-large';
+  if (status === 429) return 'rate-limited';
+  if (typeof status === 'number' && status >= 400 && status < 500) return 'bad-request';
+  return status === 503 ? 'unavailable' : 'internal';
+}

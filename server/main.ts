@@ -1,0 +1,58 @@
+/** The process edge: environment → configuration → app → listen → graceful close. */
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.js';
+import { type Config, ConfigError, parseConfig } from './config.js';
+
+/** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
+const CLOSE_TIMEOUT_MS = 4_500;
+
+const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** What people type: the public address, or this machine's. */
+function siteAddress(config: Config, port: number): URL {
+  if (config.publicUrl) return config.publicUrl;
+  const isThisMachine = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host);
+  const host = isThisMachine ? 'localhost' : config.host;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return new URL(`${config.tls ? 'https' : 'http'}://${name}:${port}`);
+}
+
+async function start(): Promise<void> {
+  const config = parseConfig(process.env);
+  const app = await buildApp(config);
+
+  const stop = async (signal: string): Promise<void> => {
+    app.log.info(`${signal}: closing`);
+    setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref();
+    await app.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop);
+
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const address = siteAddress(config, port);
+  app.log.info(`Open ${address.origin}`);
+  if (address.protocol === 'http:' && !LOOPBACK_HOST.test(address.hostname)) {
+    app.log.warn(
+      'Browsers give no camera to a page over plain http: set TLS_CERT and TLS_KEY, or PUBLIC_URL to an https address.',
+    );
+  }
+}
+
+/** One line for what the operator can mend; all else with its stack. */
+function describeFailure(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    const inUse = error.code === 'EADDRINUSE' ? ', another program listens there' : '';
+    return `HOST, PORT: cannot listen (${error.code}${inUse})`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.js';
+import { HttpError } from '../errors.js';
+import type { RoomStore } from '../rooms/room-store.js';
+import { isOriginAllowed } from '../signaling/origin-policy.js';
+
+/**
+ * `GET /healthz`: this server answers, and whether it would take a call from the asking origin, for
+ * an element that cannot read why its upgrade was refused. `GET /readyz`: it takes new calls.
+ */
+export async function healthRoute(
+  app: FastifyInstance,
+  { config, rooms }: { config: Config; rooms: RoomStore },
+): Promise<void> {
+  app.get('/healthz', (request, reply) => {
+    const isAllowed = isOriginAllowed(request.headers.origin, request.host, config);
+    return reply
+      .header('cache-control', 'no-store')
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('vary', 'Origin')
+      .send({ status: 'ok', origin: isAllowed ? 'allowed' : 'refused' });
+  });
+
+  app.get('/readyz', async (_request, reply) => {
+    if (app.draining || !(await rooms.ready())) throw new HttpError('unavailable');
+    return reply.header('cache-control', 'no-store').send({ status: 'ok' });
+  });
+}

@@ -1,0 +1,9 @@
+import type { FastifyInstance } from 'fastify';
+import { homePage } from '../../views/home.js';
+
+/** `GET /`: the call, with the prompt. */
+export async function homeRoute(app: FastifyInstance): Promise<void> {
+  app.get('/', (request, reply) =>
+    reply.page(homePage({ texts: request.texts, lang: request.wantedLang })),
+  );
+}

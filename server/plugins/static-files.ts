@@ -1,0 +1,59 @@
+/** The built elements and the site's own assets, compressed by the build. */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
+import fp from 'fastify-plugin';
+
+/** The bundler names a chunk by its content: `name-xxxxxxxx.js`. */
+const HASHED = /-[\w-]{8}\.js(\.map)?$/;
+
+/** The compressed twins that the build leaves beside every file. */
+const COMPRESSED = /\.(br|gz)$/;
+
+/** What is answered with a file of this name; `ours`: only our own pages use it. */
+export function fileHeaders(path: string, ours: boolean): Readonly<Record<string, string>> {
+  const isHashed = HASHED.test(basename(path).replace(COMPRESSED, ''));
+  // The page and its own assets are of one version; elsewhere five minutes spare a round trip.
+  const maxAge = ours ? 'no-cache' : 'public, max-age=300, must-revalidate';
+  return {
+    'cache-control': isHashed ? 'public, max-age=31536000, immutable' : maxAge,
+    vary: 'Accept-Encoding',
+    ...(ours
+      ? {}
+      : { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }),
+  };
+}
+
+/** `dist/` of this project, from the sources as from `build/`, which lies one folder deeper. */
+function findDist(): string {
+  const tops = ['../../', '../../../'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
+  const top = tops.find((path) => existsSync(join(path, 'package.json'))) ?? tops[0];
+  return join(top ?? '.', 'dist');
+}
+
+function optionsFor(dist: string, folder: string, ours: boolean): FastifyStaticOptions {
+  return {
+    root: join(dist, folder),
+    prefix: `/${folder}/`,
+    preCompressed: true,
+    dotfiles: 'ignore',
+    index: false,
+    cacheControl: false,
+    decorateReply: false,
+    setHeaders: (response, path) => {
+      for (const [name, value] of Object.entries(fileHeaders(path, ours))) {
+        response.setHeader(name, value);
+      }
+    },
+  };
+}
+
+/** `dist` is the folder of the build; tests give their own. */
+export default fp<{ dist?: string }>(
+  async (app, { dist = findDist() }) => {
+    await app.register(fastifyStatic, optionsFor(dist, 'elements', false));
+    await app.register(fastifyStatic, optionsFor(dist, 'site', true));
+  },
+  { name: 'static-files' },
+);

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import Fastify, { type FastifyInstance } from 'fastify';
+import t, { type Test } from 'tap';
+import staticFiles, { fileHeaders } from '../../../server/plugins/static-files.js';
+import { buildApp } from '../../helpers/build-app.js';
+
+const SCRIPT = 'export const answer = 42;';
+const FOREVER = 'public, max-age=31536000, immutable';
+const FIVE_MINUTES = 'public, max-age=300, must-revalidate';
+
+async function appWithFiles(t: Test): Promise<FastifyInstance> {
+  const dir = t.testdir({
+    'secret.txt': 'secret',
+    dist: {
+      'secret.txt': 'secret',
+      elements: {
+        'video-room.js': SCRIPT,
+        'video-room.js.br': brotliCompressSync(SCRIPT),
+        'video-room.js.gz': gzipSync(SCRIPT),
+        'video-room.js.map': '{}',
+        'pt-BR-aB3_x-9Z.js': SCRIPT,
+        '.env': 'secret',
+        folder: { 'index.html': 'index' },
+      },
+      site: { 'site.css': 'a{}', 'site.js': SCRIPT, 'favicon.svg': '<svg/>' },
+    },
+  });
+  const app = Fastify();
+  t.teardown(() => app.close());
+  await app.register(staticFiles, { dist: join(dir, 'dist') });
+  return app;
+}
+
+t.test('elements are for any page, and revalidated', async (t) => {
+  const app = await appWithFiles(t);
+  const { statusCode, headers, body } = await app.inject('/elements/video-room.js');
+  t.equal(statusCode, 200);
+  t.equal(body, SCRIPT);
+  t.match(headers, {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': FIVE_MINUTES,
+    'content-type': /^(text|application)\/javascript; charset=utf-8$/i,
+    vary: 'Accept-Encoding',
+  });
+  const again = await app.inject({
+    url: '/elements/video-room.js',
+    headers: { 'if-none-match': String(headers.etag) },
+  });
+  t.equal(again.statusCode, 304);
+  t.equal(again.headers['access-control-allow-origin'], '*');
+});
+
+t.test('chunks named by their content are kept for ever', async (t) => {
+  const app = await appWithFiles(t);
+  const { headers } = await app.inject('/elements/pt-BR-aB3_x-9Z.js');
+  t.equal(headers['cache-control'], FOREVER);
+});
+
+t.test('source maps are served', async (t) => {
+  const app = await appWithFiles(t);
+  t.equal((await app.inject('/elements/video-room.js.map')).statusCode, 200);
+});
+
+t.test('the compressed twin is served to whoever takes it', async (t) => {
+  const app = await appWithFiles(t);
+  const get = (encoding: string) =>
+    app.inject({ url: '/elements/video-room.js', headers: { 'accept-encoding': encoding } });
+  const brotli = await get('gzip, deflate, br');
+  t.match(brotli.headers, { 'content-encoding': 'br', 'content-type': /javascript/ });
+  t.equal(brotli.headers['cache-control'], FIVE_MINUTES);
+  t.equal(String(brotliDecompressSync(brotli.rawPayload)), SCRIPT);
+  const gzip = await get('gzip');
+  t.equal(gzip.headers['content-encoding'], 'gzip');
+  t.equal(String(gunzipSync(gzip.rawPayload)), SCRIPT);
+  t.equal((await get('identity')).body, SCRIPT);
+  const without = await app.inject({
+    url: '/site/site.js',
+    headers: { 'accept-encoding': 'br, gzip' },
+  });
+  t.equal(without.body, SCRIPT, 'a file without twins is sent as it is');
+});
+
+t.test('the assets of the site are for its own pages', async (t) => {
+  const app = await appWithFiles(t);
+  const types = { 'site.css': 'text/css', 'site.js': 'javascript', 'favicon.svg': 'image/svg+xml' };
+  for (const [name, type] of Object.entries(types)) {
+    const { statusCode, headers } = await app.inject(`/site/${name}`);
+    t.equal(statusCode, 200);
+    t.match(headers, { 'cache-control': 'no-cache', 'content-type': type });
+    t.notOk(headers['access-control-allow-origin']);
+  }
+});
+
+t.test('nothing outside, no dotfile, no folder', async (t) => {
+  const app = await appWithFiles(t);
+  for (const path of [
+    '../secret.txt',
+    '..%2fsecret.txt',
+    '%2e%2e/secret.txt',
+    '%2e%2e%2f%2e%2e%2fsecret.txt',
+    '..%5csecret.txt',
+    '....//secret.txt',
+    '%252e%252e%252fsecret.txt',
+    'folder/../../secret.txt',
+    'folder/..%2f..%2fsecret.txt',
+    '/etc/passwd',
+    '%2fetc%2fpasswd',
+    'video-room.js%00.map',
+    '.env',
+    'folder',
+    'folder/',
+    '',
+  ]) {
+    const { statusCode, body } = await app.inject({ url: `/elements/${path}` });
+    t.ok(statusCode >= 400 && statusCode < 500, `${path}: ${statusCode}`);
+    t.notMatch(body, /^secret|root:/);
+  }
+});
+
+t.test('the headers of a file follow from its name', async (t) => {
+  const cacheControl = (path: string, ours = false) => fileHeaders(path, ours)['cache-control'];
+  for (const name of [
+    'a-12345678.js',
+    'a-12345678.js.br',
+    'a-12345678.js.gz',
+    'a-1234_-78.js.map',
+  ]) {
+    t.equal(cacheControl(`/d/${name}`), FOREVER, name);
+  }
+  for (const name of ['video-room.js', 'room-prompt.js.br', 'a-1234567.js', 'a-12345678.css']) {
+    t.equal(cacheControl(`/d/${name}`), FIVE_MINUTES, name);
+  }
+  t.equal(cacheControl('/dir-12345678.js/site.js', true), 'no-cache');
+});
+
+t.test('the whole server answers for both folders', async (t) => {
+  const app = await buildApp(t);
+  for (const url of [
+    '/elements/no-such-file.js',
+    '/site/no-such-file.js',
+    '/elements/%2e%2e%2fx',
+  ]) {
+    const { statusCode, headers } = await app.inject(url);
+    t.equal(statusCode, 404);
+    t.match(headers['content-type'], 'text/html');
+  }
+});

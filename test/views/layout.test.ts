@@ -1,0 +1,79 @@
+import t from 'tap';
+import { type Frame, layout, type Page, withoutLayout } from '../../views/layout.js';
+import { en } from '../../views/texts/en.js';
+import { attributeOf, tagsOf, textOf } from '../helpers/read-html.js';
+
+const PAGE: Page = {
+  title: 'A title',
+  publicTitle: 'A public title',
+  header: '<p>Above</p>',
+  main: '<p>Inside</p>',
+  indexed: true,
+  call: true,
+};
+const FRAME: Frame = {
+  texts: en,
+  lang: 'en',
+  languages: [{ tag: 'en', name: 'English', href: '?lang=en', current: true }],
+  origin: null,
+};
+const HOSTILE = '</title><script>alert(1)</script>"\'&';
+
+t.test('the head tells browsers and link previews what they need', async (t) => {
+  const html = layout(PAGE, FRAME);
+  t.match(html, /^<!doctype html>\n<html lang="en">/);
+  for (const part of [
+    '<meta charset="utf-8">',
+    'content="width=device-width, initial-scale=1, viewport-fit=cover"',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="theme-color" media="(prefers-color-scheme: light)"',
+    '<meta name="theme-color" media="(prefers-color-scheme: dark)"',
+    '<meta name="description" content="Video calls for two people',
+    '<meta property="og:title" content="A public title">',
+    '<meta property="og:type" content="website">',
+    '<link rel="icon" href="/site/favicon.svg" type="image/svg+xml">',
+    '<link rel="stylesheet" href="/site/site.css">',
+    '<link rel="modulepreload" href="/elements/video-room.js">',
+    '<script type="module" src="/elements/video-room.js"></script>',
+    '<script type="module" src="/site/site.js"></script>',
+    '<header class="site-header"><p>Above</p></header>',
+    '<p>Inside</p>',
+  ]) {
+    t.ok(html.includes(part), part);
+  }
+});
+
+t.test('nothing that the content security policy would refuse', async (t) => {
+  const html = layout(PAGE, FRAME);
+  t.notMatch(html, / style=|<style| on\w+=|javascript:|https?:/);
+  t.notMatch(html, /<script(?! type="module" src="\/)/);
+});
+
+t.test('only pages for search engines are theirs', async (t) => {
+  t.notMatch(layout(PAGE, FRAME), 'noindex');
+  t.match(layout({ ...PAGE, indexed: false }, FRAME), '<meta name="robots" content="noindex">');
+});
+
+t.test('a page without a call does not load one', async (t) => {
+  const html = layout({ ...PAGE, call: false }, FRAME);
+  t.notMatch(html, 'video-room.js');
+  t.match(html, '<main class="sheet">');
+});
+
+t.test('every text is escaped', async (t) => {
+  const page = { ...PAGE, title: HOSTILE, publicTitle: HOSTILE };
+  const language = { tag: HOSTILE, name: HOSTILE, href: HOSTILE, current: false };
+  const frame = { ...FRAME, lang: HOSTILE, languages: [language], origin: HOSTILE };
+  const html = layout(page, frame);
+  t.strictSame(tagsOf(html), tagsOf(layout(PAGE, FRAME)));
+  t.equal(html.match(/<script/g)?.length, 2);
+  t.equal(textOf(html, 'title'), HOSTILE);
+  t.equal(attributeOf(html, 'html', 'lang'), HOSTILE);
+  t.equal(attributeOf(html, 'a', 'href'), HOSTILE);
+  t.equal(textOf(html, 'a'), HOSTILE);
+});
+
+t.test('without its frame a page is its title and its content', async (t) => {
+  t.equal(withoutLayout(PAGE), '<title>A title</title>\n<p>Inside</p>\n');
+  t.notMatch(withoutLayout({ ...PAGE, title: HOSTILE }), '<script>');
+});

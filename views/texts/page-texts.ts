@@ -1,0 +1,37 @@
+/** What every catalogue of the pages must say. */
+
+/** Why a room name was refused. */
+export type RefusalReason = 'empty' | 'too-long' | 'characters';
+
+/** The errors that have a page. */
+export type ErrorPageCode =
+  | 'bad-request'
+  | 'origin-refused'
+  | 'not-found'
+  | 'too-large'
+  | 'invalid-room'
+  | 'rate-limited'
+  | 'internal'
+  | 'unavailable';
+
+/** A heading and a sentence. */
+export interface ErrorTexts {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** The words of the pages in one language. */
+export interface PageTexts {
+  readonly siteName: string;
+  readonly tagline: string;
+  readonly description: string;
+  /** The title of a page whose room is not to be named. */
+  readonly invitation: string;
+  readonly roomLabel: string;
+  readonly join: string;
+  readonly noScript: string;
+  readonly refusals: Readonly<Record<RefusalReason, string>>;
+  readonly languages: string;
+  readonly backToStart: string;
+  readonly errors: Readonly<Record<ErrorPageCode, ErrorTexts>>;
+}

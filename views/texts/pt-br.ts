@@ -1,0 +1,55 @@
+import type { PageTexts } from './page-texts.js';
+
+/** Brazilian Portuguese. */
+export const ptBr: PageTexts = {
+  siteName: 'Video Room',
+  tagline: 'Uma chamada de vídeo particular para duas pessoas. Dê um nome à sala e envie o link.',
+  description:
+    'Chamadas de vídeo para duas pessoas: sem conta, sem instalar nada. Dê um nome à sala e converse.',
+  invitation: 'Entre em uma chamada de vídeo',
+  roomLabel: 'Nome da sala',
+  join: 'Entrar',
+  noScript:
+    'A chamada precisa de JavaScript. Permita-o para esta página e carregue a página de novo.',
+  refusals: {
+    empty: 'Digite um nome de sala válido. Ele não pode ficar vazio.',
+    'too-long': 'Digite um nome de sala válido. Ele pode ter no máximo 64 caracteres.',
+    characters: 'Digite um nome de sala válido. Há um caractere que não pode ser usado.',
+  },
+  languages: 'Idioma',
+  backToStart: 'Voltar ao início',
+  errors: {
+    'bad-request': {
+      title: 'Este endereço está com defeito',
+      message: 'O servidor não conseguiu lê-lo. Confira o link.',
+    },
+    'origin-refused': {
+      title: 'Não permitido a partir daqui',
+      message: 'Este servidor não aceita chamadas da página que pediu.',
+    },
+    'not-found': {
+      title: 'Não há nada aqui',
+      message: 'Não existe página neste endereço.',
+    },
+    'too-large': {
+      title: 'Foi demais',
+      message: 'O pedido era maior do que este servidor aceita.',
+    },
+    'invalid-room': {
+      title: 'Este nome de sala não pode ser usado',
+      message: 'Digite um nome de sala válido.',
+    },
+    'rate-limited': {
+      title: 'Pedidos demais',
+      message: 'Espere um minuto e tente de novo.',
+    },
+    internal: {
+      title: 'Algo deu errado',
+      message: 'A falha é nossa. Tente de novo daqui a pouco.',
+    },
+    unavailable: {
+      title: 'Voltamos já',
+      message: 'O servidor está reiniciando ou não pode atender agora. Tente de novo.',
+    },
+  },
+};
