@@ -1,0 +1,241 @@
+/**
+ * One RTCPeerConnection to one page of the peer, driven by `negotiation.ts`. It is given a `send`
+ * and never learns what carries it.
+ */
+import type { OfferDescription } from '../../server/protocol/messages.js';
+import {
+  type NegotiationInput,
+  type NegotiationState,
+  negotiate,
+  startNegotiation,
+} from './negotiation.js';
+import type { PeerSignal } from './peer-signal.js';
+
+/** What a session needs, and whom it tells. */
+export interface PeerSessionOptions {
+  /** Injected: `new RTCPeerConnection(configuration)` in a browser. */
+  readonly connection: RTCPeerConnection;
+  /** The track of each kind that is sent, if there is one just now. */
+  readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
+  readonly send: (signal: PeerSignal) => void;
+  /** Media of the peer comes in. */
+  readonly onFlowing: () => void;
+  readonly onInterrupted: (cause: 'network' | 'connection-failed') => void;
+}
+
+/** How to begin, known once the seat is. */
+export interface PeerBeginning {
+  readonly polite: boolean;
+  readonly iceServers: RTCIceServer[];
+}
+
+const KINDS = ['audio', 'video'] as const;
+
+/** One per page of the peer; a new page gets a new session. */
+export class PeerSession {
+  /** What comes from the peer. */
+  readonly remoteStream = new MediaStream();
+  readonly #options: PeerSessionOptions;
+  readonly #connection: RTCPeerConnection;
+  #negotiation: NegotiationState = startNegotiation(true);
+  #begun = false;
+  #flowing = false;
+  #prepared: Promise<OfferDescription> | null = null;
+  /** Signals are taken one after another: a candidate must not overtake its description. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: PeerSessionOptions) {
+    this.#options = options;
+    const connection = options.connection;
+    this.#connection = connection;
+    connection.onnegotiationneeded = () => {
+      // Before the first exchange the offer is made on purpose, by `begin` or by the peer.
+      if (this.#begun && connection.currentRemoteDescription) void this.#input({ type: 'needed' });
+    };
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate) options.send({ candidate: candidate.toJSON() });
+    };
+    connection.ontrack = ({ track, transceiver }) => {
+      for (const old of this.remoteStream.getTracks()) {
+        if (old.kind === track.kind) this.remoteStream.removeTrack(old);
+      }
+      this.remoteStream.addTrack(track);
+      transceiver.receiver.track.onunmute = () => this.#look();
+    };
+    connection.onconnectionstatechange = () => this.#look();
+  }
+
+  /** Whether a description was set: this session belongs to one page of the peer for good. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /**
+   * Makes an offer without setting it, so that it can travel inside `join` and costs nothing when
+   * there is nobody to take it. Candidates are gathered from `begin` on, with the seat's ICE servers.
+   */
+  prepareOffer(): Promise<OfferDescription> {
+    this.#prepared ??= this.#makeOffer();
+    return this.#prepared;
+  }
+
+  /** Offers: sets the prepared offer that went ahead inside `join`, or makes and sends one now. */
+  async offer(beginning: PeerBeginning, sent: OfferDescription | null): Promise<void> {
+    this.#begin(beginning);
+    this.#negotiation = { ...this.#negotiation, makingOffer: true };
+    try {
+      if (sent) {
+        await this.#connection.setLocalDescription(sent);
+      } else {
+        this.#attachTracks();
+        await this.#setLocalAndSend();
+      }
+    } finally {
+      await this.#input({ type: 'offer-settled' });
+    }
+  }
+
+  /** Waits for the offer of the peer, or takes the one that came with the news. */
+  expect(beginning: PeerBeginning, offer: OfferDescription | null): void {
+    this.#begin(beginning);
+    if (offer) this.receive({ description: offer });
+  }
+
+  /** Takes a signal of the peer, after those that came before it. */
+  receive(signal: PeerSignal): void {
+    this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#brokenSignal());
+  }
+
+  /** Sends another track, or none, without negotiation. */
+  replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
+    const sender = this.#transceiver(kind)?.sender;
+    sender?.replaceTrack(track).catch(() => {
+      // The connection was closed meanwhile: it has no use for the track.
+    });
+  }
+
+  /** Looks for a new path where media does not come in. */
+  restart(iceServers: RTCIceServer[]): void {
+    if (!this.#begun || this.#flowing) return;
+    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+    if (this.#connection.currentRemoteDescription) this.#connection.restartIce();
+    else if (this.#connection.localDescription) {
+      // The first exchange was lost on the way: say it again.
+      this.#options.send({ description: this.#connection.localDescription.toJSON() });
+    }
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  close(): void {
+    const connection = this.#connection;
+    connection.onnegotiationneeded = connection.onicecandidate = connection.ontrack = null;
+    connection.onconnectionstatechange = null;
+    connection.close();
+  }
+
+  #begin({ polite, iceServers }: PeerBeginning): void {
+    this.#begun = true;
+    this.#negotiation = startNegotiation(polite);
+    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+  }
+
+  async #makeOffer(): Promise<OfferDescription> {
+    this.#attachTracks();
+    const { sdp = '' } = await this.#connection.createOffer();
+    return { type: 'offer', sdp };
+  }
+
+  async #take(signal: PeerSignal): Promise<void> {
+    if ('description' in signal) {
+      const { description } = signal;
+      const stable = this.#connection.signalingState === 'stable';
+      await this.#input({ type: 'description', kind: description.type, stable }, description);
+    } else {
+      try {
+        await this.#connection.addIceCandidate(signal.candidate);
+      } catch {
+        await this.#input({ type: 'candidate-failed' });
+      }
+    }
+  }
+
+  async #input(input: NegotiationInput, description?: RTCSessionDescriptionInit): Promise<void> {
+    const { state, actions } = negotiate(this.#negotiation, input);
+    this.#negotiation = state;
+    for (const action of actions) {
+      if (action === 'offer') {
+        await this.#setLocalAndSend().finally(() => this.#input({ type: 'offer-settled' }));
+      } else if (action === 'answer') {
+        this.#attachTracks();
+        await this.#setLocalAndSend();
+      } else if (action === 'set-remote' && description) {
+        await this.#setRemote(description);
+      }
+      // `raise`: a candidate for no description that we know belongs to a page that is gone; ICE
+      // goes on with the others.
+    }
+  }
+
+  async #setRemote(description: RTCSessionDescriptionInit): Promise<void> {
+    try {
+      await this.#connection.setRemoteDescription(description);
+    } catch (error) {
+      await this.#input({ type: 'remote-failed' });
+      throw error;
+    }
+    await this.#input({ type: 'remote-set', kind: description.type });
+  }
+
+  async #setLocalAndSend(): Promise<void> {
+    await this.#connection.setLocalDescription();
+    const description = this.#connection.localDescription;
+    if (description) this.#options.send({ description: description.toJSON() });
+  }
+
+  #brokenSignal(): void {
+    if (this.#connection.connectionState !== 'closed' && !this.#flowing) {
+      this.#options.onInterrupted('connection-failed');
+    }
+  }
+
+  /**
+   * Puts a track of each kind on its m-line. `addTrack` and not `addTransceiver`, since only what
+   * `addTrack` made is joined to the m-lines of an offer that wins over ours (RFC 8829, 5.10). A kind
+   * without a track is negotiated all the same: a camera that is turned on later needs no exchange.
+   */
+  #attachTracks(): void {
+    for (const kind of KINDS) {
+      const track = this.#options.track(kind);
+      const transceiver = this.#transceiver(kind);
+      if (!transceiver) {
+        if (track) this.#connection.addTrack(track, this.remoteStream);
+        else this.#connection.addTransceiver(kind, { direction: 'sendrecv' });
+      } else {
+        if (transceiver.direction === 'recvonly') transceiver.direction = 'sendrecv';
+        if (transceiver.sender.track !== track) void transceiver.sender.replaceTrack(track);
+      }
+    }
+  }
+
+  #transceiver(kind: 'audio' | 'video'): RTCRtpTransceiver | undefined {
+    const ofKind = this.#connection
+      .getTransceivers()
+      .filter((transceiver) => transceiver.receiver.track.kind === kind);
+    return ofKind.find((transceiver) => transceiver.mid !== null) ?? ofKind[0];
+  }
+
+  #look(): void {
+    const { connectionState } = this.#connection;
+    const unmuted = this.remoteStream.getTracks().some((track) => !track.muted);
+    if (connectionState === 'connected' && unmuted && !this.#flowing) {
+      this.#flowing = true;
+      this.#options.onFlowing();
+    } else if (connectionState === 'disconnected' || connectionState === 'failed') {
+      this.#flowing = false;
+      this.#options.onInterrupted(connectionState === 'failed' ? 'connection-failed' : 'network');
+    }
+  }
+}

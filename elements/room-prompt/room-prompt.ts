@@ -1,0 +1,225 @@
+import { html, LitElement, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
+import { TextsController } from '../texts/texts-controller.js';
+import { tokens } from '../theme/tokens.styles.js';
+import { styles } from './room-prompt.styles.js';
+import { RoomDismissEvent, RoomInvalidEvent, RoomSubmitEvent } from './room-prompt-events.js';
+
+/** A refusal in the terms of native inputs. */
+const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
+  empty: { valueMissing: true },
+  'too-long': { tooLong: true },
+  characters: { patternMismatch: true },
+};
+
+/**
+ * Asks for the name of a room. A form control on any page, and the prompt of `<video-room>`.
+ *
+ * @csspart input - The text field.
+ * @csspart button - Each button.
+ * @csspart alert - Why the name was refused.
+ *
+ * @event room-submit - A valid name was submitted; cancelable, else the form is submitted as well.
+ * @event room-invalid - A name was submitted that is not valid; the alert says why.
+ * @event room-dismiss - Cancel or Escape.
+ */
+export class RoomPrompt extends LitElement {
+  static readonly formAssociated = true;
+  static override readonly styles = [tokens, styles];
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+
+  /** What is in the field, as it was typed; the form is given its normal form. */
+  @property()
+  get value(): string {
+    return this.#value;
+  }
+  set value(value: string | null) {
+    this.#value = value ?? '';
+    this.#tellForm();
+  }
+
+  /** A name to offer; it counts only once it is taken. */
+  @property() suggestion = '';
+
+  /** The name of the form value. */
+  @property({ reflect: true }) name = '';
+
+  /** The language; see `TextsController`. */
+  @property({ reflect: true }) override lang = '';
+
+  /** Shown as an alert, said anew each time it is set; every submit and a mended name set it too. */
+  @property({ attribute: false, hasChanged: () => true }) problem: RoomNameProblem | null = null;
+
+  @state() private disabled = false;
+
+  @query('input') private readonly input!: HTMLInputElement | null;
+
+  readonly #internals = this.attachInternals();
+  readonly #texts = new TextsController(this);
+  #value = '';
+  #alertCount = 0;
+
+  constructor() {
+    super();
+    this.#tellForm();
+  }
+
+  /** As of native inputs, so is the rest of the getters and methods down to `reportValidity`. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  get labels(): NodeList {
+    return this.#internals.labels;
+  }
+
+  get type(): string {
+    return 'text';
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.disabled = disabled;
+  }
+
+  formResetCallback(): void {
+    this.value = '';
+    this.problem = null;
+  }
+
+  formStateRestoreCallback(typed: string | File | FormData | null): void {
+    if (typeof typed === 'string') this.value = typed;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('problem')) this.#alertCount += 1;
+  }
+
+  protected override updated(): void {
+    // Once more, now that there is a field to point at and maybe another language.
+    this.#tellForm();
+  }
+
+  protected override render() {
+    const { prompt } = this.#texts.texts;
+    const isOffered = this.suggestion !== '' && this.value === '';
+    return html`
+      <form novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
+        <label for="name">${prompt.label}</label>
+        <input
+          id="name"
+          part="input"
+          type="text"
+          dir="auto"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          enterkeyhint="go"
+          required
+          aria-invalid=${this.problem ? 'true' : 'false'}
+          aria-describedby="problem hint"
+          placeholder=${this.suggestion}
+          .value=${this.value}
+          ?disabled=${this.disabled}
+          @input=${this.#onInput}
+        />
+        ${this.#renderAlert()}
+        ${
+          isOffered
+            ? html`<button
+              class="suggestion"
+              part="button"
+              type="button"
+              ?disabled=${this.disabled}
+              @click=${this.#onTakeSuggestion}
+            >
+              ${prompt.useSuggestion(this.suggestion)}
+            </button>`
+            : nothing
+        }
+        <p id="hint">${prompt.hint}</p>
+        <div class="buttons">
+          <button part="button" type="submit" ?disabled=${this.disabled}>${prompt.join}</button>
+          <button part="button" type="button" ?disabled=${this.disabled} @click=${this.#onCancel}>
+            ${prompt.cancel}
+          </button>
+        </div>
+      </form>
+    `;
+  }
+
+  /** A new node each time: screen readers say again what they already said. */
+  #renderAlert() {
+    if (!this.problem) return nothing;
+    const message = this.#texts.texts.prompt.problems[this.problem];
+    return keyed(this.#alertCount, html`<p id="problem" part="alert" role="alert">${message}</p>`);
+  }
+
+  #onInput(): void {
+    this.value = this.input?.value ?? '';
+    if (this.problem && parseRoomName(this.value).ok) this.problem = null;
+  }
+
+  #onTakeSuggestion(): void {
+    this.value = this.suggestion;
+    this.problem = null;
+    this.input?.focus();
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const result = parseRoomName(this.value);
+    if (!result.ok) {
+      this.problem = result.reason;
+      this.input?.focus();
+      this.dispatchEvent(new RoomInvalidEvent(result.reason));
+      return;
+    }
+    this.problem = null;
+    if (this.dispatchEvent(new RoomSubmitEvent(result.name))) this.form?.requestSubmit();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    // Escape that ends the composition of a character is not Cancel.
+    if (event.key === 'Escape' && !event.isComposing) this.#onCancel();
+  }
+
+  #onCancel(): void {
+    this.dispatchEvent(new RoomDismissEvent());
+  }
+
+  #tellForm(): void {
+    const result = parseRoomName(this.value);
+    this.#internals.setFormValue(result.ok ? result.name : this.value, this.value);
+    if (result.ok) {
+      this.#internals.setValidity({});
+    } else {
+      const message = this.#texts.texts.prompt.problems[result.reason];
+      this.#internals.setValidity(VALIDITY_FLAGS[result.reason], message, this.input ?? undefined);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The events of `<video-room>`, name by name with their details. */
+import type { SeatPosition } from '../../server/protocol/messages.js';
+import type { MediaFailure } from '../media/media-failure.js';
+import type { PeerMedia } from '../peer/peer-signal.js';
+import type { CallErrorCode } from './call-error.js';
+
+/** The value of `<video-room>`'s property and attribute `state`. */
+export type CallPhase =
+  | 'idle'
+  | 'requesting'
+  | 'blocked'
+  | 'unsupported'
+  | 'naming'
+  | 'joining'
+  | 'full'
+  | 'waiting'
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'left';
+
+/** Details by event name; times are in ms. */
+export interface CallEventMap {
+  'state-change': { readonly state: CallPhase; readonly previous: CallPhase };
+  'media-ready': { readonly audio: boolean; readonly video: boolean };
+  'media-error': MediaFailure;
+  'room-joined': { readonly room: string; readonly seat: SeatPosition };
+  'room-full': { readonly room: string };
+  'room-left': { readonly room: string; readonly reason: 'left' | 'elsewhere' | 'removed' };
+  'peer-joined': { readonly displayName: string };
+  'peer-left': { readonly reason: 'left' | 'lost' };
+  'call-connected': { readonly ms: number };
+  'call-reconnecting': { readonly cause: 'peer-away' | 'network' | 'connection-failed' };
+  'call-reconnected': { readonly ms: number };
+  'microphone-change': { readonly on: boolean };
+  'camera-change': { readonly on: boolean };
+  'peer-media-change': PeerMedia;
+  'playback-blocked': Record<string, never>;
+  'call-error': { readonly code: CallErrorCode; readonly message: string; readonly fatal: boolean };
+}

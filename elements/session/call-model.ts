@@ -1,0 +1,149 @@
+/** What a call is made of: its state, what can happen to it, and what is to be done about that. */
+import type { OfferDescription, PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
+import type { RoomNameProblem } from '../../server/protocol/room-name.js';
+import type { MediaFailure } from '../media/media-failure.js';
+import type { CallErrorCode } from './call-error.js';
+import type { CallEventMap, CallPhase } from './call-events.js';
+
+/** What a browser or page lacks for any call at all. */
+export type Lack = 'unsupported' | 'insecure';
+
+/** Why joining takes longer than it should. */
+export type JoinTrouble = Extract<
+  CallErrorCode,
+  'unreachable' | 'origin-refused' | 'rate-limited' | 'unavailable'
+>;
+
+/** Why the call is `reconnecting`. */
+export type ReconnectCause = CallEventMap['call-reconnecting']['cause'];
+
+/** Why the call is `left`. */
+export type LeaveReason = CallEventMap['room-left']['reason'];
+
+/** Everything that the element shows. Times are in ms on the clock of the `at` that was passed in. */
+export interface CallState {
+  readonly phase: CallPhase;
+  /** The normal form of the room that is asked for or joined. */
+  readonly room: string | null;
+  /** `naming`: why the prompt asks again. */
+  readonly problem: RoomNameProblem | null;
+  readonly lack: Lack | null;
+  readonly failure: MediaFailure | null;
+  /** Whether camera and microphone are held. */
+  readonly media: boolean;
+  /** `joining`: what is in the way. */
+  readonly trouble: JoinTrouble | null;
+  /** The next `join` takes the seat that another tab of this browser holds. */
+  readonly takeOver: boolean;
+  /** `full`: a seat is asked for again and again. */
+  readonly asking: boolean;
+  /** `full`: another tab of this browser holds a seat of this room. */
+  readonly elsewhere: boolean;
+  readonly seat: SeatPosition | null;
+  readonly peer: PeerStatus;
+  readonly peerName: string;
+  /** The page of the peer for which the peer connection was made. */
+  readonly met: string | null;
+  /** Whether media of the peer comes in. */
+  readonly flowing: boolean;
+  /** Whether media has come in since the room was joined. */
+  readonly hasFlowed: boolean;
+  readonly cause: ReconnectCause | null;
+  readonly leaveReason: LeaveReason | null;
+  readonly joinStartedAt: number;
+  readonly interruptedAt: number;
+}
+
+/** What the server says about a seat that this page holds. */
+export interface Seated {
+  readonly room: string;
+  readonly seat: SeatPosition;
+  readonly peer: PeerStatus;
+  readonly peerSession: string | null;
+  readonly peerName: string;
+}
+
+/** What can happen to a call. */
+export type CallEvent =
+  | { type: 'start'; room: string | null; problem: RoomNameProblem | null; lack: Lack | null }
+  | { type: 'media-granted'; audio: boolean; video: boolean }
+  | { type: 'media-failed'; failure: MediaFailure }
+  | { type: 'retry' }
+  | { type: 'join'; room: string }
+  | { type: 'name-refused'; problem: RoomNameProblem }
+  | ({ type: 'seated' } & Seated)
+  | { type: 'room-full'; room: string }
+  | { type: 'held-elsewhere'; elsewhere: boolean }
+  | { type: 'join-trouble'; trouble: JoinTrouble }
+  | {
+      type: 'peer';
+      status: PeerStatus;
+      session: string | null;
+      name: string;
+      description: OfferDescription | null;
+    }
+  | { type: 'media-flowing' }
+  | { type: 'media-interrupted'; cause: Exclude<ReconnectCause, 'peer-away'> }
+  | { type: 'ask-again' }
+  | { type: 'take-over' }
+  | { type: 'release' }
+  | { type: 'another-room' }
+  | { type: 'rejoin' }
+  | { type: 'replaced' }
+  | { type: 'leave'; reason: 'left' | 'removed' };
+
+/** What is to be done about it. */
+export type CallEffect =
+  | { type: 'acquire-media' }
+  | { type: 'stop-media' }
+  | { type: 'join'; room: string; takeOver: boolean }
+  | { type: 'ask-again-later' }
+  /** `forget`: the seat is given up for good, so its token is worth nothing any more. */
+  | { type: 'leave-room'; forget: boolean }
+  | { type: 'release-peer-seat' }
+  /** Connect to a page of the peer that was not met before: offer, or take the offer that came. */
+  | { type: 'connect'; offer: boolean; description: OfferDescription | null }
+  /** The page is known: mend the connection where media does not come in. */
+  | { type: 'resume' }
+  | { type: 'close-peer' }
+  | EmitEffect;
+
+/** An event of the element, by name and detail. */
+export type EmitEffect = {
+  [N in keyof CallEventMap]: { type: 'emit'; name: N; detail: CallEventMap[N] };
+}[keyof CallEventMap];
+
+/** The next state, and what to do in that order. */
+export interface CallStep {
+  readonly state: CallState;
+  readonly effects: readonly CallEffect[];
+}
+
+/** A room without anybody in it. */
+export const NOBODY = {
+  seat: null,
+  peer: 'absent',
+  peerName: '',
+  met: null,
+  flowing: false,
+  hasFlowed: false,
+  cause: null,
+} as const;
+
+/** Where every call begins. */
+export const INITIAL_CALL_STATE: CallState = {
+  phase: 'idle',
+  room: null,
+  problem: null,
+  lack: null,
+  failure: null,
+  media: false,
+  trouble: null,
+  takeOver: false,
+  asking: false,
+  elsewhere: false,
+  leaveReason: null,
+  joinStartedAt: 0,
+  interruptedAt: 0,
+  ...NOBODY,
+};

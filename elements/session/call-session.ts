@@ -1,0 +1,336 @@
+/**
+ * Runs a call: events go into `call-state.ts`, the effects that come out go to camera, server and
+ * peer, and what these answer are events again. It knows no Lit and draws nothing.
+ */
+import type { OfferDescription } from '../../server/protocol/messages.js';
+import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
+import { watchDevices } from '../media/device-watch.js';
+import { LocalMedia } from '../media/local-media.js';
+import { PeerLink } from '../peer/peer-link.js';
+import {
+  type PeerMedia,
+  type PeerMessage,
+  type PeerSignal,
+  readPeerSignal,
+} from '../peer/peer-signal.js';
+import { CallError } from './call-error.js';
+import type { CallEventMap } from './call-events.js';
+import {
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  INITIAL_CALL_STATE,
+  type Lack,
+} from './call-model.js';
+import { nextCallStep } from './call-state.js';
+import { SeatSession } from './seat-session.js';
+
+/** How the element wants its calls; read anew for each start and join. */
+export interface CallSettings {
+  /** Origin of the server. */
+  readonly server: string;
+  /** A room as somebody wrote it, or `null`: then the tab's last room, or the prompt. */
+  readonly room: string | null;
+  readonly displayName: string;
+  readonly muted: boolean;
+  readonly cameraOff: boolean;
+  readonly relayOnly: boolean;
+}
+
+/** Whom a session asks and tells. */
+export interface CallSessionOptions {
+  readonly settings: () => CallSettings;
+  /** Something that the element shows has changed. */
+  readonly onChange: () => void;
+  readonly onEvent: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
+}
+
+type Waiter = (state: CallState) => boolean;
+
+/** One per element that is in a document. */
+export class CallSession {
+  readonly #options: CallSessionOptions;
+  readonly #media: LocalMedia;
+  readonly #link: PeerLink;
+  #state = INITIAL_CALL_STATE;
+  #seat: SeatSession | null = null;
+  #wanted = { microphone: true, camera: true };
+  #peerMedia: PeerMedia | null = null;
+  #stopWatching: (() => void) | undefined;
+  #waiters: Waiter[] = [];
+
+  constructor(options: CallSessionOptions) {
+    this.#options = options;
+    this.#media = new LocalMedia({
+      mediaDevices: navigator.mediaDevices,
+      onTrack: (kind, track) => this.#link.replaceTrack(kind, track),
+    });
+    this.#link = new PeerLink({
+      relayOnly: () => options.settings().relayOnly,
+      track: (kind) => this.#media.track(kind),
+      send: (signal) => this.#signal(signal),
+      onFlowing: () => this.dispatch({ type: 'media-flowing' }),
+      onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
+    });
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  get localStream(): MediaStream | null {
+    return this.#media.stream;
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.#link.remoteStream;
+  }
+
+  /** `null` until the peer has said what it sends. */
+  get peerMedia(): PeerMedia | null {
+    return this.#peerMedia;
+  }
+
+  /** What the person chose; it holds before the devices are there, too. */
+  get microphoneOn(): boolean {
+    return this.#wanted.microphone;
+  }
+
+  get cameraOn(): boolean {
+    return this.#wanted.camera;
+  }
+
+  /** The only way in: everything that happens, happens here. */
+  dispatch(event: CallEvent): void {
+    const previous = this.#state;
+    const { state, effects } = nextCallStep(previous, event, performance.now());
+    this.#state = state;
+    if (state.phase !== previous.phase) {
+      this.#watchWhileBlocked(state.phase === 'blocked');
+      this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
+    }
+    for (const effect of effects) this.#run(effect);
+    this.#options.onChange();
+    this.#waiters = this.#waiters.filter((settled) => !settled(this.#state));
+  }
+
+  /** Asks for the devices, then for the room. Resolves when the devices are there. */
+  start(): Promise<void> {
+    const written = this.#options.settings().room ?? this.#seatOfNow().lastRoom;
+    const parsed = written === null ? null : parseRoomName(written);
+    this.#begin(parsed?.ok ? parsed.name : null, parsed && !parsed.ok ? parsed.reason : null);
+    return this.#untilMedia();
+  }
+
+  /** Asks for the devices again. */
+  retry(): Promise<void> {
+    this.dispatch({ type: 'retry' });
+    return this.#untilMedia();
+  }
+
+  /** Takes a seat, leaving another room first. Resolves when seated. */
+  join(written: string): Promise<{ room: string; seat: 'first' | 'second' }> {
+    const parsed = parseRoomName(written);
+    if (!parsed.ok) return Promise.reject(new CallError('invalid-room'));
+    const room = parsed.name;
+    const { phase } = this.#state;
+    if (phase === 'idle' || phase === 'left') this.#begin(room, null);
+    else this.dispatch({ type: 'join', room });
+    return this.#until((state) => {
+      if (state.phase === 'blocked' || state.phase === 'unsupported')
+        return new CallError('blocked');
+      if (state.phase === 'full') return new CallError('full');
+      if (state.room !== room || state.phase === 'left') return new CallError('aborted');
+      return state.seat ? { room, seat: state.seat } : undefined;
+    });
+  }
+
+  setMicrophone(on: boolean): boolean {
+    this.#media.setMicrophone(on);
+    this.#wanted.microphone = on;
+    this.#told('microphone-change', on);
+    return on;
+  }
+
+  async setCamera(on: boolean): Promise<boolean> {
+    const failure = await this.#media.setCamera(on);
+    if (failure) {
+      this.#options.onEvent('media-error', failure);
+      throw new CallError('blocked', failure);
+    }
+    this.#wanted.camera = on;
+    this.#told('camera-change', on);
+    return on;
+  }
+
+  leave(): void {
+    this.dispatch({ type: 'leave', reason: 'left' });
+  }
+
+  /** The element is gone from its document: everything is let go. */
+  dispose(): void {
+    this.dispatch({ type: 'leave', reason: 'removed' });
+    this.#seat?.close();
+    this.#seat = null;
+  }
+
+  async getStats(): Promise<RTCStatsReport | null> {
+    return this.#link.getStats();
+  }
+
+  #run(effect: CallEffect): void {
+    switch (effect.type) {
+      case 'emit':
+        // One call per member of the union cannot be typed; name and detail belong together there.
+        this.#options.onEvent(effect.name, effect.detail as never);
+        break;
+      case 'acquire-media':
+        void this.#acquire();
+        break;
+      case 'stop-media':
+        this.#media.stop();
+        break;
+      case 'join':
+        void this.#seatOfNow().join(effect.room, effect.takeOver, this.#link.warm());
+        break;
+      case 'ask-again-later':
+        this.#seat?.askAgainLater();
+        break;
+      case 'leave-room':
+        this.#seat?.leave(effect.forget);
+        break;
+      case 'release-peer-seat':
+        this.#seat?.releasePeerSeat();
+        break;
+      case 'connect':
+        this.#connect(effect.offer, effect.description);
+        break;
+      case 'resume':
+        this.#link.resume(this.#seat?.iceServers ?? []);
+        this.#tellMedia();
+        break;
+      case 'close-peer':
+        this.#link.close();
+        this.#peerMedia = null;
+        if (this.#state.media) void this.#link.warm();
+        break;
+    }
+  }
+
+  #begin(room: string | null, problem: RoomNameProblem | null): void {
+    const { muted, cameraOff } = this.#options.settings();
+    this.#wanted = { microphone: !muted, camera: !cameraOff };
+    const lack = lackOfBrowser();
+    if (!lack) this.#seatOfNow().open();
+    this.dispatch({ type: 'start', room, problem, lack });
+  }
+
+  async #acquire(): Promise<void> {
+    const got = await this.#media.acquire(this.#wanted);
+    if (got === null) return;
+    if ('code' in got) {
+      this.dispatch({ type: 'media-failed', failure: got });
+      return;
+    }
+    void this.#link.warm();
+    this.dispatch({
+      type: 'media-granted',
+      audio: got.getAudioTracks().length > 0,
+      video: got.getVideoTracks().length > 0,
+    });
+  }
+
+  /** The seat at the server that the settings name now. */
+  #seatOfNow(): SeatSession {
+    const { server } = this.#options.settings();
+    if (this.#seat?.server === server) return this.#seat;
+    this.#seat?.close();
+    this.#seat = new SeatSession({
+      server,
+      displayName: () => this.#options.settings().displayName,
+      offer: () => this.#link.offer,
+      dispatch: (event) => this.dispatch(event),
+      onSignal: (signal) => this.#hearPeer(signal),
+    });
+    return this.#seat;
+  }
+
+  #hearPeer(signal: Readonly<Record<string, unknown>>): void {
+    const read = readPeerSignal(signal);
+    if (!read) return;
+    if ('message' in read) this.#setPeerMedia(read.message);
+    else this.#link.receive(read);
+  }
+
+  #connect(offer: boolean, description: OfferDescription | null): void {
+    const { iceServers = [], sentOffer = null } = this.#seat ?? {};
+    const beginning = { polite: this.#state.seat === 'second', iceServers };
+    if (offer) this.#link.offerTo(beginning, sentOffer);
+    else this.#link.expect(beginning, description);
+    this.#tellMedia();
+  }
+
+  #signal(signal: PeerSignal | { message: PeerMessage }): void {
+    this.#seat?.signal(this.#state.met, signal);
+  }
+
+  #told(name: 'microphone-change' | 'camera-change', on: boolean): void {
+    this.#tellMedia();
+    this.#options.onEvent(name, { on });
+    this.#options.onChange();
+  }
+
+  #tellMedia(): void {
+    if (this.#state.peer !== 'present') return;
+    const { microphone, camera } = this.#wanted;
+    this.#signal({ message: { type: 'media', microphone, camera, screen: false } });
+  }
+
+  #setPeerMedia({ microphone, camera, screen }: PeerMedia): void {
+    const before = this.#peerMedia;
+    const same =
+      before?.microphone === microphone && before.camera === camera && before.screen === screen;
+    if (same) return;
+    this.#peerMedia = { microphone, camera, screen };
+    this.#options.onEvent('peer-media-change', this.#peerMedia);
+    this.#options.onChange();
+  }
+
+  #watchWhileBlocked(blocked: boolean): void {
+    this.#stopWatching?.();
+    this.#stopWatching = blocked
+      ? watchDevices(navigator.mediaDevices, () => this.dispatch({ type: 'retry' }))
+      : undefined;
+  }
+
+  #untilMedia(): Promise<void> {
+    return this.#until<true>((state) => {
+      if (state.media) return true;
+      if (state.phase === 'requesting') return undefined;
+      const denied = state.phase === 'blocked' || state.phase === 'unsupported';
+      return new CallError(denied ? 'blocked' : 'aborted', state.failure ?? state.lack);
+    }).then(() => undefined);
+  }
+
+  #until<T extends object | true>(
+    check: (state: CallState) => T | CallError | undefined,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settled: Waiter = (state) => {
+        const result = check(state);
+        if (result === undefined) return false;
+        if (result instanceof CallError) reject(result);
+        else resolve(result);
+        return true;
+      };
+      if (!settled(this.#state)) this.#waiters.push(settled);
+    });
+  }
+}
+
+/** What this browser or page lacks for any call. */
+function lackOfBrowser(): Lack | null {
+  if (!isSecureContext) return 'insecure';
+  const able = 'RTCPeerConnection' in globalThis && navigator.mediaDevices?.getUserMedia;
+  return able ? null : 'unsupported';
+}

@@ -1,0 +1,189 @@
+/**
+ * This page's seat at a server: joins with what the browser remembers, keeps the token, asks again,
+ * and turns what the server says into events of the call. It knows no media and no peer connection.
+ */
+import type { ErrorCode, OfferDescription, ServerMessage } from '../../server/protocol/messages.js';
+import { parseRoomName } from '../../server/protocol/room-name.js';
+import { SignalingClient } from '../signaling/signaling-client.js';
+import type { CallEvent } from './call-model.js';
+import { SeatMemory, type SeatSlot } from './seat-memory.js';
+
+/** What a seat needs, and whom it tells. */
+export interface SeatSessionOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly displayName: () => string;
+  /** An offer to take along in `join`; `null` when no connection waits for its first page. */
+  readonly offer: () => OfferDescription | null;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly onSignal: (signal: Readonly<Record<string, unknown>>) => void;
+}
+
+/** How often a full room is asked again, in ms; up to a third more, so that many do not ask at once. */
+const ASK_AGAIN_MS = 3_000;
+
+/** One per element and server. */
+export class SeatSession {
+  readonly server: string;
+  /** The seat's ICE servers, as the server gave them last. */
+  iceServers: RTCIceServer[] = [];
+  /** The offer that the last `join` took along. */
+  sentOffer: OfferDescription | null = null;
+  readonly #options: SeatSessionOptions;
+  /** One for the life of this page and element. */
+  readonly #session = crypto.randomUUID();
+  readonly #client: SignalingClient;
+  readonly #memory: SeatMemory;
+  #slot: SeatSlot | null = null;
+  /** Counts joins and leaves: a slot that an earlier one waited for is not wanted any more. */
+  #round = 0;
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SeatSessionOptions) {
+    const { server, dispatch } = options;
+    this.server = server;
+    this.#options = options;
+    this.#memory = new SeatMemory(server);
+    this.#client = new SignalingClient({
+      server,
+      onMessage: (message) => this.#hear(message),
+      onTrouble: (trouble) => dispatch({ type: 'join-trouble', trouble }),
+      onReplaced: () => dispatch({ type: 'replaced' }),
+    });
+  }
+
+  /** The room in which this tab sat before it was reloaded. */
+  get lastRoom(): string | null {
+    return this.#memory.lastRoom;
+  }
+
+  /** Opens the socket before a room is chosen. */
+  open(): void {
+    this.#client.open();
+  }
+
+  /** Asks for a seat once `ready` is settled, with the token of the slot that is free for this tab. */
+  async join(room: string, takeOver: boolean, ready: Promise<void>): Promise<void> {
+    const parsed = parseRoomName(room);
+    if (!parsed.ok) return;
+    const round = ++this.#round;
+    this.#client.open();
+    const own = this.#slot?.index ?? null;
+    this.#slot?.release();
+    const claim = takeOver
+      ? this.#memory.takeOver(room, parsed.key, own)
+      : this.#memory.claim(room, parsed.key);
+    const [slot] = await Promise.all([claim, ready]);
+    if (round !== this.#round) {
+      slot.release();
+      return;
+    }
+    this.#slot = slot;
+    this.#client.join(() => {
+      const displayName = this.#options.displayName();
+      this.sentOffer = this.#options.offer();
+      return {
+        type: 'join',
+        room,
+        session: this.#session,
+        ...(slot.token && { token: slot.token }),
+        ...(displayName && { displayName }),
+        ...(this.sentOffer && { description: this.sentOffer }),
+      };
+    });
+  }
+
+  /** Asks for the same seat again in a while. */
+  askAgainLater(): void {
+    clearTimeout(this.#askTimer);
+    const delay = ASK_AGAIN_MS * (1 + Math.random() / 3);
+    this.#askTimer = setTimeout(() => this.#client.rejoin(), delay);
+  }
+
+  /** Gives the seat up; with `forget` its token, too. The socket stays for the next room. */
+  leave(forget: boolean): void {
+    this.#round++;
+    clearTimeout(this.#askTimer);
+    this.#client.leave();
+    if (forget) this.#slot?.forget();
+    else this.#slot?.release();
+    this.#slot = null;
+  }
+
+  /** Frees the seat of the peer that is away. */
+  releasePeerSeat(): void {
+    this.#client.send({ type: 'release' });
+  }
+
+  /** Says something to one page of the peer. */
+  signal(to: string | null, signal: object): void {
+    this.#client.send({ type: 'signal', signal: { ...signal, ...(to && { to }) } });
+  }
+
+  close(): void {
+    this.leave(false);
+    this.#client.close();
+  }
+
+  #hear(message: ServerMessage): void {
+    const { dispatch, onSignal } = this.#options;
+    switch (message.type) {
+      case 'joined':
+        this.iceServers = message.iceServers;
+        this.#slot?.save(message.token);
+        dispatch({
+          type: 'seated',
+          room: message.room,
+          seat: message.seat,
+          peer: message.peer,
+          peerSession: message.peerSession ?? null,
+          peerName: message.peerName ?? '',
+        });
+        break;
+      case 'full':
+        dispatch({ type: 'room-full', room: message.room });
+        void this.#lookElsewhere(message.room);
+        break;
+      case 'peer':
+        dispatch({
+          type: 'peer',
+          status: message.status,
+          session: message.session ?? null,
+          name: message.displayName ?? '',
+          description: message.description ?? null,
+        });
+        break;
+      case 'signal':
+        // Said to the page that sat here before this one: it must not meddle with this page's.
+        if (message.signal.to === undefined || message.signal.to === this.#session) {
+          onSignal(message.signal);
+        }
+        break;
+      case 'ice':
+        this.iceServers = message.iceServers;
+        break;
+      case 'error':
+        this.#hearError(message.code);
+        break;
+    }
+  }
+
+  #hearError(code: ErrorCode): void {
+    const { dispatch } = this.#options;
+    if (code === 'invalid-room') {
+      // The server's Unicode may be older than ours: a character that we know is unassigned to it.
+      dispatch({ type: 'name-refused', problem: 'characters' });
+    } else if (code === 'rate-limited' || code === 'unavailable') {
+      dispatch({ type: 'join-trouble', trouble: code });
+      // Too fast a signal is refused in the same words; asking again while seated does no harm.
+      this.askAgainLater();
+    }
+  }
+
+  async #lookElsewhere(room: string): Promise<void> {
+    const parsed = parseRoomName(room);
+    if (!parsed.ok) return;
+    const elsewhere = await this.#memory.heldElsewhere(parsed.key, this.#slot?.index ?? null);
+    this.#options.dispatch({ type: 'held-elsewhere', elsewhere });
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The socket to the server: typed messages both ways, reconnection without end, and the join that
+ * must be said again after each reconnection. It knows no peer connection and no state of the call.
+ */
+import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
+import type { ClientMessage, JoinMessage, ServerMessage } from '../../server/protocol/messages.js';
+import { reconnectDelay } from './reconnect-policy.js';
+
+/** Why the server cannot be spoken to. */
+export type SignalingTrouble = 'unreachable' | 'origin-refused';
+
+/** What a client needs; everything of the platform is handed in. */
+export interface SignalingOptions {
+  /** Origin of the server, for example `https://calls.example`. */
+  readonly server: string;
+  readonly openSocket?: (url: string, protocol: string) => WebSocket;
+  readonly fetch?: typeof fetch;
+  readonly onMessage: (message: ServerMessage) => void;
+  readonly onTrouble: (trouble: SignalingTrouble) => void;
+  /** The seat is used elsewhere now; the client stays closed until the next `join`. */
+  readonly onReplaced: () => void;
+}
+
+/** How long an attempt to open a socket may take: some networks drop the packets and say nothing. */
+const OPEN_TIMEOUT_MS = 10_000;
+
+/** The wait after the server called this client abusive: it must not hammer on. */
+const ABUSIVE_DELAY_MS = 15_000;
+
+/** One client per element. `open` warms the socket, `join` gives it a reason to come back. */
+export class SignalingClient {
+  readonly #options: SignalingOptions;
+  #socket: WebSocket | null = null;
+  /** Makes the current join message; called for each (re)connection, since token and offer change. */
+  #join: (() => JoinMessage) | null = null;
+  #attempt = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #openTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: SignalingOptions) {
+    this.#options = options;
+  }
+
+  /** Whether messages reach the server now. */
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Opens the socket before a room is chosen. Does nothing where one is open or on its way. */
+  open(): void {
+    if (this.#closed || this.#socket) return;
+    clearTimeout(this.#retryTimer);
+    const socket = this.#openSocket();
+    this.#socket = socket;
+    if (!socket) {
+      this.#lost(0, false);
+      return;
+    }
+    let opened = false;
+    socket.onopen = () => {
+      opened = true;
+      clearTimeout(this.#openTimer);
+      if (this.#join) this.send(this.#join());
+    };
+    socket.onmessage = ({ data }) => {
+      const message = parse(data);
+      if (!message) return;
+      // Only an answer proves that the way is good again; a socket that opens and closes does not.
+      this.#attempt = 0;
+      this.#options.onMessage(message);
+    };
+    socket.onclose = ({ code }) => this.#lost(code, opened);
+    this.#openTimer = setTimeout(() => this.#drop(), OPEN_TIMEOUT_MS);
+  }
+
+  /** Joins now, or as soon as the socket is open, and again after each reconnection. */
+  join(message: () => JoinMessage): void {
+    this.#join = message;
+    if (this.isOpen) this.send(message());
+    else this.open();
+  }
+
+  /** Asks for the seat again that the last `join` asked for. */
+  rejoin(): void {
+    if (this.#join) this.join(this.#join);
+  }
+
+  /** Sends a message if the socket is open; what is said into a closed one is lost. */
+  send(message: ClientMessage): void {
+    if (this.isOpen) this.#socket?.send(JSON.stringify(message));
+  }
+
+  /** Gives the seat up. The socket stays open for the next room. */
+  leave(): void {
+    if (!this.#join) return;
+    clearTimeout(this.#retryTimer);
+    this.#join = null;
+    this.send({ type: 'leave' });
+  }
+
+  /** Closes for good. */
+  close(): void {
+    this.#closed = true;
+    this.#join = null;
+    this.#drop();
+  }
+
+  /** `null` where it cannot even be tried: an address that is none, or a plain one on a secure page. */
+  #openSocket(): WebSocket | null {
+    const { server, openSocket = (url, protocol) => new WebSocket(url, protocol) } = this.#options;
+    try {
+      const url = new URL('/signal', server);
+      url.protocol = url.protocol.replace('http', 'ws');
+      return openSocket(url.href, SUBPROTOCOL);
+    } catch {
+      return null;
+    }
+  }
+
+  #drop(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#openTimer);
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#socket = null;
+    if (!this.#closed) this.#lost(0, false);
+  }
+
+  #lost(code: number, opened: boolean): void {
+    clearTimeout(this.#openTimer);
+    this.#socket = null;
+    if (code === CLOSE_CODES.elsewhere) {
+      this.#join = null;
+      this.#options.onReplaced();
+      return;
+    }
+    if (!this.#join) return;
+    if (!opened) void this.#explain();
+    const delay =
+      code === CLOSE_CODES.abusive
+        ? ABUSIVE_DELAY_MS
+        : reconnectDelay(this.#attempt++, Math.random());
+    this.#retryTimer = setTimeout(() => this.open(), delay);
+  }
+
+  /** A refused upgrade looks like a dead server to a page; `/healthz` tells the two apart. */
+  async #explain(): Promise<void> {
+    const { server, fetch = globalThis.fetch, onTrouble } = this.#options;
+    let trouble: SignalingTrouble = 'unreachable';
+    try {
+      const response = await fetch(new URL('/healthz', server), { cache: 'no-store' });
+      const health: { readonly origin?: string } = await response.json();
+      if (health.origin === 'refused') trouble = 'origin-refused';
+    } catch {
+      // No answer at all is what `unreachable` says.
+    }
+    if (this.#join && !this.isOpen) onTrouble(trouble);
+  }
+}
+
+function parse(data: unknown): ServerMessage | null {
+  try {
+    const message: ServerMessage = JSON.parse(String(data));
+    return typeof message?.type === 'string' ? message : null;
+  } catch {
+    // Not of this protocol: a newer server may say more than this page understands.
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+/** Spanish. */
+import type { MediaFailureCode, MediaKind } from '../media/media-failure.js';
+import type { Texts } from './en.js';
+
+const devices: Record<MediaKind, string> = {
+  camera: 'tu cámara',
+  microphone: 'tu micrófono',
+  both: 'tu cámara y tu micrófono',
+};
+
+const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
+  denied: (device) => `Se denegó el acceso a ${devices[device]}.`,
+  'not-found': (device) =>
+    ({
+      camera: 'No se encontró ninguna cámara.',
+      microphone: 'No se encontró ningún micrófono.',
+      both: 'No se encontraron ni cámara ni micrófono.',
+    })[device],
+  'in-use': (device) =>
+    `Ahora no se puede usar ${devices[device]}. Quizá otro programa lo está haciendo.`,
+  constraints: (device) => `La llamada pide más de lo que ${devices[device]} puede dar.`,
+  insecure: () => 'Esta página no se abrió con una conexión segura (https).',
+  policy: (device) => `Esta página no tiene permiso para usar ${devices[device]}.`,
+  unsupported: () => 'Este navegador no da cámara ni micrófono a las páginas.',
+  unknown: (device) => `No se pudo iniciar ${devices[device]}.`,
+};
+
+const mends: Record<MediaFailureCode, string> = {
+  denied:
+    'Abre los ajustes del sitio junto a la dirección, permite cámara y micrófono y elige «Intentar de nuevo».',
+  'not-found': 'Conecta lo que falta y la llamada sigue sola.',
+  'in-use': 'Cierra el otro programa y elige «Intentar de nuevo».',
+  constraints: 'Conecta otro dispositivo y elige «Intentar de nuevo».',
+  insecure: 'Abre la misma dirección con https:// delante.',
+  policy:
+    'Quien lleva esta página tiene que permitirlo, con la cabecera «Permissions-Policy: camera=(self), microphone=(self)» y, en un iframe, con allow="camera; microphone".',
+  unsupported: 'Abre esta página en un Chrome, Edge, Firefox o Safari actual.',
+  unknown: 'Vuelve a conectar el dispositivo o reinicia el navegador y elige «Intentar de nuevo».',
+};
+
+/** The catalogue of `es`. */
+export const es: Texts = {
+  prompt: {
+    label: 'Nombre de la sala',
+    hint: 'Quien escriba el mismo nombre te encuentra allí.',
+    join: 'Entrar',
+    cancel: 'Cancelar',
+    useSuggestion: (name) => `Usar «${name}»`,
+    problems: {
+      empty: 'Escribe un nombre de sala válido. No puede quedar vacío.',
+      'too-long': 'Escribe un nombre de sala válido. Puede tener 64 caracteres como máximo.',
+      characters: 'Escribe un nombre de sala válido. Hay un carácter que no se puede usar.',
+    },
+  },
+  call: 'Videollamada',
+  peer: 'La otra persona',
+  peerVideo: (name) => `Vídeo: ${name}`,
+  selfVideo: 'Tu propia imagen',
+  start: 'Empezar',
+  tryAgain: 'Intentar de nuevo',
+  tryAnotherRoom: 'Probar otra sala',
+  joinWhenFree: 'Entrar cuando haya sitio',
+  useHere: 'Usar la llamada aquí',
+  letSomeoneIn: 'Dejar entrar a otra persona',
+  rejoin: 'Volver a la llamada',
+  anotherRoom: 'Otra sala',
+  copyLink: 'Copiar enlace de invitación',
+  linkCopied: 'Enlace copiado',
+  controls: 'Controles de la llamada',
+  mute: 'Silenciar micrófono',
+  cameraOff: 'Apagar cámara',
+  leave: 'Salir de la llamada',
+  tapToHear: 'Toca para oír',
+  peerMuted: 'Micrófono silenciado',
+  peerCameraOff: 'Cámara apagada',
+  idle: {
+    title: 'Todo listo',
+    body: 'Tu cámara y tu micrófono están apagados hasta que empieces.',
+  },
+  requesting: {
+    title: 'Permite la cámara y el micrófono',
+    body: 'El navegador está preguntando. Elige «Permitir» para que la otra persona te vea y te oiga.',
+  },
+  blocked: { title: 'Se necesitan cámara y micrófono', causes, mends },
+  unsupported: {
+    title: 'Esta llamada no funciona aquí',
+    unsupported: {
+      cause: 'Este navegador no tiene WebRTC, que las videollamadas necesitan.',
+      mend: mends.unsupported,
+    },
+    insecure: { cause: causes.insecure('both'), mend: mends.insecure },
+  },
+  naming: {
+    title: '¿Qué sala?',
+    body: 'Inventa un nombre y compártelo, o escribe el que te dieron.',
+  },
+  joining: {
+    title: (room) => `Entrando en «${room}»…`,
+    unreachable: 'El servidor no responde. Intentando de nuevo…',
+    'origin-refused':
+      'Este servidor no acepta llamadas desde esta página. Quien lo lleva tiene que permitirlo (EMBED_ORIGINS).',
+    'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
+    unavailable: 'El servidor no está listo. Intentando de nuevo…',
+  },
+  full: {
+    title: 'Esta sala está llena',
+    body: (room) => `Ya hay dos personas en «${room}».`,
+    asking: 'Entras en cuanto haya sitio. Preguntando cada pocos segundos…',
+    elsewhere:
+      'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
+  },
+  waiting: {
+    title: 'Esperando a la otra persona',
+    body: 'Envíale este enlace o dile el nombre de la sala.',
+  },
+  connecting: { title: 'Conectando…', body: 'La otra persona ya está.' },
+  connected: 'Conectado',
+  reconnecting: {
+    title: 'Reconectando…',
+    elapsed: (time) => `Interrumpida hace ${time}`,
+    away: 'La otra persona perdió la conexión. Su sitio se guarda un momento.',
+  },
+  left: {
+    title: 'Saliste',
+    body: 'Tu cámara y tu micrófono están apagados.',
+    elsewhere: {
+      title: 'Estás en esta llamada en otro lugar',
+      body: 'Sigue en otra pestaña o ventana.',
+    },
+  },
+};

@@ -1,0 +1,68 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Locale, matchLocale } from '../../server/protocol/locale.js';
+import { loadTexts } from './catalogue.js';
+import { en, type Texts } from './en.js';
+
+/** The nearest `lang` above an element, through shadow roots. */
+function inheritedLanguage(element: Element): string {
+  for (let node: Node | null = element.parentNode; node; node = node.parentNode) {
+    if (node instanceof ShadowRoot) node = node.host;
+    if (node instanceof HTMLElement && node.lang) return node.lang;
+  }
+  return '';
+}
+
+/**
+ * The words of its host's language: the host's `lang`, else the nearest above it, else the
+ * browser's, else English. Follows `lang` on the host and on the document.
+ */
+export class TextsController implements ReactiveController {
+  /** English until the catalogue of another language has come. */
+  texts: Texts = en;
+  /** Settles when the first catalogue is there, so that a host can hold back its first words. */
+  ready: Promise<void> = Promise.resolve();
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  #locale: Locale = 'en';
+  #observer: MutationObserver | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The language that is spoken now. */
+  get locale(): Locale {
+    return this.#locale;
+  }
+
+  hostConnected(): void {
+    this.#observer = new MutationObserver(() => this.#follow());
+    this.#observer.observe(document.documentElement, { attributeFilter: ['lang'] });
+    this.#follow();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+  }
+
+  hostUpdate(): void {
+    this.#follow();
+  }
+
+  #follow(): void {
+    const wanted = [this.#host.lang, inheritedLanguage(this.#host), ...navigator.languages];
+    const locale = matchLocale(wanted) ?? 'en';
+    if (locale === this.#locale) return;
+    this.#locale = locale;
+    this.ready = loadTexts(locale).then(
+      (texts) => {
+        if (locale !== this.#locale) return;
+        this.texts = texts;
+        this.#host.requestUpdate();
+      },
+      () => {
+        // The words that are there stay: a catalogue that cannot be loaded must not stop a call.
+      },
+    );
+  }
+}

@@ -1,0 +1,134 @@
+/** The two pictures, what is marked on them, and the buttons below. */
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import micIcon from 'lucide-static/icons/mic.svg';
+import micOffIcon from 'lucide-static/icons/mic-off.svg';
+import leaveIcon from 'lucide-static/icons/phone-off.svg';
+import userIcon from 'lucide-static/icons/user-round.svg';
+import videoIcon from 'lucide-static/icons/video.svg';
+import videoOffIcon from 'lucide-static/icons/video-off.svg';
+import volumeIcon from 'lucide-static/icons/volume-2.svg';
+import type { CallPhase } from '../session/call-events.js';
+import type { CallActions, CallView } from './call-view.js';
+import { renderIcon } from './icon.js';
+
+const IN_ROOM: readonly CallPhase[] = ['waiting', 'connecting', 'connected', 'reconnecting'];
+
+/** Lets CSS choose between filling the frame and showing all of a picture that stands upright. */
+const markOrientation = ({ currentTarget }: Event) => {
+  const video = currentTarget as HTMLVideoElement;
+  video.toggleAttribute('data-portrait', video.videoHeight > video.videoWidth);
+};
+
+/** Plays what was just attached; a browser that wants a gesture first says so. */
+const playNow = (refused: () => void) => (event: Event) => {
+  (event.currentTarget as HTMLVideoElement).play().catch((error: DOMException) => {
+    // AbortError: another stream was attached meanwhile, and is played in its turn.
+    if (error.name === 'NotAllowedError') refused();
+  });
+};
+
+/** Lit sets objects anew at each render, and a video whose stream is set anew goes black. */
+const stream = (source: MediaStream | null) => guard([source], () => source);
+
+/** Remote picture, self view and the marks on them. */
+export function renderStage(view: CallView, actions: CallActions): TemplateResult {
+  const { call, texts, peerMedia } = view;
+  const name = call.peerName || texts.peer;
+  const inCall = view.remoteStream !== null;
+  const cameraOff = inCall && peerMedia?.camera === false && peerMedia.screen === false;
+  return html`<video
+      part="remote-video"
+      class="remote"
+      autoplay
+      playsinline
+      aria-label=${texts.peerVideo(name)}
+      ?hidden=${!inCall}
+      ?data-covered=${cameraOff}
+      .srcObject=${stream(view.remoteStream)}
+      @resize=${markOrientation}
+      @loadedmetadata=${playNow(actions.playbackRefused)}
+    ></video>
+    ${
+      cameraOff
+        ? html`<div class="covered">${renderIcon(userIcon)}<span>${texts.peerCameraOff}</span></div>`
+        : nothing
+    }
+    <div class="marks">
+      ${inCall && call.peerName ? html`<span class="mark">${call.peerName}</span>` : nothing}
+      ${
+        inCall && peerMedia?.microphone === false
+          ? html`<span class="mark">${renderIcon(micOffIcon)} ${texts.peerMuted}</span>`
+          : nothing
+      }
+    </div>
+    <div class="self" ?hidden=${!call.media}>
+      <video
+        part="local-video"
+        autoplay
+        playsinline
+        .muted=${true}
+        aria-label=${texts.selfVideo}
+        ?hidden=${!view.cameraOn}
+        .srcObject=${stream(view.localStream)}
+        @resize=${markOrientation}
+      ></video>
+      ${view.cameraOn ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
+    </div>`;
+}
+
+function toggle(
+  label: string,
+  icons: readonly [on: SVGTemplateResult, off: SVGTemplateResult],
+  off: boolean,
+  action: () => void,
+): TemplateResult {
+  return html`<button
+    part="button"
+    class="round"
+    aria-label=${label}
+    aria-pressed=${off}
+    title=${label}
+    @click=${action}
+  >
+    ${renderIcon(icons[off ? 1 : 0])}
+  </button>`;
+}
+
+/** Mute and camera from the prompt on, leaving in a room, and the host page's own buttons. */
+export function renderToolbar(view: CallView, actions: CallActions): TemplateResult {
+  const { call, texts } = view;
+  const inRoom = IN_ROOM.includes(call.phase);
+  return html`<div
+    part="toolbar"
+    class="toolbar"
+    role="group"
+    aria-label=${texts.controls}
+    ?hidden=${!call.media}
+  >
+    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone)}
+    ${toggle(texts.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
+    ${
+      view.playbackBlocked
+        ? html`<button part="button" class="button primary" @click=${actions.play}>
+            ${renderIcon(volumeIcon)} ${texts.tapToHear}
+          </button>`
+        : nothing
+    }
+    <slot name="controls"></slot>
+    ${
+      inRoom
+        ? html`<button
+            part="button"
+            class="round leave"
+            aria-label=${texts.leave}
+            title=${texts.leave}
+            data-focus
+            @click=${actions.leave}
+          >
+            ${renderIcon(leaveIcon)}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,44 @@
+import type { Locale } from '../../server/protocol/locale.js';
+import type { PeerMedia } from '../peer/peer-signal.js';
+import type { CallState } from '../session/call-model.js';
+import type { Texts } from '../texts/en.js';
+
+/** What the templates show: the state of the call and its words. */
+export interface CallView {
+  readonly call: CallState;
+  readonly texts: Texts;
+  readonly locale: Locale;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  readonly peerMedia: PeerMedia | null;
+  readonly microphoneOn: boolean;
+  readonly cameraOn: boolean;
+  /** Address of the room for the other person. */
+  readonly inviteLink: string;
+  readonly linkCopied: boolean;
+  /** What went wrong without ending anything, as a sentence. */
+  readonly notice: string;
+  readonly playbackBlocked: boolean;
+  /** How long the call has been interrupted, as m:ss. */
+  readonly elapsed: string;
+}
+
+/** What the templates ask for; each is a method of the element or an event of the call. */
+export interface CallActions {
+  readonly start: () => void;
+  readonly retry: () => void;
+  readonly chooseRoom: (event: CustomEvent<{ room: string }>) => void;
+  readonly dismissPrompt: (event: Event) => void;
+  readonly refuseName: (event: Event) => void;
+  readonly anotherRoom: () => void;
+  readonly askAgain: () => void;
+  readonly takeOver: () => void;
+  readonly release: () => void;
+  readonly rejoin: () => void;
+  readonly copyLink: () => void;
+  readonly toggleMicrophone: () => void;
+  readonly toggleCamera: () => void;
+  readonly leave: () => void;
+  readonly play: () => void;
+  readonly playbackRefused: () => void;
+}

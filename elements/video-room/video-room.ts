@@ -1,0 +1,387 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
+import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
+import type { PeerMedia } from '../peer/peer-signal.js';
+import type { RoomPrompt } from '../room-prompt/room-prompt.js';
+import { CallError } from '../session/call-error.js';
+import type { CallEventMap, CallPhase } from '../session/call-events.js';
+import { INITIAL_CALL_STATE } from '../session/call-model.js';
+import { CallSession } from '../session/call-session.js';
+import { TextsController } from '../texts/texts-controller.js';
+import { tokens } from '../theme/tokens.styles.js';
+import { renderStage, renderToolbar } from './call-stage.js';
+import { stageStyles } from './call-stage.styles.js';
+import type { CallActions, CallView } from './call-view.js';
+import { renderPanel } from './state-panels.js';
+import { panelStyles } from './state-panels.styles.js';
+import { statusText } from './status-text.js';
+import { TickingController } from './ticking-controller.js';
+import { styles } from './video-room.styles.js';
+import { VideoRoomEvent } from './video-room-event.js';
+
+const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
+
+/** How long a passing notice stays, in ms: enough to read two lines. */
+const NOTICE_MS = 8_000;
+
+/**
+ * A whole video call for two: permission, room prompt, join, call, reconnection, errors.
+ *
+ * @slot waiting - More on the card while nobody else is there.
+ * @slot full - More on the card when the room is full.
+ * @slot blocked - More help when camera and microphone cannot be had.
+ * @slot left - More on the card after the call.
+ * @slot controls - Extra buttons in the toolbar.
+ *
+ * @csspart local-video - The self view.
+ * @csspart remote-video - The picture of the other person.
+ * @csspart status - The live region in which every change of state is said.
+ * @csspart alert - Every failure.
+ * @csspart toolbar - The controls.
+ * @csspart button - Each button.
+ * @csspart prompt - The room prompt.
+ *
+ * @cssprop --video-room-accent - Main buttons, focus rings.
+ * @cssprop --video-room-accent-text - Text on the accent.
+ * @cssprop --video-room-background - Behind everything before the call.
+ * @cssprop --video-room-surface - Cards and fields.
+ * @cssprop --video-room-text - Text.
+ * @cssprop --video-room-border - Borders of buttons and fields.
+ * @cssprop --video-room-radius - Radius of the corners.
+ * @cssprop --video-room-font - Font family.
+ *
+ * @event state-change - The state is another: `{state, previous}`.
+ * @event media-ready - Camera and microphone are there: `{audio, video}`.
+ * @event media-error - They cannot be had: `{code, device, name, message}`.
+ * @event room-joined - A seat was taken: `{room, seat}`.
+ * @event room-full - Both seats are held: `{room}`.
+ * @event room-left - The seat was given up: `{room, reason}`.
+ * @event peer-joined - The other person came: `{displayName}`.
+ * @event peer-left - The other person is gone: `{reason}`.
+ * @event call-connected - Media comes in, for the first time: `{ms}` since `join`.
+ * @event call-reconnecting - Media stopped: `{cause}`.
+ * @event call-reconnected - Media is back: `{ms}` since it stopped.
+ * @event microphone-change - `{on}`.
+ * @event camera-change - `{on}`.
+ * @event peer-media-change - What the peer sends: `{microphone, camera, screen}`.
+ * @event playback-blocked - The browser wants a gesture before it plays sound: `{}`.
+ * @event call-error - Something is in the way: `{code, message, fatal}`.
+ */
+export class VideoRoom extends LitElement {
+  static override readonly styles = [tokens, stageStyles, panelStyles, styles];
+
+  /** The room to join without asking; read at the next join. */
+  @property() room: string | null = null;
+
+  /** Origin of the server; by default the one that this script came from. Read at the next join. */
+  @property() server: string = new URL(import.meta.url).origin;
+
+  /** Do not ask for camera and microphone on arrival; wait for `start()`. */
+  @property({ type: Boolean }) manual = false;
+
+  /** Shown to the peer; at most 64 characters. */
+  @property({ attribute: 'display-name' }) displayName = '';
+
+  /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
+  @property() override lang = '';
+
+  /** Start muted. */
+  @property({ type: Boolean }) muted = false;
+
+  /** Start with the camera off. */
+  @property({ type: Boolean, attribute: 'camera-off' }) cameraOff = false;
+
+  /** Use TURN candidates only, so that the peer never learns this address. Read at the next join. */
+  @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false;
+
+  /** `auto`, `light` or `dark`. */
+  @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+
+  @state() private linkCopied = false;
+  @state() private playbackBlocked = false;
+  @state() private notice = '';
+
+  readonly #texts = new TextsController(this);
+  #session: CallSession | null = null;
+  #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
+  #renderedPhase: CallPhase = 'idle';
+  #hadFocus = false;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Where the call is; also the reflected attribute `state`. */
+  get state(): CallPhase {
+    return this.#session?.state.phase ?? 'idle';
+  }
+
+  /** Camera and microphone of this page while they are held. */
+  get localStream(): MediaStream | null {
+    return this.#session?.localStream ?? null;
+  }
+
+  /** What the peer sends; its last picture while the call is being mended. */
+  get remoteStream(): MediaStream | null {
+    return this.#session?.remoteStream ?? null;
+  }
+
+  /** Whether the other seat is held, and by somebody who is there. */
+  get peer(): PeerStatus {
+    return this.#session?.state.peer ?? 'absent';
+  }
+
+  /** What the peer says it sends. */
+  get peerMedia(): PeerMedia {
+    return this.#session?.peerMedia ?? NO_MEDIA;
+  }
+
+  /** The detail of the last `media-error` or `call-error`. */
+  get lastError(): CallEventMap['media-error'] | CallEventMap['call-error'] | null {
+    return this.#lastError;
+  }
+
+  constructor() {
+    super();
+    new TickingController(this, () => this.state === 'reconnecting');
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state'];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#session) return;
+    this.#session = this.#createSession();
+    this.#showState();
+    // A microtask later, so that what a script sets right after inserting the element counts.
+    queueMicrotask(() => {
+      if (!this.manual && this.isConnected) void this.#session?.start().catch(() => null);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moved elements are connected again before this tick ends.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      this.#session?.dispose();
+      this.#session = null;
+      clearTimeout(this.#noticeTimer);
+    });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    // `state` is shown, not taken: who writes it is overruled.
+    if (name === 'state') this.#showState();
+    else super.attributeChangedCallback(name, old, value);
+  }
+
+  /** The first words wait for their language, so that nothing is said twice. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await this.#texts.ready;
+    super.scheduleUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    if (this.state === this.#renderedPhase) return;
+    this.#renderedPhase = this.state;
+    void this.#moveFocus();
+  }
+
+  /** Asks for camera and microphone, then for the room. Resolves when the devices are there. */
+  async start(): Promise<void> {
+    await this.#connected().start();
+  }
+
+  /** Joins a room, leaving another one first. Resolves when seated. */
+  async join(room: string): Promise<{ room: string; seat: SeatPosition }> {
+    return this.#connected().join(room);
+  }
+
+  /** Gives the seat up and stops camera and microphone. */
+  async leave(): Promise<void> {
+    this.#session?.dispatch({ type: 'leave', reason: 'left' });
+  }
+
+  /** Asks for camera and microphone again. Resolves when they are there. */
+  async retry(): Promise<void> {
+    await this.#connected().retry();
+  }
+
+  /** Unmutes (`true`), mutes (`false`) or changes over. Resolves to whether it is on now. */
+  async toggleMicrophone(on?: boolean): Promise<boolean> {
+    const session = this.#connected();
+    return session.setMicrophone(on ?? !session.microphoneOn);
+  }
+
+  /** Turns the camera on or off. Resolves to whether it is on now; rejects when it cannot be had. */
+  async toggleCamera(on?: boolean): Promise<boolean> {
+    const session = this.#connected();
+    return session.setCamera(on ?? !session.cameraOn);
+  }
+
+  /** The figures of the connection; `null` without one. */
+  async getStats(): Promise<RTCStatsReport | null> {
+    return this.#session?.getStats() ?? null;
+  }
+
+  protected override render() {
+    const view = this.#view();
+    const { phase } = view.call;
+    const inCall = view.remoteStream !== null && phase !== 'left';
+    return html`
+      <div
+        class="stage"
+        ?data-in-call=${inCall}
+        ?data-mirror=${view.call.media && !inCall}
+        role="region" aria-label=${view.texts.call}>
+        ${renderStage(view, this.#actions)}
+        <div class="center">${renderPanel(view, this.#actions)}</div>
+        ${renderToolbar(view, this.#actions)}
+        ${this.notice ? html`<p part="alert" role="alert" class="notice">${this.notice}</p>` : nothing}
+        <p part="status" role="status" class="said">${statusText(view.call, view.texts)}</p>
+      </div>
+    `;
+  }
+
+  #view(): CallView {
+    const session = this.#session;
+    const call = session?.state ?? INITIAL_CALL_STATE;
+    const seconds = Math.max(0, Math.floor((performance.now() - call.interruptedAt) / 1_000));
+    return {
+      call,
+      texts: this.#texts.texts,
+      locale: this.#texts.locale,
+      localStream: this.localStream,
+      remoteStream: this.remoteStream,
+      peerMedia: session?.peerMedia ?? null,
+      microphoneOn: session?.microphoneOn ?? true,
+      cameraOn: session?.cameraOn ?? true,
+      inviteLink: this.#inviteLink(),
+      linkCopied: this.linkCopied,
+      notice: this.notice,
+      playbackBlocked: this.playbackBlocked,
+      elapsed: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+    };
+  }
+
+  readonly #actions: CallActions = {
+    start: () => void this.start().catch(() => null),
+    retry: () => void this.retry().catch(() => null),
+    chooseRoom: (event) => this.#onRoomSubmit(event),
+    dismissPrompt: (event) => this.#onRoomDismiss(event),
+    refuseName: (event) => event.stopPropagation(),
+    anotherRoom: () => this.#session?.dispatch({ type: 'another-room' }),
+    askAgain: () => this.#session?.dispatch({ type: 'ask-again' }),
+    takeOver: () => this.#session?.dispatch({ type: 'take-over' }),
+    release: () => this.#session?.dispatch({ type: 'release' }),
+    rejoin: () => this.#session?.dispatch({ type: 'rejoin' }),
+    copyLink: () => void this.#onCopyLink(),
+    toggleMicrophone: () => void this.toggleMicrophone(),
+    toggleCamera: () => void this.toggleCamera().catch(() => null),
+    leave: () => void this.leave(),
+    play: () => this.#onPlay(),
+    playbackRefused: () => this.#onPlaybackRefused(),
+  };
+
+  #createSession(): CallSession {
+    return new CallSession({
+      settings: () => ({
+        server: this.server,
+        room: this.room,
+        displayName: [...this.displayName].slice(0, MAX_DISPLAY_NAME_LENGTH).join(''),
+        muted: this.muted,
+        cameraOff: this.cameraOff,
+        relayOnly: this.relayOnly,
+      }),
+      onChange: () => {
+        this.#showState();
+        this.requestUpdate();
+      },
+      onEvent: (name, detail) => this.#tell(name, detail),
+    });
+  }
+
+  #connected(): CallSession {
+    if (!this.#session) throw new CallError('aborted');
+    return this.#session;
+  }
+
+  #showState(): void {
+    if (this.getAttribute('state') !== this.state) this.setAttribute('state', this.state);
+  }
+
+  #inviteLink(): string {
+    const room = this.#session?.state.room ?? '';
+    const path = `/rooms/${encodeURIComponent(room)}`;
+    return URL.canParse(path, this.server) ? new URL(path, this.server).href : '';
+  }
+
+  #tell<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): void {
+    this.#showState();
+    if (name === 'media-error' || name === 'call-error') {
+      this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
+      if ('device' in this.#lastError && this.state !== 'blocked') {
+        const { code, device } = this.#lastError;
+        this.#notify(this.#texts.texts.blocked.causes[code](device));
+      }
+    }
+    if (name === 'state-change') this.linkCopied = false;
+    this.dispatchEvent(new VideoRoomEvent(name, detail));
+  }
+
+  #notify(text: string): void {
+    this.notice = text;
+    clearTimeout(this.#noticeTimer);
+    this.#noticeTimer = setTimeout(() => {
+      this.notice = '';
+    }, NOTICE_MS);
+  }
+
+  /**
+   * Focus goes to the way on when the control that had it is gone. The prompt also takes it when
+   * nothing else on the page has it, but never from a host page that the person is using.
+   */
+  async #moveFocus(): Promise<void> {
+    const lost = this.#hadFocus && !this.shadowRoot?.activeElement;
+    const free = this.state === 'naming' && document.activeElement === document.body;
+    if (!lost && !free) return;
+    const target = this.renderRoot.querySelector<HTMLElement & Partial<LitElement>>('[data-focus]');
+    await target?.updateComplete;
+    target?.focus({ preventScroll: true });
+  }
+
+  #onRoomSubmit(event: CustomEvent<{ room: string }>): void {
+    event.stopPropagation();
+    this.#session?.dispatch({ type: 'join', room: event.detail.room });
+  }
+
+  #onRoomDismiss(event: Event): void {
+    event.stopPropagation();
+    this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
+    (event.currentTarget as RoomPrompt).problem = 'empty';
+  }
+
+  async #onCopyLink(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#inviteLink());
+      this.linkCopied = true;
+    } catch {
+      // No clipboard for this page: the link stands there to be copied by hand.
+    }
+  }
+
+  #onPlaybackRefused(): void {
+    this.playbackBlocked = true;
+    this.#tell('playback-blocked', {});
+  }
+
+  #onPlay(): void {
+    this.playbackBlocked = false;
+    void this.renderRoot.querySelector<HTMLVideoElement>('.remote')?.play();
+  }
+}
