@@ -88,7 +88,8 @@ function phaseInRoom(state: CallState): CallPhase {
 /** Enters the phase that fits, saying what that means for the call. */
 function settle(before: CallState, state: CallState, at: number): CallStep {
   const phase = phaseInRoom(state);
-  const cause = state.peer === 'away' ? 'peer-away' : (state.cause ?? 'network');
+  const own = state.cause === 'connection-failed' ? state.cause : 'network';
+  const cause = state.peer === 'away' ? 'peer-away' : own;
   if (phase === before.phase) return stay(phase === 'reconnecting' ? { ...state, cause } : state);
   if (phase === 'reconnecting') {
     return {
@@ -148,7 +149,7 @@ function peerNews(state: CallState, event: PeerNews, at: number): CallStep {
   const next: CallState = { ...state, peer: event.status, peerName: event.name || state.peerName };
   if (event.status === 'absent') {
     // The grace of an away peer has ended, but not its media: the call outlives the seat.
-    if (state.peer === 'away' && state.flowing) return settle(state, next, at);
+    if (state.peer !== 'present' && state.flowing) return settle(state, next, at);
     const reason = state.peer === 'away' ? 'lost' : 'left';
     const gone = { ...next, ...NOBODY, seat: state.seat };
     return then(

@@ -1,0 +1,132 @@
+/**
+ * Two bundles: the elements (for any page, dist/elements) and the site's own script, style and icon
+ * (dist/site). Every file gets a .br and a .gz beside it, so that the server never compresses.
+ */
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import { transform, transformSync } from 'esbuild';
+import esbuild, { minify } from 'rollup-plugin-esbuild';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+
+const TARGET = 'es2022';
+
+/** `import mic from 'lucide-static/icons/mic.svg'` gives the drawing inside its <svg>, for Lit. */
+function svgImport() {
+  return {
+    name: 'svg-import',
+    transform(source, id) {
+      if (!id.endsWith('.svg')) return null;
+      const drawing = source.replace(/<!--.*?-->|<\/?svg[^>]*>/gs, '').replace(/\s*\n\s*/g, '');
+      const code = `import { svg } from 'lit';\nexport default svg\`${drawing}\`;`;
+      return { code, map: { mappings: '' }, moduleSideEffects: false };
+    },
+  };
+}
+
+/** `import sheet from './sheet.css'` gives the minified text. */
+function cssImport() {
+  return {
+    name: 'css-import',
+    async transform(source, id) {
+      if (!id.endsWith('.css')) return null;
+      const { code } = await transform(source, { loader: 'css', minify: true });
+      return { code: `export default ${JSON.stringify(code.trim())};`, map: { mappings: '' } };
+    },
+  };
+}
+
+/** The site's style sheet, the elements' palette before the site's own rules, and its icon. */
+function siteAssets() {
+  return {
+    name: 'site-assets',
+    async buildStart() {
+      const sheets = ['elements/theme/tokens.css', 'views/site.css'];
+      for (const file of [...sheets, 'views/favicon.svg']) this.addWatchFile(file);
+      const css = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('\n');
+      const { code } = await transform(css, { loader: 'css', minify: true });
+      this.emitFile({ type: 'asset', fileName: 'site.css', source: code });
+      const source = await readFile('views/favicon.svg');
+      this.emitFile({ type: 'asset', fileName: 'favicon.svg', source });
+    },
+  };
+}
+
+/** Compresses what was written, and removes what an earlier build left. */
+function compress() {
+  return {
+    name: 'compress',
+    async writeBundle({ dir }, bundle) {
+      const kept = new Set();
+      const pack = async (name) => {
+        const bytes = await readFile(join(dir, name));
+        await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(bytes));
+        await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+        for (const suffix of ['', '.br', '.gz']) kept.add(name + suffix);
+      };
+      const names = Object.keys(bundle);
+      await Promise.all(names.map((name) => (name.endsWith('.map') ? kept.add(name) : pack(name))));
+      const stale = (await readdir(dir)).filter((name) => !kept.has(name));
+      await Promise.all(stale.map((name) => rm(join(dir, name))));
+    },
+  };
+}
+
+const plugins = [
+  nodeResolve({ extensions: ['.ts', '.js'] }),
+  svgImport(),
+  cssImport(),
+  minifyTemplateLiterals({
+    include: ['elements/**/*.ts'],
+    exclude: ['elements/theme/*'],
+    failOnError: true,
+    options: {
+      // The default minifier does not know nesting and today's functions, and esbuild does not know
+      // the mark that stands for an expression.
+      minifyOptions: {
+        minifyCSS: (css) =>
+          css.includes('@TEMPLATE_EXPRESSION')
+            ? css
+            : transformSync(css, { loader: 'css', minify: true }).code,
+      },
+    },
+  }),
+  esbuild({ target: TARGET }),
+  minify({ target: TARGET, legalComments: 'none' }),
+];
+
+/** Chunks are named by their content: they may be cached for ever. */
+const output = {
+  format: 'es',
+  sourcemap: true,
+  entryFileNames: '[name].js',
+  chunkFileNames: ({ name }) => `${name.replace('.define', '')}-[hash].js`,
+};
+
+/** A warning is an error: a circle or a missing export would only show up in a browser. */
+const onwarn = (warning) => {
+  throw new Error(warning.message);
+};
+
+export default [
+  {
+    input: {
+      'video-room': 'elements/video-room/video-room.define.ts',
+      'room-prompt': 'elements/room-prompt/room-prompt.define.ts',
+    },
+    // What both entries share is a chunk named by its content, never one of the entries: a cached
+    // entry must not meet the other one of another version.
+    preserveEntrySignatures: 'strict',
+    output: { ...output, dir: 'dist/elements' },
+    plugins: [...plugins, compress()],
+    onwarn,
+  },
+  {
+    input: { site: 'elements/site/site.ts' },
+    output: { ...output, dir: 'dist/site' },
+    plugins: [...plugins, siteAssets(), compress()],
+    onwarn,
+  },
+];

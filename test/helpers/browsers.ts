@@ -1,0 +1,94 @@
+/** Real browsers with made-up cameras and microphones. They talk to this machine only. */
+import type { Browser, BrowserContext } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
+import { findChromium, findFirefox } from './find-browsers.js';
+
+/** The engines that every browser test runs in. */
+export const BROWSER_KINDS = ['chromium', 'firefox'] as const;
+
+/** One of `BROWSER_KINDS`. */
+export type BrowserKind = (typeof BROWSER_KINDS)[number];
+
+/**
+ * What asking for camera and microphone leads to. `ask`: the permission is real, and is set with
+ * `setMediaPermission` (Chromium only); until then the prompt counts as dismissed.
+ */
+export type MediaAnswer = 'granted' | 'denied' | 'no-devices' | 'ask';
+
+/** How to start a browser; `executablePath` may be a wrapper around the one that is found. */
+export interface LaunchOptions {
+  readonly media?: MediaAnswer;
+  readonly args?: readonly string[];
+  readonly executablePath?: string;
+}
+
+const CHROMIUM_ARGS = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const CHROMIUM_MEDIA: Record<MediaAnswer, readonly string[]> = {
+  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream'],
+  'no-devices': [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream=device-count=0',
+  ],
+  ask: ['--use-fake-device-for-media-stream'],
+};
+
+const FIREFOX_MEDIA: Record<MediaAnswer, Record<string, boolean | number | string>> = {
+  granted: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
+  // 2 is nsIPermissionManager.DENY_ACTION.
+  denied: {
+    'media.navigator.streams.fake': true,
+    'permissions.default.camera': 2,
+    'permissions.default.microphone': 2,
+  },
+  'no-devices': {
+    'media.navigator.streams.fake': false,
+    'media.navigator.permission.disabled': true,
+    // Devices that are not there, so that the machine's own are not seen either.
+    'media.audio_loopback_dev': 'none',
+    'media.video_loopback_dev': 'none',
+  },
+  ask: { 'media.navigator.streams.fake': true },
+};
+
+/** Starts a browser of this kind. Rejects when the machine has none. */
+export async function launchBrowser(
+  kind: BrowserKind,
+  options: LaunchOptions = {},
+): Promise<Browser> {
+  const found = kind === 'chromium' ? findChromium() : findFirefox();
+  if (!found) throw new Error(`No ${kind} on this machine: run npm test, which provides it.`);
+  const { media = 'granted', args = [], executablePath = found.executablePath } = options;
+  if (kind === 'chromium') {
+    const all = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA[media], ...args];
+    return chromium.launch({ executablePath, args: all });
+  }
+  return firefox.launch({
+    executablePath,
+    args: [...args],
+    firefoxUserPrefs: FIREFOX_MEDIA[media],
+    // A Firefox of the system is driven over WebDriver BiDi, Playwright's own by its own protocol.
+    ...(found.own ? {} : { channel: 'moz-firefox' }),
+  });
+}
+
+/**
+ * Answers for camera and microphone, from now on, in a context of a Chromium that was launched with
+ * `ask`. `prompt`: nobody has answered yet.
+ */
+export async function setMediaPermission(
+  context: BrowserContext,
+  setting: 'granted' | 'denied' | 'prompt',
+): Promise<void> {
+  await context.clearPermissions();
+  // Chromium refuses what is not in the list, once there is one.
+  if (setting === 'denied') await context.grantPermissions([]);
+  if (setting === 'granted') await context.grantPermissions(['camera', 'microphone']);
+}
