@@ -6,7 +6,7 @@ import fp from 'fastify-plugin';
 import type { WebSocket } from 'ws';
 import { CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL } from '../protocol/limits.js';
 
-/** A socket that does not answer a close is destroyed; two of these must fit into a graceful stop. */
+/** A socket that does not answer a close is destroyed; with the turns below, a stop takes 3 s at most. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**

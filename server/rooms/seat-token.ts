@@ -1,0 +1,41 @@
+/**
+ * Seat tokens: a claim and its signature, `base64url(claim) . base64url(HMAC-SHA256)`. The room is in
+ * what is signed and not in what is carried, so a token is worth nothing in another room. Nothing is
+ * stored: any server with the same secret verifies it, before and after a restart.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { SeatPosition } from '../protocol/messages.js';
+import type { SeatClaim } from './room-store.js';
+
+const claimSchema = Compile(
+  Type.Object({ seat: SeatPosition, issuedAt: Type.Number(), id: Type.String() }),
+);
+
+/** The token for a claim in the room with this key. */
+export function signSeatToken(secret: string, room: string, claim: SeatClaim): string {
+  const { seat, issuedAt, id } = claim;
+  const payload = JSON.stringify({ seat, issuedAt, id });
+  const signature = signatureOf(secret, room, payload).toString('base64url');
+  return `${Buffer.from(payload).toString('base64url')}.${signature}`;
+}
+
+/** The claim of a token that this secret signed for this room; `undefined` for any other text. */
+export function verifySeatToken(
+  secret: string,
+  room: string,
+  token: string,
+): SeatClaim | undefined {
+  const [encoded = '', signature = ''] = token.split('.', 2);
+  const payload = Buffer.from(encoded, 'base64url').toString();
+  const expected = signatureOf(secret, room, payload);
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const claim: unknown = JSON.parse(payload);
+  return claimSchema.Check(claim) ? claim : undefined;
+}
+
+function signatureOf(secret: string, room: string, payload: string): Buffer {
+  return createHmac('sha256', secret).update(`${room}\n${payload}`).digest();
+}

@@ -1,0 +1,32 @@
+/**
+ * Which pages may open a socket. WebSockets are not bound by CORS, so the server itself must refuse
+ * (RFC 6455, section 10.2); what is checked is what browsers send and pages cannot forge.
+ */
+import type { Config } from '../config.js';
+
+/**
+ * Whether the page of this `Origin` may come in: no origin (no browser), the same origin (`host` as
+ * the request names it, or the public URL), or one that the configuration lets embed. `null`, which
+ * sandboxed frames and local files send, only where everyone may.
+ */
+export function isOriginAllowed(
+  origin: string | undefined,
+  host: string,
+  config: Pick<Config, 'publicUrl' | 'embedOrigins'>,
+): boolean {
+  if (origin === undefined || config.embedOrigins === '*') return true;
+  if (!URL.canParse(origin)) return false;
+  const asking = new URL(origin);
+  if (asking.protocol !== 'https:' && asking.protocol !== 'http:') return false;
+  return (
+    asking.origin === config.publicUrl?.origin ||
+    config.embedOrigins.includes(asking.origin) ||
+    isSameHost(asking, host)
+  );
+}
+
+/** A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. */
+function isSameHost(asking: URL, host: string): boolean {
+  const own = `${asking.protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).host === asking.host;
+}

@@ -1,0 +1,55 @@
+import t from 'tap';
+import { Compile } from 'typebox/compile';
+import { CLOSE_CODES, MAX_FRAME_BYTES, MAX_TOKEN_LENGTH } from '../../../server/protocol/limits.js';
+import { ServerMessage } from '../../../server/protocol/messages.js';
+import { buildSignaling } from '../../helpers/build-signaling.js';
+
+const schema = Compile(ServerMessage);
+
+t.test('whatever the server says is a message of the protocol', async (t) => {
+  const { connect } = await buildSignaling(t, {
+    stunUrls: ['stun:stun.example'],
+    turnUrls: ['turn:turn.example'],
+    turnSecret: 'shared',
+    seatGraceSeconds: 0.2,
+  });
+  const said: unknown[] = [];
+  const people = await Promise.all([connect(), connect(), connect()]);
+  const [ann, bob, cat] = people;
+  for (const { socket } of people) {
+    socket.on('message', (data) => said.push(JSON.parse(String(data))));
+  }
+  const { token } = await ann.sit('x', { session: 'a', displayName: 'Ann' });
+  await bob.sit('x', { session: 'b', description: { type: 'offer', sdp: 'v=0' } });
+  t.ok(token.length <= MAX_TOKEN_LENGTH);
+  await cat.join('x');
+  await cat.join('');
+  ann.send({ type: 'signal', signal: { candidate: null } });
+  ann.send({ type: 'ice' });
+  ann.sendRaw('garbage');
+  await bob.next('signal');
+  await ann.drain();
+  await ann.close();
+  await bob.next('peer', ({ status }) => status === 'absent');
+  for (const message of said) t.ok(schema.Check(message), JSON.stringify(message));
+  t.same([...new Set(said.map((message) => schema.Parse(message).type))].sort(), [
+    'error',
+    'full',
+    'ice',
+    'joined',
+    'peer',
+    'pong',
+    'signal',
+  ]);
+});
+
+t.test('the numbers that other programs rely on', async (t) => {
+  t.equal(MAX_FRAME_BYTES, 32_768);
+  t.same(CLOSE_CODES, {
+    messageTooLarge: 1009,
+    restarting: 1012,
+    elsewhere: 4001,
+    abusive: 4008,
+    idle: 4009,
+  });
+});

@@ -1,0 +1,90 @@
+import t, { type Test } from 'tap';
+import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
+import type { SeatEvent } from '../../../server/rooms/room-store.js';
+import { until } from '../../helpers/until.js';
+
+function storeWith(t: Test, graceMs: number) {
+  const store = new MemoryRoomStore({ graceMs });
+  t.teardown(() => store.close());
+  const heard: Record<string, SeatEvent[]> = {};
+  const sit = (holder: string, more = {}) => {
+    const events: SeatEvent[] = [];
+    heard[holder] = events;
+    return store.sit({ room: 'x', holder, ...more }, (event) => events.push(event));
+  };
+  return { store, heard, sit };
+}
+
+t.test(
+  'a seat lapses by itself, the peer hears it, and the room goes with its last seat',
+  async (t) => {
+    const { store, heard, sit } = storeWith(t, 50);
+    await sit('a');
+    await sit('b');
+    t.equal(await store.isFull('x'), true);
+    await store.lose('x', 'a');
+    await until('the seat lapses', () => heard.b?.length === 2);
+    t.match(heard.b, [{ status: 'away' }, { status: 'absent' }]);
+    t.equal(await store.isFull('x'), false);
+    await store.lose('x', 'b');
+    await until('the room is gone', () => store.size === 0);
+    t.same(heard.a, [{ type: 'peer', status: 'present' }], 'who is gone hears nothing');
+  },
+);
+
+t.test('vouching moves the end of the grace', async (t) => {
+  let now = 0;
+  const store = new MemoryRoomStore({ graceMs: 60_000, now: () => now });
+  t.teardown(() => store.close());
+  await store.sit({ room: 'x', holder: 'a' }, () => undefined);
+  await store.sit({ room: 'x', holder: 'b' }, () => undefined);
+  await store.lose('x', 'a');
+  now = 59_999;
+  await store.vouch('x', 'b');
+  now = 119_998;
+  t.equal(await store.isFull('x'), true);
+  now = 119_999;
+  t.equal(await store.isFull('x'), false);
+});
+
+t.test('signals reach a present peer in order, and nobody else', async (t) => {
+  const { store, heard, sit } = storeWith(t, 1000);
+  await sit('a');
+  await store.send('x', 'a', { n: 0 });
+  await sit('b');
+  await store.send('x', 'a', { n: 1 });
+  await store.send('x', 'a', { n: 2 });
+  await store.send('x', 'stranger', { n: 3 });
+  await store.send('elsewhere', 'a', { n: 4 });
+  t.same(heard.b, [
+    { type: 'signal', signal: { n: 1 } },
+    { type: 'signal', signal: { n: 2 } },
+  ]);
+  await store.lose('x', 'b');
+  await store.send('x', 'a', { n: 5 });
+  t.equal(heard.b?.length, 2);
+});
+
+t.test('who was replaced hears that last', async (t) => {
+  const { store, heard, sit } = storeWith(t, 1000);
+  const outcome = await sit('a');
+  if (outcome.outcome !== 'seated') throw new Error('not seated');
+  await sit('a2', { claim: outcome.claim });
+  await sit('b');
+  t.same(heard.a, [{ type: 'replaced' }]);
+  t.same(heard.a2, [{ type: 'peer', status: 'present' }]);
+  await store.leave('x', 'a');
+  t.equal(await store.isFull('x'), true);
+});
+
+t.test('it is always ready, and deaf after close', async (t) => {
+  const { store, heard, sit } = storeWith(t, 20);
+  t.equal(await store.ready(), true);
+  await sit('a');
+  await sit('b');
+  await store.lose('x', 'a');
+  await store.close();
+  await store.leave('x', 'b');
+  t.equal(store.size, 0);
+  t.match(heard.b, [{ status: 'away' }]);
+});

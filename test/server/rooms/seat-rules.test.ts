@@ -1,0 +1,187 @@
+import t from 'tap';
+import type { SeatClaim, SeatRequest } from '../../../server/rooms/room-store.js';
+import * as rules from '../../../server/rooms/seat-rules.js';
+
+const GRACE_MS = 30_000;
+
+const ask = (holder: string, more: Partial<SeatRequest> = {}): SeatRequest => ({
+  room: 'x',
+  holder,
+  session: `s-${holder}`,
+  ...more,
+});
+
+/** Seats each holder in turn at the given time. */
+function roomWith(now: number, ...holders: string[]): rules.Room {
+  return holders.reduce<rules.Room>(
+    (room, holder) => rules.sit(room, ask(holder), now, `id-${holder}`).room,
+    rules.EMPTY_ROOM,
+  );
+}
+
+const claimOf = (room: rules.Room, seat: 'first' | 'second'): SeatClaim => {
+  const claim = room[seat]?.claim;
+  if (!claim) throw new Error(`${seat} is free`);
+  return claim;
+};
+
+t.test('new people take first, then second, then hear full', async (t) => {
+  const one = rules.sit(rules.EMPTY_ROOM, ask('a'), 1000, 'id-a');
+  t.match(one.outcome, { outcome: 'seated', peer: 'absent', claim: { seat: 'first', id: 'id-a' } });
+  const two = rules.sit(one.room, ask('b', { displayName: 'Bea' }), 1000, 'id-b');
+  t.match(two.outcome, { outcome: 'seated', peer: 'present', peerSession: 's-a' });
+  t.same(two.notices, [
+    {
+      holder: 'a',
+      event: { type: 'peer', status: 'present', session: 's-b', displayName: 'Bea' },
+    },
+  ]);
+  const three = rules.sit(two.room, ask('c'), 1000, 'id-c');
+  t.same(three.outcome, { outcome: 'full' }, 'and nothing else about the room');
+  t.same(three.notices, []);
+  t.same(three.room, two.room);
+});
+
+t.test(
+  'claims are issued in a strict order, though the clock stands still or steps back',
+  async (t) => {
+    const room = roomWith(1000, 'a', 'b');
+    t.equal(claimOf(room, 'first').issuedAt, 1000);
+    t.equal(claimOf(room, 'second').issuedAt, 1001);
+    const { room: later } = rules.sit(rules.leave(room, 'a', 500).room, ask('c'), 500, 'id-c');
+    t.equal(claimOf(later, 'first').issuedAt, 1002);
+  },
+);
+
+t.test(
+  'the owner is back at once, the old socket is replaced, its late close frees nothing',
+  async (t) => {
+    const room = roomWith(1000, 'a', 'b');
+    const claim = claimOf(room, 'first');
+    const back = rules.sit(room, ask('a2', { claim }), 2000, 'new');
+    t.match(back.outcome, { outcome: 'seated', claim, peer: 'present', peerSession: 's-b' });
+    t.same(back.notices, [
+      { holder: 'a', event: { type: 'replaced' } },
+      { holder: 'b', event: { type: 'peer', status: 'present', session: 's-a2' } },
+    ]);
+    for (const late of [
+      rules.lose(back.room, 'a', 2000, GRACE_MS),
+      rules.leave(back.room, 'a', 2000),
+      rules.release(back.room, 'a', 2000),
+      rules.vouch(back.room, 'a', 2000, GRACE_MS),
+    ]) {
+      t.same(late, { room: back.room, notices: [] });
+    }
+  },
+);
+
+t.test(
+  'a lost socket: away, and back within the grace without a word to the old holder',
+  async (t) => {
+    const room = roomWith(1000, 'a', 'b');
+    const lost = rules.lose(room, 'a', 2000, GRACE_MS);
+    t.same(lost.notices, [{ holder: 'b', event: { type: 'peer', status: 'away' } }]);
+    t.equal(rules.nextExpiry(lost.room), 2000 + GRACE_MS);
+    t.same(rules.lose(lost.room, 'a', 3000, GRACE_MS), { room: lost.room, notices: [] });
+    t.same(rules.sit(lost.room, ask('c'), 2001, 'id-c').outcome, { outcome: 'full' });
+    const back = rules.sit(lost.room, ask('a2', { claim: claimOf(room, 'first') }), 3000, 'new');
+    t.same(
+      back.notices.map(({ holder }) => holder),
+      ['b'],
+    );
+    t.equal(back.room.first?.awayUntil, null);
+  },
+);
+
+t.test('a seat lapses at the end of its grace, though no timer ran', async (t) => {
+  const { room } = rules.lose(roomWith(1000, 'a', 'b'), 'a', 2000, GRACE_MS);
+  const end = 2000 + GRACE_MS;
+  t.same(rules.expire(room, end - 1), { room, notices: [] });
+  const taken = rules.sit(room, ask('c'), end, 'id-c');
+  t.match(taken.outcome, { outcome: 'seated', claim: { seat: 'first' }, peer: 'present' });
+  t.match(taken.notices, [
+    { holder: 'b', event: { status: 'absent' } },
+    { holder: 'b', event: { status: 'present', session: 's-c' } },
+  ]);
+  const both = rules.lose(room, 'b', end - 1, GRACE_MS);
+  t.match(both.notices, [], 'nobody is there to hear it');
+  t.ok(rules.isGone(rules.expire(both.room, end + GRACE_MS).room));
+});
+
+t.test('vouching holds an away seat for another full grace; release frees it', async (t) => {
+  const { room } = rules.lose(roomWith(1000, 'a', 'b'), 'a', 2000, GRACE_MS);
+  const vouched = rules.vouch(room, 'b', 20_000, GRACE_MS);
+  t.equal(vouched.room.first?.awayUntil, 20_000 + GRACE_MS);
+  t.same(vouched.notices, []);
+  const released = rules.release(vouched.room, 'b', 20_000);
+  t.equal(released.room.first, null);
+  t.same(released.notices, [{ holder: 'b', event: { type: 'peer', status: 'absent' } }]);
+});
+
+t.test('vouch and release do nothing to a present peer, and nothing without one', async (t) => {
+  for (const room of [roomWith(1000, 'a', 'b'), roomWith(1000, 'b')]) {
+    t.same(rules.vouch(room, 'b', 2000, GRACE_MS), { room, notices: [] });
+    t.same(rules.release(room, 'b', 2000), { room, notices: [] });
+  }
+});
+
+t.test('leaving frees the seat at once and tells a present peer', async (t) => {
+  const left = rules.leave(roomWith(1000, 'a', 'b'), 'a', 2000);
+  t.equal(left.room.first, null);
+  t.same(left.notices, [{ holder: 'b', event: { type: 'peer', status: 'absent' } }]);
+  t.ok(rules.isGone(rules.leave(left.room, 'b', 2000).room));
+});
+
+t.test('a claim for a free seat is kept: tokens outlive a restart', async (t) => {
+  const claim: SeatClaim = { seat: 'second', issuedAt: 7, id: 'old' };
+  const { outcome } = rules.sit(rules.EMPTY_ROOM, ask('a', { claim }), 9000, 'new');
+  t.same(outcome, { outcome: 'seated', claim, peer: 'absent' });
+});
+
+t.test('of two claims for one seat the later-issued is the owner', async (t) => {
+  const early: SeatClaim = { seat: 'first', issuedAt: 10, id: 'm' };
+  const room = rules.sit(rules.EMPTY_ROOM, ask('a', { claim: early }), 9000, 'new').room;
+  const cases: [string, Partial<SeatClaim>, boolean][] = [
+    ['later', { issuedAt: 11, id: 'a' }, true],
+    ['same time, greater id', { id: 'n' }, true],
+    ['same time, smaller id', { id: 'l' }, false],
+    ['earlier', { issuedAt: 9, id: 'z' }, false],
+  ];
+  for (const [name, change, wins] of cases) {
+    const claim = { ...early, ...change };
+    const ruling = rules.sit(room, ask('b', { claim }), 9000, 'new');
+    if (wins) {
+      t.match(ruling.outcome, { outcome: 'seated', claim, peer: 'absent' }, name);
+      t.same(ruling.notices, [{ holder: 'a', event: { type: 'replaced' } }], name);
+    } else {
+      t.match(ruling.outcome, { claim: { seat: 'second', id: 'new' }, peer: 'present' }, name);
+      t.match(ruling.notices, [{ holder: 'a', event: { type: 'peer', status: 'present' } }], name);
+    }
+  }
+});
+
+t.test('a lapsed claim hears full where both seats are held', async (t) => {
+  const room = roomWith(1000, 'a', 'b');
+  const claim: SeatClaim = { seat: 'first', issuedAt: 1, id: 'old' };
+  t.same(rules.sit(room, ask('c', { claim }), 2000, 'new').outcome, { outcome: 'full' });
+});
+
+t.test('the offer in a join reaches a present peer, and is dropped without one', async (t) => {
+  const description = { type: 'offer', sdp: 'v=0' } as const;
+  const room = roomWith(1000, 'a');
+  const met = rules.sit(room, ask('b', { description }), 1000, 'id-b');
+  t.match(met.notices, [{ holder: 'a', event: { description } }]);
+  const away = rules.lose(room, 'a', 1000, GRACE_MS).room;
+  const missed = rules.sit(away, ask('b', { description }), 1000, 'id-b');
+  t.match(missed.outcome, { outcome: 'seated', peer: 'away', peerSession: 's-a' });
+  t.same(missed.notices, []);
+  t.notMatch(JSON.stringify(missed.room), 'v=0', 'and not stored');
+});
+
+t.test('only present peers are spoken to', async (t) => {
+  const room = roomWith(1000, 'a', 'b');
+  t.equal(rules.presentPeer(room, 'a')?.holder, 'b');
+  t.equal(rules.presentPeer(room, 'stranger'), null);
+  t.equal(rules.presentPeer(rules.lose(room, 'b', 1, GRACE_MS).room, 'a'), null);
+  t.equal(rules.presentPeer(roomWith(1000, 'a'), 'a'), null);
+});

@@ -1,0 +1,50 @@
+import t from 'tap';
+import {
+  HEARTBEAT_INTERVAL_MS,
+  Heartbeat,
+  type HeartbeatAction,
+} from '../../../server/signaling/heartbeat.js';
+
+/** What happens in so many ms, by the second in which it happens. */
+function run(heartbeat: Heartbeat, ms: number, isSeated: boolean): string[] {
+  const happened: string[] = [];
+  for (let at = HEARTBEAT_INTERVAL_MS; at <= ms; at += HEARTBEAT_INTERVAL_MS) {
+    const action: HeartbeatAction = heartbeat.beat(isSeated);
+    if (action !== 'none') happened.push(`${at / 1000} ${action}`);
+    if (action === 'drop' || action === 'idle') break;
+  }
+  return happened;
+}
+
+t.test('alone: pinged every 20 s, lost after 45 s of silence', async (t) => {
+  t.same(run(new Heartbeat(600), 60_000, true), ['20 ping', '40 ping', '45 drop']);
+});
+
+t.test('with a peer: pinged at once and every 2.5 s, lost after 5.5 s of silence', async (t) => {
+  const heartbeat = new Heartbeat(600);
+  run(heartbeat, 19_000, true);
+  heartbeat.paired(true);
+  heartbeat.paired(true);
+  t.same(run(heartbeat, 60_000, true), ['0.5 ping', '3 ping', '5.5 drop']);
+});
+
+t.test('whoever answers is never lost; back alone, the slow pace holds again', async (t) => {
+  const heartbeat = new Heartbeat(600);
+  heartbeat.paired(true);
+  for (let beat = 0; beat < 1000; beat += 1) {
+    const action = heartbeat.beat(true);
+    if (action === 'ping') heartbeat.heard();
+    else if (action !== 'none') t.fail(action);
+  }
+  heartbeat.paired(false);
+  t.same(run(heartbeat, 60_000, true), ['0.5 ping', '20.5 ping', '40.5 ping', '45 drop']);
+});
+
+t.test('idle counts without a seat only, from the last message', async (t) => {
+  const heartbeat = new Heartbeat(4);
+  t.same(run(heartbeat, 10_000, true), []);
+  t.same(run(heartbeat, 3000, false), []);
+  heartbeat.heard();
+  heartbeat.active();
+  t.same(run(heartbeat, 10_000, false), ['4 idle']);
+});

@@ -1,0 +1,176 @@
+/** What people send who mean no good: everyone else must not notice. */
+import t from 'tap';
+import {
+  CLOSE_CODES,
+  MAX_FRAME_BYTES,
+  MAX_INVALID_MESSAGES,
+  MAX_RATE_LIMITED_MESSAGES,
+  MESSAGE_BURST,
+} from '../../../server/protocol/limits.js';
+import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
+import { buildSignaling, type SignalingServer } from '../../helpers/build-signaling.js';
+import { until } from '../../helpers/until.js';
+
+/** Two people in a call, and a probe that they still are. */
+async function callOn({ connect }: SignalingServer) {
+  const [ann, bob] = await Promise.all([connect(), connect()]);
+  await ann.sit('a call');
+  await bob.sit('a call');
+  await ann.drain();
+  return async () => {
+    ann.send({ type: 'signal', signal: { still: 'there' } });
+    await bob.next('signal');
+    return [...(await ann.drain()), ...(await bob.drain())];
+  };
+}
+
+const bytesOf = (length: number): string => {
+  const empty = JSON.stringify({ type: 'ping', pad: '' });
+  return JSON.stringify({ type: 'ping', pad: 'x'.repeat(length - empty.length) });
+};
+
+t.test('each of these is one invalid-message; socket and seat stay', async (t) => {
+  const server = await buildSignaling(t);
+  const others = await callOn(server);
+  const bad: (string | Buffer)[] = [
+    'garbage',
+    '',
+    'null',
+    '[]',
+    '42',
+    '{"type":"dance"}',
+    '{"type":"join","room":{"toString":"x"}}',
+    '{"type":"signal","signal":"x"}',
+    '{"__proto__":{"type":"leave"}}',
+    `{"type":"signal","signal":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+    `{"type":"signal","signal":{"a":${'['.repeat(16_000)}${']'.repeat(16_000)}}}`,
+    '['.repeat(32_000),
+    Buffer.from('{"type":"ping"}'),
+    Buffer.from([0xff, 0x00]),
+  ];
+  for (const data of bad) {
+    const client = await server.connect();
+    await client.sit('x');
+    client.sendRaw(data);
+    t.match(
+      await client.next('error'),
+      { code: 'invalid-message' },
+      JSON.stringify(String(data)).slice(0, 40),
+    );
+    client.send({ type: 'ice' });
+    t.match(await client.next('ice'), {}, 'still seated');
+    client.send({ type: 'leave' });
+    await client.drain();
+  }
+  t.same(await others(), []);
+});
+
+t.test('32 KiB are allowed, one byte more is 1009', async (t) => {
+  const server = await buildSignaling(t);
+  const others = await callOn(server);
+  const client = await server.connect();
+  client.sendRaw(bytesOf(MAX_FRAME_BYTES));
+  await client.next('pong');
+  client.sendRaw(bytesOf(MAX_FRAME_BYTES + 1));
+  t.match(await client.closed, { code: CLOSE_CODES.messageTooLarge });
+  const big = await server.connect();
+  big.sendRaw('x'.repeat(1024 * 1024));
+  t.match(await big.closed, { code: CLOSE_CODES.messageTooLarge });
+  const fragments = await server.connect();
+  for (let n = 0; n < 5; n += 1) fragments.socket.send('x'.repeat(8 * 1024), { fin: false });
+  t.match(await fragments.closed, { code: CLOSE_CODES.messageTooLarge }, 'nor in pieces');
+  t.same(await others(), []);
+});
+
+t.test('text that is not UTF-8 is 1007', async (t) => {
+  const { connect } = await buildSignaling(t);
+  const client = await connect();
+  client.socket.send(Buffer.from([0xc3, 0x28]), { binary: false });
+  t.match(await client.closed, { code: 1007 });
+});
+
+t.test('the tenth invalid message closes with 4008', async (t) => {
+  const { connect } = await buildSignaling(t);
+  const client = await connect();
+  for (let n = 1; n < MAX_INVALID_MESSAGES; n += 1) client.sendRaw('garbage');
+  await client.drain();
+  client.sendRaw(Buffer.from('garbage'));
+  t.match(await client.closed, { code: CLOSE_CODES.abusive });
+  t.match(client.inbox, [{ type: 'error', code: 'invalid-message' }], 'and says why first');
+});
+
+t.test('over the burst: rate-limited, not read; the 200th closes with 4008', async (t) => {
+  const { connect } = await buildSignaling(t);
+  const client = await connect();
+  await client.sit('x');
+  for (let n = 0; n < MESSAGE_BURST + 30; n += 1) client.send({ type: 'ping' });
+  await client.next('error', ({ code }) => code === 'rate-limited');
+  await until('the rate allows it again', async () => {
+    client.send({ type: 'ice' });
+    return (await client.next(['ice', 'error'])).type === 'ice';
+  });
+  t.ok(client.inbox.filter(({ type }) => type === 'pong').length >= MESSAGE_BURST - 1);
+  client.inbox.splice(0);
+  for (let n = 0; n < MESSAGE_BURST + MAX_RATE_LIMITED_MESSAGES; n += 1) {
+    client.send({ type: 'ping' });
+  }
+  t.match(await client.closed, { code: CLOSE_CODES.abusive });
+  t.notOk(
+    client.inbox.some((message) => message.type === 'error' && message.code !== 'rate-limited'),
+  );
+});
+
+t.test('10,000 garbage frames: 4008, and no other room notices', async (t) => {
+  const server = await buildSignaling(t);
+  const others = await callOn(server);
+  const client = await server.connect();
+  for (let n = 0; n < 10_000; n += 1) client.sendRaw('garbage');
+  t.same(await others(), []);
+  t.match(await client.closed, { code: CLOSE_CODES.abusive });
+  const codes = client.inbox.map((message) => message.type === 'error' && message.code);
+  t.equal(codes.filter((code) => code === 'invalid-message').length, MAX_INVALID_MESSAGES);
+  t.ok(codes.length <= MAX_INVALID_MESSAGES + MAX_RATE_LIMITED_MESSAGES);
+});
+
+t.test('a flood of WebSocket pings is a flood too', async (t) => {
+  const server = await buildSignaling(t);
+  const others = await callOn(server);
+  const client = await server.connect();
+  for (let n = 0; n < 10_000; n += 1) client.socket.ping();
+  t.same(await others(), []);
+  t.match(await client.closed, { code: CLOSE_CODES.abusive });
+});
+
+t.test('a store that hangs: the queue is bounded, and ends with a word', async (t) => {
+  const rooms = new MemoryRoomStore({ graceMs: 1000 });
+  rooms.sit = () => new Promise(() => undefined);
+  const { connect } = await buildSignaling(t, { rooms });
+  const client = await connect();
+  client.send({ type: 'join', room: 'x' });
+  // Slower than the rate allows: it is the queue that is full.
+  const talking = setInterval(() => client.send({ type: 'ping' }), 60);
+  t.teardown(() => clearInterval(talking));
+  await client.next('error', ({ code }) => code === 'rate-limited');
+});
+
+t.test('who does not read is dropped before it fills the memory', async (t) => {
+  const { connect, app } = await buildSignaling(t);
+  const deaf = await connect();
+  const { token } = await deaf.sit('x');
+  deaf.socket.pause();
+  // It is not silent, so that it is not dropped for that.
+  const pinging = setInterval(() => deaf.socket.ping(), 200);
+  t.teardown(() => clearInterval(pinging));
+  const signal = { pad: 'x'.repeat(32_000) };
+  await until('it is dropped', async () => {
+    const talker = await connect();
+    const { peer } = await talker.sit('x');
+    for (let n = 0; n < MESSAGE_BURST - 3; n += 1) talker.send({ type: 'signal', signal });
+    talker.send({ type: 'leave' });
+    await talker.drain();
+    await talker.close();
+    return peer === 'away';
+  });
+  t.ok(app.websocketServer.clients.size <= 1);
+  t.match(await (await connect()).sit('x', { token }), { seat: 'first' }, 'its seat is held');
+});

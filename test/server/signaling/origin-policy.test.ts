@@ -1,0 +1,53 @@
+import t from 'tap';
+import { isOriginAllowed } from '../../../server/signaling/origin-policy.js';
+
+const closed = { publicUrl: null, embedOrigins: [] };
+const open = { publicUrl: null, embedOrigins: '*' } as const;
+const some = {
+  publicUrl: new URL('https://calls.example'),
+  embedOrigins: ['https://shop.example', 'http://localhost:8080'],
+};
+
+t.test('no Origin is no browser', async (t) => {
+  t.equal(isOriginAllowed(undefined, 'calls.example', closed), true);
+});
+
+t.test('the same origin, with and without its default port', async (t) => {
+  const cases: [string, string][] = [
+    ['https://calls.example', 'calls.example'],
+    ['https://calls.example', 'Calls.Example:443'],
+    ['http://calls.example', 'calls.example:80'],
+    ['http://127.0.0.1:3000', '127.0.0.1:3000'],
+    ['http://[::1]:3000', '[::1]:3000'],
+  ];
+  for (const [origin, host] of cases) t.equal(isOriginAllowed(origin, host, closed), true, origin);
+});
+
+t.test('the public URL and the origins that may embed', async (t) => {
+  for (const origin of ['https://calls.example', 'https://shop.example', 'http://localhost:8080']) {
+    t.equal(isOriginAllowed(origin, '10.0.0.1:3000', some), true, origin);
+    t.equal(isOriginAllowed(origin, '10.0.0.1:3000', closed), false, origin);
+  }
+});
+
+t.test('everyone else is refused, and let in only by *', async (t) => {
+  const strangers = [
+    'null',
+    '',
+    'garbage',
+    'file://',
+    'https://evil.example',
+    'https://shop.example.evil.example',
+    'https://shop.example:8443',
+    'http://shop.example',
+    'https://calls.example:3000',
+    'chrome-extension://calls.example',
+    'https://evil.example/https://shop.example',
+  ];
+  for (const origin of strangers) {
+    t.equal(isOriginAllowed(origin, 'calls.example', some), false, origin);
+    t.equal(isOriginAllowed(origin, 'calls.example', open), true, origin);
+  }
+  t.equal(isOriginAllowed('https://evil.example', '', closed), false, 'no host');
+  t.equal(isOriginAllowed('https://evil.example', 'a b', closed), false, 'a host that is none');
+});

@@ -1,0 +1,119 @@
+/** Rule 6 of the seat contract over real sockets: after a restart those who sat there come first. */
+import t from 'tap';
+import { RETURN_WINDOW_MS } from '../../../server/protocol/limits.js';
+import type { SeatClaim } from '../../../server/rooms/room-store.js';
+import { signSeatToken } from '../../../server/rooms/seat-token.js';
+import { buildSignaling } from '../../helpers/build-signaling.js';
+
+const seatSecret = 'a secret that outlives a restart';
+
+const tokenFor = (room: string, seat: SeatClaim['seat'], issuedAt = 1): string =>
+  signSeatToken(seatSecret, room, { seat, issuedAt, id: `${seat}-${issuedAt}` });
+
+t.test('a stranger waits for the end of the window, and its socket stays alive', async (t) => {
+  const startedAt = performance.now();
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const client = await connect();
+  client.send({ type: 'join', room: 'x' });
+  t.same(await client.drain(), []);
+  client.send({ type: 'ice' });
+  t.match(await client.next('error'), { code: 'not-joined' });
+  t.match(await client.next('joined'), { seat: 'first', peer: 'absent' });
+  t.ok(performance.now() - startedAt >= RETURN_WINDOW_MS - 50);
+  const late = await connect();
+  t.match(await late.sit('x'), { seat: 'second' }, 'later ones do not wait');
+});
+
+t.test('owners are seated at once, the stranger hears full at once', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const [eve, forger, ann, bob, cat, other] = await Promise.all([
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+  ]);
+  other.send({ type: 'join', room: 'y' });
+  eve.send({ type: 'join', room: 'X' });
+  forger.send({ type: 'join', room: 'x', token: `${tokenFor('x', 'first', 99)}0` });
+  t.same(await eve.drain(), []);
+  t.same(await forger.drain(), []);
+  t.match(await ann.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first', peer: 'absent' });
+  t.same(await eve.drain(), [], 'one seat is free: it goes on waiting');
+  t.match(await bob.sit('x', { token: tokenFor('x', 'second') }), {
+    seat: 'second',
+    token: tokenFor('x', 'second'),
+    peer: 'present',
+  });
+  t.same(await eve.next('full'), { type: 'full', room: 'X' }, 'who waited');
+  t.same(await forger.next('full'), { type: 'full', room: 'x' });
+  t.same(await cat.join('x'), { type: 'full', room: 'x' }, 'who comes now');
+  t.same(await other.drain(), [], 'all that before the window ended');
+});
+
+t.test('those who waited are answered in the order in which they came', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const clients = await Promise.all([connect(), connect(), connect(), connect()]);
+  const [one, two, three, four] = clients;
+  for (const client of clients) {
+    client.send({ type: 'join', room: 'x' });
+    t.same(await client.drain(), []);
+  }
+  // Another join takes a new place at the end.
+  one.send({ type: 'join', room: 'x', displayName: 'One' });
+  const answers = await Promise.all(clients.map((client) => client.next(['joined', 'full'])));
+  t.match(answers, [
+    { type: 'full' },
+    { type: 'joined', seat: 'first' },
+    { type: 'joined', seat: 'second' },
+    { type: 'full' },
+  ]);
+  await Promise.all([two, three, four].map((client) => client.drain()));
+});
+
+t.test('leave cancels, another join replaces, a close cancels', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const [leaves, moves, closes, errs, last] = await Promise.all([
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+  ]);
+  for (const client of [leaves, moves, closes, errs]) client.send({ type: 'join', room: 'x' });
+  leaves.send({ type: 'leave' });
+  moves.send({ type: 'join', room: 'y' });
+  t.match(
+    await errs.join(''),
+    { code: 'invalid-room' },
+    'a join that was dropped replaces nothing',
+  );
+  t.same(await leaves.drain(), []);
+  t.same(await moves.drain(), []);
+  await closes.drain();
+  await closes.close();
+  last.send({ type: 'join', room: 'x' });
+  t.match(await errs.next('joined'), { room: 'x', seat: 'first' });
+  t.match(await last.next('joined'), { room: 'x', seat: 'second' });
+  t.match(await moves.next('joined'), { room: 'y', seat: 'first', peer: 'absent' });
+  t.same(await moves.drain(), []);
+  t.same(await leaves.drain(), []);
+});
+
+t.test('a join with a token replaces the one that waits', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const client = await connect();
+  client.send({ type: 'join', room: 'x' });
+  t.match(await client.sit('x', { token: tokenFor('x', 'second') }), { seat: 'second' });
+  t.same(await client.drain(), []);
+});
+
+t.test('without a configured secret, and with a shared store, nobody waits', async (t) => {
+  for (const config of [{}, { seatSecret, redisUrl: 'redis://localhost' }]) {
+    const { connect } = await buildSignaling(t, config);
+    const client = await connect();
+    client.send({ type: 'join', room: 'x' });
+    t.match(await client.drain(), [{ type: 'joined', seat: 'first' }]);
+  }
+});

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { SlidingCount } from '../../../server/signaling/sliding-count.js';
+
+t.test('what left the window does not count', async (t) => {
+  const count = new SlidingCount(60_000);
+  t.equal(count.count(0), 0);
+  count.add(0);
+  count.add(59_999);
+  t.equal(count.count(59_999), 2);
+  t.equal(count.count(60_000), 1);
+  t.equal(count.count(200_000), 0);
+});
+
+t.test('it agrees with counting all of them', async () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(30), { maxLength: 200 }), (pauses) => {
+      const count = new SlidingCount(100);
+      const all: number[] = [];
+      let now = 0;
+      return pauses.every((pause) => {
+        now += pause;
+        all.push(now);
+        count.add(now);
+        return count.count(now) === all.filter((time) => time > now - 100).length;
+      });
+    }),
+  );
+});
