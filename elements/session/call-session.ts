@@ -116,7 +116,9 @@ export class CallSession {
 
   /** Asks for the devices, then for the room. Resolves when the devices are there. */
   start(): Promise<void> {
-    const written = this.#options.settings().room ?? this.#seatOfNow().lastRoom;
+    // Where no call is possible there may be no storage to look into either.
+    const last = () => (lackOfBrowser() ? null : this.#seatOfNow().lastRoom);
+    const written = this.#options.settings().room ?? last();
     const parsed = written === null ? null : parseRoomName(written);
     this.#begin(parsed?.ok ? parsed.name : null, parsed && !parsed.ok ? parsed.reason : null);
     return this.#untilMedia();

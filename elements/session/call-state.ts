@@ -3,6 +3,7 @@
  * It knows what happens next, not how: `call-session.ts` runs the effects, the element renders the
  * state. The table of states in the README is this file in prose.
  */
+import type { MediaFailure } from '../media/media-failure.js';
 import { type CallErrorCode, describeError } from './call-error.js';
 import type { CallEventMap, CallPhase } from './call-events.js';
 import {
@@ -12,6 +13,7 @@ import {
   type CallStep,
   type EmitEffect,
   INITIAL_CALL_STATE,
+  type Lack,
   type LeaveReason,
   NOBODY,
   type Seated,
@@ -24,6 +26,11 @@ function emit<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): E
 
 const fail = (code: CallErrorCode, fatal: boolean): EmitEffect =>
   emit('call-error', { code, message: describeError(code), fatal });
+
+const describeLack = (code: Lack): MediaFailure =>
+  code === 'insecure'
+    ? { code, device: 'both', name: 'SecurityError', message: 'The page is not secure (https).' }
+    : { code, device: 'both', name: 'NotSupportedError', message: 'There is no WebRTC.' };
 
 const stay = (state: CallState): CallStep => ({ state, effects: [] });
 
@@ -203,7 +210,12 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
   switch (event.type) {
     case 'start':
       if (phase !== 'idle' && phase !== 'left') return stay(state);
-      if (event.lack) return stay({ ...state, phase: 'unsupported', lack: event.lack });
+      if (event.lack) {
+        return {
+          state: { ...state, phase: 'unsupported', lack: event.lack },
+          effects: [emit('media-error', describeLack(event.lack))],
+        };
+      }
       return proceed({ ...state, room: event.room, problem: event.problem }, at);
     case 'media-granted':
       if (phase !== 'requesting') {

@@ -325,7 +325,7 @@ export class VideoRoom extends LitElement {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
-      if ('device' in this.#lastError && this.state !== 'blocked') {
+      if ('device' in this.#lastError && this.#session?.state.media) {
         const { code, device } = this.#lastError;
         this.#notify(this.#texts.texts.blocked.causes[code](device));
       }
