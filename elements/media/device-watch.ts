@@ -26,22 +26,25 @@ export function watchDevices(
     }
   };
 
-  const watchAppearance = async (devices: MediaDevices) => {
+  const watchAppearance = (devices: MediaDevices) => {
+    // A list that cannot be had is an empty one: what appears in the next is new.
     const count = async () =>
-      (await devices.enumerateDevices()).filter(({ kind }) => kind !== 'audiooutput').length;
-    let before = await count();
+      (await devices.enumerateDevices().catch(() => [])).filter(
+        ({ kind }) => kind !== 'audiooutput',
+      ).length;
+    let before = count();
     devices.addEventListener(
       'devicechange',
       async () => {
-        const now = await count();
-        if (now > before && !signal.aborted) retry();
+        const [now, then] = [count(), before];
         before = now;
+        if ((await now) > (await then) && !signal.aborted) retry();
       },
       { signal },
     );
   };
 
   void watchPermissions();
-  if (mediaDevices) void watchAppearance(mediaDevices);
+  if (mediaDevices) watchAppearance(mediaDevices);
   return () => stopped.abort();
 }

@@ -71,7 +71,7 @@ export function readMediaFailure(
     message,
   });
   if (!facts.secure) return failure('insecure', 'both');
-  const code = codes[name] ?? 'unknown';
+  const code = (Object.hasOwn(codes, name) && codes[name]) || 'unknown';
   switch (code) {
     case 'denied':
     case 'policy':

@@ -128,6 +128,8 @@ export const NOBODY = {
   flowing: false,
   hasFlowed: false,
   cause: null,
+  asking: false,
+  elsewhere: false,
 } as const;
 
 /** Where every call begins. */
@@ -140,8 +142,6 @@ export const INITIAL_CALL_STATE: CallState = {
   media: false,
   trouble: null,
   takeOver: false,
-  asking: false,
-  elsewhere: false,
   leaveReason: null,
   joinStartedAt: 0,
   interruptedAt: 0,

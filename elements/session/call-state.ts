@@ -67,6 +67,7 @@ function proceed(state: CallState, at: number): CallStep {
       phase: 'joining',
       takeOver: false,
       asking: false,
+      elsewhere: false,
       trouble: null,
       problem: null,
       joinStartedAt: at,
@@ -186,7 +187,7 @@ function roomFull(state: CallState): CallStep {
   const again: CallEffect[] = state.asking ? [{ type: 'ask-again-later' }] : [];
   if (state.phase === 'full') return { state, effects: again };
   return {
-    state: { ...state, ...NOBODY, phase: 'full', trouble: null, elsewhere: false },
+    state: { ...state, ...NOBODY, phase: 'full', trouble: null, asking: state.asking },
     effects: [{ type: 'close-peer' }, emit('room-full', { room: state.room ?? '' }), ...again],
   };
 }
@@ -240,7 +241,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
     case 'name-refused':
       if (phase !== 'naming' && phase !== 'joining') return stay(state);
       return {
-        state: { ...state, phase: 'naming', room: null, problem: event.problem },
+        state: { ...state, phase: 'naming', room: null, problem: event.problem, trouble: null },
         effects: phase === 'joining' ? letGo(state, 'left') : [],
       };
     case 'seated':
@@ -277,7 +278,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       if (phase !== 'full' || state.asking) return stay(state);
       return { state: { ...state, asking: true }, effects: [{ type: 'ask-again-later' }] };
     case 'take-over':
-      if (phase !== 'full' && phase !== 'left') return stay(state);
+      if ((phase !== 'full' && phase !== 'left') || state.room === null) return stay(state);
       return proceed({ ...state, takeOver: true }, at);
     case 'release':
       return state.peer === 'away'

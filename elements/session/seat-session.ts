@@ -67,6 +67,7 @@ export class SeatSession {
     const parsed = parseRoomName(room);
     if (!parsed.ok) return;
     const round = ++this.#round;
+    clearTimeout(this.#askTimer);
     this.#client.open();
     const own = this.#slot?.index ?? null;
     this.#slot?.release();
