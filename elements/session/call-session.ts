@@ -160,6 +160,8 @@ export class CallSession {
       this.#options.onEvent('media-error', failure);
       throw new CallError('blocked', failure);
     }
+    // A later wish has won meanwhile.
+    if (this.#media.stream && this.#media.cameraOn !== on) return this.#wanted.camera;
     this.#wanted.camera = on;
     this.#told('camera-change', on);
     return on;

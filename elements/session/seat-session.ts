@@ -35,6 +35,7 @@ export class SeatSession {
   readonly #client: SignalingClient;
   readonly #memory: SeatMemory;
   #slot: SeatSlot | null = null;
+  #room: string | null = null;
   /** Counts joins and leaves: a slot that an earlier one waited for is not wanted any more. */
   #round = 0;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
@@ -80,6 +81,7 @@ export class SeatSession {
       return;
     }
     this.#slot = slot;
+    this.#room = room;
     this.#client.join(() => {
       const displayName = this.#options.displayName();
       this.sentOffer = this.#options.offer();
@@ -131,7 +133,8 @@ export class SeatSession {
     switch (message.type) {
       case 'joined':
         this.iceServers = message.iceServers;
-        this.#slot?.save(message.token);
+        // A late answer about a room that was given up is no seat in this one.
+        if (message.room === this.#room) this.#slot?.save(message.token);
         dispatch({
           type: 'seated',
           room: message.room,
