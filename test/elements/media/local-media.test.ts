@@ -1,0 +1,276 @@
+import t, { type Test } from 'tap';
+import { LocalMedia } from '../../../elements/media/local-media.js';
+import {
+  FakeMediaDevices,
+  type FakePage,
+  FakePermission,
+  fakePage,
+} from '../../helpers/fake-media-devices.js';
+
+const BOTH = { microphone: true, camera: true };
+
+function capture(t: Test, page: FakePage = {}) {
+  fakePage(t, page);
+  const devices = new FakeMediaDevices();
+  const sent: string[] = [];
+  const media = new LocalMedia({
+    mediaDevices: devices as unknown as MediaDevices,
+    onTrack: (kind, track) => sent.push(track ? `${kind} on` : `${kind} off`),
+  });
+  return { media, devices, sent };
+}
+
+/** Refuses what asks for a video (and, with `audio`, for sound) as a browser does. */
+const refuse = (name: string, kinds: ('audio' | 'video')[]) => (asked: MediaStreamConstraints) => {
+  if (kinds.some((kind) => asked[kind])) throw new DOMException('refused', name);
+};
+
+/** A capture that takes until `go` is called. */
+function slow(devices: FakeMediaDevices): { go: () => void } {
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  devices.capture = () => gate;
+  return { go: () => go() };
+}
+
+t.test('one capture holds both devices, at 720p30 at most', async (t) => {
+  const { media, devices, sent } = capture(t);
+  t.equal(media.stream, null);
+  const stream = await media.acquire(BOTH);
+  t.equal(media.stream, stream);
+  t.same([media.microphoneOn, media.cameraOn, devices.live], [true, true, 'audio video']);
+  t.equal(devices.asked.length, 1);
+  t.match(devices.asked[0], {
+    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } },
+  });
+  t.same(sent, []);
+});
+
+t.test('it starts muted and with the camera off, its light too', async (t) => {
+  const { media, devices, sent } = capture(t);
+  await media.acquire({ microphone: false, camera: false });
+  t.same([media.microphoneOn, media.cameraOn, devices.live], [false, false, 'audio']);
+  t.same(sent, ['video off']);
+});
+
+t.test('what is switched while the browser asks holds when it has answered', async (t) => {
+  const { media, devices } = capture(t);
+  const { go } = slow(devices);
+  const wanted = { ...BOTH };
+  const acquired = media.acquire(wanted);
+  Object.assign(wanted, { microphone: false, camera: false });
+  go();
+  await acquired;
+  t.same([media.microphoneOn, media.cameraOn, devices.live], [false, false, 'audio']);
+});
+
+t.test('a capture that was given up is stopped when it comes after all', async (t) => {
+  const { media, devices } = capture(t);
+  const { go } = slow(devices);
+  const given = media.acquire(BOTH);
+  media.stop();
+  go();
+  t.equal(await given, null);
+  t.same([media.stream, devices.live, devices.tracks.length], [null, '', 2]);
+});
+
+t.test('of two captures the later is held', async (t) => {
+  const { media, devices } = capture(t);
+  const { go } = slow(devices);
+  const first = media.acquire(BOTH);
+  media.stop();
+  const second = media.acquire(BOTH);
+  go();
+  t.equal(await first, null);
+  t.equal(media.stream, await second);
+  t.equal(devices.live, 'audio video');
+});
+
+t.test('the failure of a capture that was given up is nobody’s', async (t) => {
+  const { media, devices } = capture(t);
+  devices.capture = refuse('NotAllowedError', ['video']);
+  const given = media.acquire(BOTH);
+  media.stop();
+  t.equal(await given, null);
+});
+
+t.test('muting keeps the device open', async (t) => {
+  const { media, devices } = capture(t);
+  t.equal(media.setMicrophone(true), false, 'there is none yet');
+  await media.acquire(BOTH);
+  t.equal(media.setMicrophone(false), false);
+  t.equal(devices.live, 'audio video');
+  t.equal(media.setMicrophone(true), true);
+  t.equal(devices.asked.length, 1);
+});
+
+t.test('the camera off is stopped, and on again is another track in the same stream', async (t) => {
+  const { media, devices, sent } = capture(t);
+  t.equal(await media.setCamera(true), null, 'without a capture nothing is opened');
+  await media.acquire(BOTH);
+  const stream = media.stream;
+  t.equal(await media.setCamera(false), null);
+  t.equal(await media.setCamera(false), null);
+  t.equal(devices.live, 'audio');
+  t.equal(await media.setCamera(true), null);
+  t.equal(await media.setCamera(true), null);
+  t.equal(devices.live, 'audio video');
+  t.equal(media.stream, stream);
+  t.same(
+    devices.asked.slice(1).map((asked) => Object.keys(asked)),
+    [['video']],
+  );
+  t.same(sent, ['video off', 'video on']);
+});
+
+t.test('the last wish for the camera wins', async (t) => {
+  const { media, devices, sent } = capture(t);
+  await media.acquire(BOTH);
+  await media.setCamera(false);
+  const { go } = slow(devices);
+  const wishes = [media.setCamera(true), media.setCamera(false)];
+  go();
+  await Promise.all(wishes);
+  t.same([media.cameraOn, devices.live], [false, 'audio']);
+  await Promise.all([media.setCamera(true), media.setCamera(false), media.setCamera(true)]);
+  t.same([media.cameraOn, devices.live], [true, 'audio video']);
+  t.same(sent, ['video off', 'video on']);
+});
+
+t.test('a camera that comes after everything was stopped is stopped', async (t) => {
+  const { media, devices } = capture(t);
+  await media.acquire({ microphone: true, camera: false });
+  const { go } = slow(devices);
+  const on = media.setCamera(true);
+  media.stop();
+  go();
+  await on;
+  t.same([media.stream, devices.live], [null, '']);
+});
+
+t.test('a camera that cannot come back says so, and the microphone is left alone', async (t) => {
+  const { media, devices } = capture(t);
+  await media.acquire({ microphone: true, camera: false });
+  devices.capture = refuse('NotReadableError', ['video']);
+  t.match(await media.setCamera(true), { code: 'in-use', device: 'camera' });
+  t.notOk(devices.asked.slice(1).some(({ audio }) => audio));
+  t.same([media.cameraOn, devices.live], [false, 'audio']);
+});
+
+t.test('stopping stops every track', async (t) => {
+  const { media, devices } = capture(t);
+  await media.acquire(BOTH);
+  media.stop();
+  t.same([media.stream, media.microphoneOn, media.cameraOn], [null, false, false]);
+  t.equal(devices.live, '');
+  t.doesNotThrow(() => media.stop());
+});
+
+for (const name of ['NotReadableError', 'AbortError', 'OverconstrainedError']) {
+  t.test(`${name}: lax constraints, then every camera`, async (t) => {
+    const { media, devices } = capture(t);
+    devices.devices = ['audioinput 1', 'videoinput a', 'videoinput b', 'audiooutput 1'];
+    devices.capture = ({ video }) => {
+      const wanted = typeof video === 'object' ? JSON.stringify(video.deviceId) : '';
+      if (wanted !== '{"exact":"b"}') throw new DOMException('busy', name);
+    };
+    t.equal(await media.acquire(BOTH), media.stream);
+    t.same(
+      devices.asked.slice(1).map(({ video }) => video),
+      [{}, { deviceId: { exact: 'a' } }, { deviceId: { exact: 'b' } }],
+    );
+    t.equal(devices.live, 'audio video');
+  });
+}
+
+t.test('lax constraints are enough for a camera that cannot do 720p', async (t) => {
+  const { media, devices } = capture(t);
+  devices.capture = ({ video }) => {
+    const lax = typeof video === 'object' && Object.keys(video).length === 0;
+    if (!lax) throw new DOMException('too much', 'OverconstrainedError');
+  };
+  t.equal(await media.acquire(BOTH), media.stream);
+  t.equal(devices.asked.length, 2);
+});
+
+t.test('a person who said no is not asked again', async (t) => {
+  const { media, devices } = capture(t);
+  devices.capture = refuse('NotAllowedError', ['video']);
+  t.match(await media.acquire(BOTH), { code: 'denied', name: 'NotAllowedError' });
+  t.equal(devices.asked.length, 1);
+});
+
+for (const [device, kinds] of [
+  ['camera', ['video']],
+  ['microphone', ['audio']],
+  ['both', ['audio', 'video']],
+] as const) {
+  t.test(`which device is busy is found out by trying it alone: ${device}`, async (t) => {
+    const { media, devices } = capture(t);
+    devices.capture = refuse('NotReadableError', [...kinds]);
+    t.match(await media.acquire(BOTH), { code: 'in-use', device, message: 'refused' });
+    t.equal(devices.live, '', 'what was opened for that is closed');
+  });
+}
+
+t.test('which device is missing', async (t) => {
+  for (const [present, device] of [
+    ['audioinput 1', 'camera'],
+    ['videoinput 1', 'microphone'],
+    ['audiooutput 1', 'both'],
+  ] as const) {
+    const { media, devices } = capture(t);
+    devices.devices = [present];
+    devices.capture = refuse('NotFoundError', ['audio']);
+    t.match(await media.acquire(BOTH), { code: 'not-found', device });
+  }
+});
+
+t.test('which permission was denied', async (t) => {
+  const permissions = {
+    camera: new FakePermission('denied'),
+    microphone: new FakePermission('granted'),
+  };
+  const { media, devices } = capture(t, { permissions });
+  devices.capture = refuse('NotAllowedError', ['video']);
+  t.match(await media.acquire(BOTH), { code: 'denied', device: 'camera' });
+});
+
+t.test('a page that Permissions-Policy keeps out', async (t) => {
+  const { media, devices } = capture(t, { allowed: { camera: true, microphone: false } });
+  devices.capture = refuse('NotAllowedError', ['video']);
+  t.match(await media.acquire(BOTH), { code: 'policy', device: 'microphone' });
+});
+
+t.test('devices that cannot even be counted', async (t) => {
+  const { media, devices } = capture(t);
+  devices.capture = refuse('NotFoundError', ['video']);
+  devices.enumerateDevices = async () => {
+    throw new DOMException('refused', 'NotAllowedError');
+  };
+  t.match(await media.acquire(BOTH), { code: 'not-found', device: 'both' });
+});
+
+t.test('whatever is thrown is explained', async (t) => {
+  const { media, devices } = capture(t);
+  for (const thrown of ['words', null, { name: 'NotAllowedError' }, new TypeError('no')]) {
+    devices.capture = () => {
+      throw thrown;
+    };
+    t.match(await media.acquire(BOTH), { code: 'unknown', device: 'both', message: String });
+  }
+});
+
+t.test('a browser, or a page, without devices', async (t) => {
+  for (const [secure, code] of [
+    [true, 'unsupported'],
+    [false, 'insecure'],
+  ] as const) {
+    fakePage(t, { secure });
+    const media = new LocalMedia({ mediaDevices: undefined, onTrack: () => undefined });
+    t.match(await media.acquire(BOTH), { code, device: 'both' });
+  }
+});

@@ -1,0 +1,23 @@
+import t from 'tap';
+import { CallError, describeError } from '../../../elements/session/call-error.js';
+
+t.test('a rejection names its code, says what it means and what caused it', async (t) => {
+  const cause = new Error('why');
+  for (const code of ['full', 'invalid-room', 'blocked', 'aborted'] as const) {
+    const error = new CallError(code, cause);
+    t.ok(error instanceof Error);
+    t.match(error, { name: 'CallError', code, cause, message: describeError(code) });
+  }
+});
+
+t.test('every code of call-error has words', async (t) => {
+  const codes = [
+    'unreachable',
+    'origin-refused',
+    'rate-limited',
+    'unavailable',
+    'connection-failed',
+    'seat-lost',
+  ] as const;
+  for (const code of codes) t.match(describeError(code), /^[A-Z].*\.$/, code);
+});

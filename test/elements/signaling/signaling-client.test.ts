@@ -1,0 +1,294 @@
+import t, { type Test } from 'tap';
+import {
+  SignalingClient,
+  type SignalingTrouble,
+} from '../../../elements/signaling/signaling-client.js';
+import type { JoinMessage, ServerMessage } from '../../../server/protocol/messages.js';
+import { fakeClock } from '../../helpers/fake-clock.js';
+import { type FakeSocket, fakeSockets } from '../../helpers/fake-socket.js';
+
+/** Longer than any wait between two attempts, abuse aside. */
+const SOON_MS = 3_000;
+
+const join = (token?: string): JoinMessage => ({
+  type: 'join',
+  room: 'lobby',
+  ...(token && { token }),
+});
+
+/** A client whose network, clock and health check are the test's. */
+function client(
+  t: Test,
+  { server = 'https://calls.example', health = '{"origin":"allowed"}' } = {},
+) {
+  const sockets = fakeSockets(t);
+  const clock = fakeClock(t);
+  const heard: ServerMessage[] = [];
+  const troubles: SignalingTrouble[] = [];
+  const asked: string[] = [];
+  let replaced = 0;
+  const made = new SignalingClient({
+    server,
+    fetch: async (url) => {
+      asked.push(String(url));
+      if (health === '') throw new TypeError('Failed to fetch');
+      return new Response(health);
+    },
+    onMessage: (message) => heard.push(message),
+    onTrouble: (trouble) => troubles.push(trouble),
+    onReplaced: () => replaced++,
+  });
+  const last = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error('No socket was opened');
+    return socket;
+  };
+  return { client: made, sockets, last, clock, heard, troubles, asked, replaced: () => replaced };
+}
+
+/** The health check has been answered. */
+const answered = () => new Promise((resolve) => setImmediate(resolve));
+
+t.test('opens the address of the server with the subprotocol', async (t) => {
+  const addresses = {
+    'https://calls.example': 'wss://calls.example/signal',
+    'http://127.0.0.1:3000': 'ws://127.0.0.1:3000/signal',
+    'https://calls.example:8443/some/page?x=1': 'wss://calls.example:8443/signal',
+  };
+  for (const [server, url] of Object.entries(addresses)) {
+    await t.test(server, async (t) => {
+      const { client: opened, last } = client(t, { server });
+      opened.open();
+      t.equal(last().url, url);
+      t.equal(last().protocol, 'video-room.v1');
+    });
+  }
+});
+
+t.test('a socket is warmed once, and the join goes out as soon as it is open', async (t) => {
+  const { client: warm, sockets, last, clock } = client(t);
+  warm.open();
+  warm.open();
+  t.equal(warm.isOpen, false);
+  warm.send({ type: 'ping' });
+  warm.join(() => join());
+  t.equal(sockets.length, 1);
+  t.same(last().accept().sent, [join()], 'what was said before is lost, the join is not');
+  t.equal(warm.isOpen, true);
+  t.equal(clock.pending, 0, 'nothing waits for it to open any more');
+});
+
+t.test('joining on an open socket is said at once; so is joining another room', async (t) => {
+  const { client: open, last } = client(t);
+  open.open();
+  last().accept();
+  open.join(() => join());
+  open.join(() => ({ type: 'join', room: 'attic' }));
+  open.rejoin();
+  t.same(last().sent, [join(), { type: 'join', room: 'attic' }, { type: 'join', room: 'attic' }]);
+});
+
+for (const code of [1000, 1001, 1006, 1009, 1011, 1012]) {
+  t.test(`after ${code} it comes back, with the join of that moment`, async (t) => {
+    const { client: joined, sockets, last, clock } = client(t);
+    let token: string | undefined;
+    joined.join(() => join(token));
+    last().accept();
+    token = 'later';
+    last().lose(code);
+    clock.advance(0);
+    t.equal(sockets.length, 2, 'the first attempt is made at once');
+    t.same(last().accept().sent, [join('later')]);
+  });
+}
+
+t.test('it goes on trying for as long as it takes, at most 3 s apart', async (t) => {
+  const { client: joined, sockets, last, clock } = client(t);
+  joined.join(() => join());
+  for (let attempt = 1; attempt <= 50; attempt++) {
+    t.equal(sockets.length, attempt);
+    last().lose(1006);
+    clock.advance(SOON_MS);
+  }
+});
+
+t.test('only an answer makes the next attempt immediate again', async (t) => {
+  t.intercept(Math, 'random', { value: () => 0.99 });
+  const { client: joined, sockets, last, clock } = client(t);
+  joined.join(() => join());
+  for (let attempt = 0; attempt < 6; attempt++) {
+    last().accept().lose(1006);
+    clock.advance(SOON_MS);
+  }
+  t.equal(sockets.length, 7);
+  last().accept().lose(1006);
+  clock.advance(0);
+  t.equal(sockets.length, 7, 'a socket that only opens proves nothing');
+  clock.advance(SOON_MS);
+  last().accept().say({ type: 'pong' });
+  last().lose(1006);
+  clock.advance(0);
+  t.equal(sockets.length, 9);
+});
+
+t.test('a socket that nobody joined on is let go', async (t) => {
+  const { client: warm, sockets, last, clock } = client(t);
+  warm.open();
+  last().accept().lose(4009);
+  clock.advance(60_000);
+  t.equal(sockets.length, 1);
+  t.equal(clock.pending, 0);
+  warm.join(() => join());
+  t.same(last().accept().sent, [join()], 'until somebody joins');
+});
+
+t.test('leaving is said, and stops coming back', async (t) => {
+  const { client: left, sockets, last, clock } = client(t);
+  left.leave();
+  left.join(() => join());
+  last().accept();
+  left.leave();
+  left.leave();
+  t.same(last().sent, [join(), { type: 'leave' }], 'once');
+  left.rejoin();
+  t.equal(last().sent.length, 2);
+  last().lose(1006);
+  clock.advance(60_000);
+  t.equal(sockets.length, 1);
+});
+
+t.test('leaving while the socket is lost stops coming back, too', async (t) => {
+  const { client: left, sockets, last, clock } = client(t);
+  left.join(() => join());
+  last().accept().lose(1006);
+  left.leave();
+  clock.advance(60_000);
+  t.equal(sockets.length, 1);
+});
+
+t.test('4001: it is told, and does not come back until the next join', async (t) => {
+  const { client: replaced, sockets, last, clock, ...rest } = client(t);
+  replaced.join(() => join());
+  last().accept().lose(4001);
+  clock.advance(60_000);
+  t.equal(rest.replaced(), 1);
+  t.equal(sockets.length, 1);
+  replaced.rejoin();
+  t.equal(sockets.length, 1);
+  replaced.join(() => join('mine'));
+  t.same(last().accept().sent, [join('mine')]);
+});
+
+t.test('4008: it does not hammer on', async (t) => {
+  const { client: abusive, sockets, last, clock } = client(t);
+  abusive.join(() => join());
+  last().accept().lose(4008);
+  clock.advance(14_000);
+  t.equal(sockets.length, 1);
+  clock.advance(1_000);
+  t.equal(sockets.length, 2);
+});
+
+t.test('a server that does not answer is unreachable', async (t) => {
+  const { client: alone, last, troubles, asked } = client(t, { health: '' });
+  alone.join(() => join());
+  last().lose(1006);
+  await answered();
+  t.same(troubles, ['unreachable']);
+  t.same(asked, ['https://calls.example/healthz']);
+});
+
+t.test('a server that refuses this origin says so', async (t) => {
+  const { client: refused, last, troubles } = client(t, { health: '{"origin":"refused"}' });
+  refused.join(() => join());
+  last().lose(1006);
+  await answered();
+  t.same(troubles, ['origin-refused']);
+});
+
+for (const health of ['{"origin":"allowed"}', 'null', '<html>', '7']) {
+  t.test(`a server that is well but lets nobody in is unreachable: ${health}`, async (t) => {
+    const { client: waiting, last, troubles } = client(t, { health });
+    waiting.join(() => join());
+    last().lose(1006);
+    await answered();
+    t.same(troubles, ['unreachable']);
+  });
+}
+
+t.test('no trouble is told where there is none any more', async (t) => {
+  const { client: quick, last, troubles, clock } = client(t);
+  quick.join(() => join());
+  last().accept().lose(1006);
+  await answered();
+  t.same(troubles, [], 'a socket that was open is a matter of a moment');
+  clock.advance(0);
+  last().lose(1006);
+  clock.advance(SOON_MS);
+  last().accept();
+  await answered();
+  t.same(troubles, [], 'it is open again');
+  last().lose(1006);
+  clock.advance(SOON_MS);
+  last().lose(1006);
+  quick.leave();
+  await answered();
+  t.same(troubles, [], 'nobody wants it any more');
+});
+
+t.test('a socket that never opens is given up after 10 s', async (t) => {
+  const { client: stuck, sockets, last, clock, troubles } = client(t, { health: '' });
+  stuck.join(() => join());
+  const first = last();
+  clock.advance(10_000);
+  await answered();
+  t.ok(first.closed);
+  t.same(troubles, ['unreachable']);
+  clock.advance(SOON_MS);
+  t.equal(sockets.length, 2);
+  first.accept();
+  first.lose(1006);
+  clock.advance(SOON_MS);
+  t.equal(sockets.length, 2, 'what becomes of the first does not matter');
+});
+
+t.test('an address that cannot be tried is trouble, not an exception', async (t) => {
+  const { client: lost, troubles, sockets } = client(t, { server: 'nowhere', health: '' });
+  t.doesNotThrow(() => lost.join(() => join()));
+  await answered();
+  t.same(troubles, ['unreachable']);
+  t.equal(sockets.length, 0);
+  lost.close();
+});
+
+t.test('frames that are no messages are ignored', async (t) => {
+  const { client: open, last, heard } = client(t);
+  open.open();
+  last().accept();
+  const garbage = ['', '{', 'null', '7', '"x"', '[]', '{}', '{"type":7}', new ArrayBuffer(4), {}];
+  for (const frame of garbage) last().hand(frame);
+  t.same(heard, []);
+  last().say({ type: 'pong' });
+  t.same(heard, [{ type: 'pong' }]);
+});
+
+t.test('closing is for good and leaves no timer', async (t) => {
+  for (const when of ['before', 'opening', 'open', 'lost'] as const) {
+    await t.test(when, async (t) => {
+      const { client: closed, sockets, clock, last } = client(t);
+      if (when !== 'before') closed.join(() => join());
+      if (when === 'open') last().accept();
+      if (when === 'lost') last().accept().lose(1006);
+      closed.close();
+      t.equal(clock.pending, 0);
+      if (when === 'open') t.ok(last().closed);
+      const before = sockets.length;
+      closed.open();
+      closed.join(() => join());
+      closed.rejoin();
+      clock.advance(60_000);
+      t.equal(sockets.length, before);
+      t.equal(clock.pending, 0);
+    });
+  }
+});
