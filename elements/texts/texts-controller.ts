@@ -19,10 +19,9 @@ function inheritedLanguage(element: Element): string {
 export class TextsController implements ReactiveController {
   /** English until the catalogue of another language has come. */
   texts: Texts = en;
-  /** Settles when the first catalogue is there, so that a host can hold back its first words. */
-  ready: Promise<void> = Promise.resolve();
   readonly #host: ReactiveControllerHost & HTMLElement;
   #locale: Locale = 'en';
+  #loading: Promise<void> | undefined;
   #observer: MutationObserver | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -33,6 +32,11 @@ export class TextsController implements ReactiveController {
   /** The language that is spoken now. */
   get locale(): Locale {
     return this.#locale;
+  }
+
+  /** Whether the first catalogue is still on its way: what is said now would be said twice. */
+  get isFirstLoading(): boolean {
+    return this.#loading !== undefined && this.texts === en;
   }
 
   hostConnected(): void {
@@ -54,15 +58,15 @@ export class TextsController implements ReactiveController {
     const locale = matchLocale(wanted) ?? 'en';
     if (locale === this.#locale) return;
     this.#locale = locale;
-    this.ready = loadTexts(locale).then(
-      (texts) => {
-        if (locale !== this.#locale) return;
+    const loading = loadTexts(locale)
+      // The words that are there stay: a catalogue that cannot be loaded must not stop a call.
+      .catch(() => this.texts)
+      .then((texts) => {
+        if (loading !== this.#loading) return;
+        this.#loading = undefined;
         this.texts = texts;
         this.#host.requestUpdate();
-      },
-      () => {
-        // The words that are there stay: a catalogue that cannot be loaded must not stop a call.
-      },
-    );
+      });
+    this.#loading = loading;
   }
 }

@@ -153,8 +153,9 @@ export class VideoRoom extends LitElement {
     if (this.#session) return;
     this.#session = this.#createSession();
     this.#showState();
-    // A microtask later, so that what a script sets right after inserting the element counts.
-    queueMicrotask(() => {
+    // After the first update, so that what a script set before the upgrade or sets right after
+    // inserting the element counts.
+    void this.updateComplete.then(() => {
       if (!this.manual && this.isConnected) void this.#session?.start().catch(() => null);
     });
   }
@@ -174,12 +175,6 @@ export class VideoRoom extends LitElement {
     // `state` is shown, not taken: who writes it is overruled.
     if (name === 'state') this.#showState();
     else super.attributeChangedCallback(name, old, value);
-  }
-
-  /** The first words wait for their language, so that nothing is said twice. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await this.#texts.ready;
-    super.scheduleUpdate();
   }
 
   protected override willUpdate(): void {
@@ -230,6 +225,7 @@ export class VideoRoom extends LitElement {
   }
 
   protected override render() {
+    if (this.#texts.isFirstLoading) return nothing;
     const view = this.#view();
     const { phase } = view.call;
     const inCall = view.remoteStream !== null && phase !== 'left';
