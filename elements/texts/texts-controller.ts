@@ -22,6 +22,7 @@ export class TextsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #locale: Locale = 'en';
   #loading: Promise<void> | undefined;
+  #firstLoading: Promise<void> | null | undefined;
   #observer: MutationObserver | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -36,13 +37,14 @@ export class TextsController implements ReactiveController {
 
   /** Whether the first catalogue is still on its way: what is said now would be said twice. */
   get isFirstLoading(): boolean {
-    return this.#loading !== undefined && this.texts === en;
+    return this.#loading !== undefined && this.#loading === this.#firstLoading;
   }
 
   hostConnected(): void {
     this.#observer = new MutationObserver(() => this.#follow());
     this.#observer.observe(document.documentElement, { attributeFilter: ['lang'] });
     this.#follow();
+    if (this.#firstLoading === undefined) this.#firstLoading = this.#loading ?? null;
   }
 
   hostDisconnected(): void {
