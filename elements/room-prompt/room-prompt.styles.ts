@@ -67,6 +67,13 @@ export const styles = css`
     box-shadow: inset 0 0 0 1px var(--vr-danger);
   }
 
+  /* In a low box the hint is the first to go. */
+  @container (max-height: 26rem) {
+    #hint {
+      display: none;
+    }
+  }
+
   .buttons {
     display: flex;
     flex-wrap: wrap;

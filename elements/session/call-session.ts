@@ -124,6 +124,16 @@ export class CallSession {
     return this.#untilMedia();
   }
 
+  /** Another room is set while none is asked for: it is joined as soon as it can be. */
+  roomChanged(): void {
+    const { room } = this.#options.settings();
+    const { phase } = this.#state;
+    if (room === null || (phase !== 'requesting' && phase !== 'naming')) return;
+    const parsed = parseRoomName(room);
+    if (parsed.ok) this.dispatch({ type: 'join', room: parsed.name });
+    else this.dispatch({ type: 'name-refused', problem: parsed.reason });
+  }
+
   /** Asks for the devices again. */
   retry(): Promise<void> {
     this.dispatch({ type: 'retry' });
@@ -132,7 +142,8 @@ export class CallSession {
 
   /** Takes a seat, leaving another room first. Resolves when seated. */
   join(written: string): Promise<{ room: string; seat: 'first' | 'second' }> {
-    const parsed = parseRoomName(written);
+    // From a page's script anything may come.
+    const parsed = parseRoomName(String(written ?? ''));
     if (!parsed.ok) return Promise.reject(new CallError('invalid-room'));
     const room = parsed.name;
     const { phase } = this.#state;
@@ -142,7 +153,9 @@ export class CallSession {
       if (state.phase === 'blocked' || state.phase === 'unsupported')
         return new CallError('blocked');
       if (state.phase === 'full') return new CallError('full');
-      if (state.room !== room || state.phase === 'left') return new CallError('aborted');
+      if (state.room !== room || state.phase === 'left' || state.trouble === 'origin-refused') {
+        return new CallError('aborted', state.trouble);
+      }
       return state.seat ? { room, seat: state.seat } : undefined;
     });
   }
@@ -225,7 +238,11 @@ export class CallSession {
     const { muted, cameraOff } = this.#options.settings();
     this.#wanted = { microphone: !muted, camera: !cameraOff };
     const lack = lackOfBrowser();
-    if (!lack) this.#seatOfNow().open();
+    if (!lack) {
+      const seat = this.#seatOfNow();
+      this.#wanted = { ...(seat.lastChoice ?? this.#wanted) };
+      seat.open();
+    }
     this.dispatch({ type: 'start', room, problem, lack });
   }
 
@@ -280,6 +297,7 @@ export class CallSession {
 
   #told(name: 'microphone-change' | 'camera-change', on: boolean): void {
     this.#tellMedia();
+    this.#seat?.choose(this.#wanted);
     this.#options.onEvent(name, { on });
     this.#options.onChange();
   }

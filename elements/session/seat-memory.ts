@@ -32,6 +32,12 @@ export interface SeatSlot {
 
 const NOTHING_HELD = () => undefined;
 
+/** Microphone and camera as the person left them. */
+export interface MediaChoice {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
 interface OwnRoom {
   readonly room: string;
   readonly key: string;
@@ -68,6 +74,24 @@ export class SeatMemory {
   /** The room in which this tab sat before it was reloaded. */
   get lastRoom(): string | null {
     return this.#own()?.room ?? null;
+  }
+
+  /** What this tab chose before it was reloaded: nobody is unmuted by a reload. */
+  get lastChoice(): MediaChoice | null {
+    const { microphone, camera } = read(this.#stores.session, `${this.#prefix} media`);
+    if (typeof microphone !== 'boolean' || typeof camera !== 'boolean') return null;
+    return this.#own() ? { microphone, camera } : null;
+  }
+
+  /** Keeps what this tab chose, for as long as it has a room. */
+  choose(choice: MediaChoice): void {
+    write(this.#stores.session, `${this.#prefix} media`, choice);
+  }
+
+  /** This tab has no seat any more; another tab of the browser may have it. */
+  forgetTab(): void {
+    write(this.#stores.session, this.#prefix, null);
+    write(this.#stores.session, `${this.#prefix} media`, null);
   }
 
   /** The first slot of a room that no other tab holds; its own after a reload. */
@@ -144,7 +168,8 @@ export class SeatMemory {
     const remember = (seat: object | null, own: OwnRoom | null) => {
       if (index === null) return;
       write(this.#stores.local, name, seat);
-      write(this.#stores.session, this.#prefix, own);
+      if (own) write(this.#stores.session, this.#prefix, own);
+      else this.forgetTab();
     };
     let token = index === null ? null : this.#token(name);
     return {

@@ -6,7 +6,7 @@ import type { ErrorCode, OfferDescription, ServerMessage } from '../../server/pr
 import { parseRoomName } from '../../server/protocol/room-name.js';
 import { SignalingClient } from '../signaling/signaling-client.js';
 import type { CallEvent } from './call-model.js';
-import { SeatMemory, type SeatSlot } from './seat-memory.js';
+import { type MediaChoice, SeatMemory, type SeatSlot } from './seat-memory.js';
 
 /** What a seat needs, and whom it tells. */
 export interface SeatSessionOptions {
@@ -56,6 +56,16 @@ export class SeatSession {
   /** The room in which this tab sat before it was reloaded. */
   get lastRoom(): string | null {
     return this.#memory.lastRoom;
+  }
+
+  /** What this tab chose before it was reloaded. */
+  get lastChoice(): MediaChoice | null {
+    return this.#memory.lastChoice;
+  }
+
+  /** Keeps what the person chose over a reload. */
+  choose(choice: MediaChoice): void {
+    this.#memory.choose(choice);
   }
 
   /** Opens the socket before a room is chosen. */
@@ -108,8 +118,12 @@ export class SeatSession {
     this.#round++;
     clearTimeout(this.#askTimer);
     this.#client.leave();
-    if (forget) this.#slot?.forget();
-    else this.#slot?.release();
+    if (forget) {
+      this.#slot?.forget();
+    } else {
+      this.#slot?.release();
+      this.#memory.forgetTab();
+    }
     this.#slot = null;
   }
 
@@ -124,7 +138,7 @@ export class SeatSession {
   }
 
   close(): void {
-    this.leave(false);
+    this.leave(true);
     this.#client.close();
   }
 

@@ -157,7 +157,10 @@ export class SignalingClient {
     } catch {
       // No answer at all is what `unreachable` says.
     }
-    if (this.#join && !this.isOpen) onTrouble(trouble);
+    if (!this.#join || this.isOpen) return;
+    // The operator has to change something first: the next join asks again.
+    if (trouble === 'origin-refused') clearTimeout(this.#retryTimer);
+    onTrouble(trouble);
   }
 }
 

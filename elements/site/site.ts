@@ -7,6 +7,9 @@ function show(path: string): void {
   if (url.pathname === path) return;
   url.pathname = path;
   history.replaceState(null, '', url);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
+    link.pathname = path;
+  }
 }
 
 call?.addEventListener('room-joined', ({ detail }) => {
@@ -15,5 +18,8 @@ call?.addEventListener('room-joined', ({ detail }) => {
 });
 
 call?.addEventListener('state-change', ({ detail }) => {
-  if (detail.state === 'naming' && detail.previous !== 'requesting') show('/');
+  // Who has left must not be back by a reload. A prompt that a bad address opened keeps the address.
+  const isOut =
+    detail.state === 'left' || (detail.state === 'naming' && detail.previous !== 'requesting');
+  if (isOut) show('/');
 });

@@ -110,7 +110,7 @@ export const en = {
   },
   waiting: {
     title: 'Waiting for the other person',
-    body: 'Send them this link, or tell them the name of the room.',
+    body: (room: string) => `Send them this link, or tell them the room: “${room}”.`,
   },
   connecting: { title: 'Connecting…', body: 'The other person is here.' },
   connected: 'Connected',

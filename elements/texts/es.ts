@@ -111,7 +111,7 @@ export const es: Texts = {
   },
   waiting: {
     title: 'Esperando a la otra persona',
-    body: 'Envíale este enlace o dile el nombre de la sala.',
+    body: (room) => `Envíale este enlace o dile el nombre de la sala: «${room}».`,
   },
   connecting: { title: 'Conectando…', body: 'La otra persona ya está.' },
   connected: 'Conectado',

@@ -107,7 +107,7 @@ export const ptBr: Texts = {
   },
   waiting: {
     title: 'Esperando a outra pessoa',
-    body: 'Envie este link ou diga o nome da sala.',
+    body: (room) => `Envie este link ou diga o nome da sala: “${room}”.`,
   },
   connecting: { title: 'Conectando…', body: 'A outra pessoa chegou.' },
   connected: 'Conectado',

@@ -127,12 +127,26 @@ export const stageStyles = css`
     position: relative;
     z-index: 2;
     grid-row: 2;
+    grid-column: 1 / -1;
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
     align-items: center;
     gap: 0.75rem;
     padding: 0.5rem var(--inset-right) calc(var(--inset-bottom) + 0.25rem) var(--inset-left);
+  }
+
+  @container video-room (max-height: 26rem) and (min-width: 30rem) {
+    .toolbar {
+      grid-row: 1;
+      grid-column: 2;
+      flex-direction: column;
+      padding: var(--inset-top) var(--inset-right) var(--inset-bottom) 0;
+    }
+
+    .stage[data-in-call] .self {
+      inset-inline-end: calc(var(--inset-right) + 4.75rem);
+    }
   }
 
   .toolbar .button {

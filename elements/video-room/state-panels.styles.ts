@@ -6,7 +6,7 @@ export const panelStyles = css`
   .center {
     position: relative;
     z-index: 2;
-    grid-row: 1;
+    grid-area: 1 / 1;
     display: flex;
     overflow: auto;
     padding: var(--inset-top) var(--inset-right) var(--gap) var(--inset-left);
@@ -89,8 +89,7 @@ export const panelStyles = css`
   }
 
   .copied {
-    min-block-size: 1.45em;
-    margin: 0.25rem 0 0;
+    margin: 0;
     font-size: 0.875rem;
   }
 
@@ -172,6 +171,24 @@ export const panelStyles = css`
   @keyframes turn {
     to {
       transform: rotate(1turn);
+    }
+  }
+
+  /* A phone held sideways, a low box: what is to be done comes before what can be read. */
+  @container video-room (max-height: 26rem) {
+    .panel {
+      padding: 0.875rem 1rem;
+    }
+
+    .panel > h2,
+    .panel > p:not(.cause, .asking, .copied),
+    .panel .badge {
+      display: none;
+    }
+
+    .panel > .actions,
+    .panel > room-prompt {
+      margin-block-start: 0;
     }
   }
 

@@ -59,6 +59,7 @@ const naming: Panel = ({ texts, call, locale }, actions) =>
     <p>${texts.naming.body}</p>
     <room-prompt
       part="prompt"
+      exportparts="button, alert"
       data-focus
       lang=${locale}
       .problem=${call.problem}
@@ -68,7 +69,8 @@ const naming: Panel = ({ texts, call, locale }, actions) =>
     ></room-prompt>`;
 
 const joining: Panel = ({ texts, call }, { anotherRoom }) =>
-  html`${spinner} ${title(texts.joining.title(call.room ?? ''))}
+  html`${call.trouble === 'origin-refused' ? nothing : spinner}
+    ${title(texts.joining.title(call.room ?? ''))}
     ${
       call.trouble
         ? html`<p part="alert" role="alert" class="cause">${texts.joining[call.trouble]}</p>`
@@ -94,11 +96,14 @@ const full: Panel = ({ texts, call }, { anotherRoom, askAgain, takeOver }) =>
       ${call.asking ? nothing : secondary(texts.joinWhenFree, askAgain)}
     </div>`;
 
-const waiting: Panel = ({ texts, inviteLink, linkCopied }, { copyLink }) =>
+/** An address as people read it; it is copied as machines do. */
+const readable = (link: string) => (link ? decodeURI(link) : '');
+
+const waiting: Panel = ({ texts, call, inviteLink, linkCopied }, { copyLink }) =>
   html`${title(texts.waiting.title)}
-    <p>${texts.waiting.body}</p>
+    <p>${texts.waiting.body(call.room ?? '')}</p>
     <slot name="waiting"></slot>
-    <p class="link">${inviteLink}</p>
+    <p class="link">${readable(inviteLink)}</p>
     <div class="actions">
       <button part="button" class="button primary" data-focus @click=${copyLink}>
         ${renderIcon(linkCopied ? checkIcon : copyIcon)} ${texts.copyLink}

@@ -46,7 +46,7 @@ export const styles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) auto;
     background: var(--vr-background);
   }
 

@@ -106,7 +106,8 @@ export class VideoRoom extends LitElement {
   #session: CallSession | null = null;
   #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
   #renderedPhase: CallPhase = 'idle';
-  #hadFocus = false;
+  /** Focus was here before a control that had it went away. */
+  #owesFocus = false;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Where the call is; also the reflected attribute `state`. */
@@ -177,11 +178,12 @@ export class VideoRoom extends LitElement {
     else super.attributeChangedCallback(name, old, value);
   }
 
-  protected override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('room') && this.hasUpdated) this.#session?.roomChanged();
+    this.#owesFocus ||= this.shadowRoot?.activeElement != null;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
     if (this.state === this.#renderedPhase) return;
     this.#renderedPhase = this.state;
     void this.#moveFocus();
@@ -343,12 +345,15 @@ export class VideoRoom extends LitElement {
    * nothing else on the page has it, but never from a host page that the person is using.
    */
   async #moveFocus(): Promise<void> {
-    const lost = this.#hadFocus && !this.shadowRoot?.activeElement;
-    const free = this.state === 'naming' && document.activeElement === document.body;
-    if (!lost && !free) return;
+    const isFree = document.activeElement === document.body;
+    const isLost = this.#owesFocus && isFree;
+    this.#owesFocus = isLost;
+    if (!isLost && !(isFree && this.state === 'naming')) return;
     const target = this.renderRoot.querySelector<HTMLElement & Partial<LitElement>>('[data-focus]');
-    await target?.updateComplete;
-    target?.focus({ preventScroll: true });
+    if (!target) return;
+    this.#owesFocus = false;
+    await target.updateComplete;
+    target.focus({ preventScroll: true });
   }
 
   #onRoomSubmit(event: CustomEvent<{ room: string }>): void {
