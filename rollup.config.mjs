@@ -65,7 +65,11 @@ function compress() {
         await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(bytes));
         await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
       };
-      await Promise.all(Object.keys(bundle).filter((name) => !name.endsWith('.map')).map(pack));
+      await Promise.all(
+        Object.keys(bundle)
+          .filter((name) => !name.endsWith('.map'))
+          .map(pack),
+      );
     },
   };
 }
