@@ -97,7 +97,7 @@ const full: Panel = ({ texts, call }, { anotherRoom, askAgain, takeOver }) =>
     </div>`;
 
 /** An address as people read it; it is copied as machines do. */
-const readable = (link: string) => (link ? decodeURI(link) : '');
+const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));
 
 const waiting: Panel = ({ texts, call, inviteLink, linkCopied }, { copyLink }) =>
   html`${title(texts.waiting.title)}

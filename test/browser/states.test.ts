@@ -1,0 +1,252 @@
+/** Every state is reached, says itself in words, offers its ways on, and can be used by everybody. */
+import type { Browser, Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { ptBr } from '../../elements/texts/pt-br.js';
+import { accessibilityProblems } from '../helpers/accessibility.js';
+import { launchBrowser } from '../helpers/browsers.js';
+import { button, embed, FEW_PICTURES, heardDetails, openCallPage } from '../helpers/call-page.js';
+import { serve } from '../helpers/serve.js';
+import { SocketClient } from '../helpers/socket-client.js';
+import { waitForState } from '../helpers/two-browsers.js';
+
+/** The names of the contract, and how the states say themselves. */
+const ENGLISH = {
+  mute: 'Mute microphone',
+  cameraOff: 'Turn off camera',
+  leave: 'Leave call',
+  copyLink: 'Copy invite link',
+  start: 'Start',
+  tryAgain: 'Try again',
+  tryAnotherRoom: 'Try another room',
+  joinWhenFree: 'Join when a seat is free',
+  useHere: 'Use the call here instead',
+  letSomeoneIn: 'Let someone else in',
+  rejoin: 'Rejoin',
+  anotherRoom: 'Another room',
+  join: 'Join',
+  cancel: 'Cancel',
+  label: 'Room name',
+  idle: 'Ready when you are',
+  requesting: 'Allow your camera and microphone',
+  blocked: 'Camera and microphone are required',
+  noWebRtc: 'This browser has no WebRTC',
+  naming: 'Which room?',
+  emptyName: 'valid room name',
+  joining: 'Joining “',
+  unreachable: 'The server cannot be reached',
+  originRefused: 'EMBED_ORIGINS',
+  full: 'This room is full',
+  waiting: 'Waiting for the other person',
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  reconnecting: 'Reconnecting…',
+  left: 'You left',
+  elsewhere: 'You are in this call elsewhere',
+};
+
+type Word = keyof typeof ENGLISH;
+
+const PORTUGUESE: Record<Word, string> = {
+  ...ptBr,
+  ...ptBr.prompt,
+  idle: ptBr.idle.title,
+  requesting: ptBr.requesting.title,
+  blocked: ptBr.blocked.title,
+  noWebRtc: ptBr.unsupported.unsupported.cause,
+  naming: ptBr.naming.title,
+  emptyName: ptBr.prompt.problems.empty,
+  joining: 'Entrando em “',
+  unreachable: ptBr.joining.unreachable,
+  originRefused: ptBr.joining['origin-refused'],
+  full: ptBr.full.title,
+  waiting: ptBr.waiting.title,
+  connecting: ptBr.connecting.title,
+  reconnecting: ptBr.reconnecting.title,
+  left: ptBr.left.title,
+  elsewhere: ptBr.left.elsewhere.title,
+};
+
+/** What a state must say, as status or as alert, and its buttons. */
+interface Expected {
+  readonly status?: Word;
+  readonly alert?: Word;
+  readonly buttons?: readonly Word[];
+}
+
+const DEVICES = ['mute', 'cameraOff'] as const;
+const IN_ROOM = [...DEVICES, 'leave'] as const;
+
+const server = await serve({ EMBED_ORIGINS: '*' });
+const { origin } = server;
+const [chromium, denying] = await Promise.all([
+  launchBrowser('chromium', { args: [FEW_PICTURES] }),
+  launchBrowser('chromium', { media: 'denied' }),
+]);
+t.teardown(() => Promise.all([chromium.close(), denying.close()]));
+
+async function sit(t: Test, room: string, token?: string): Promise<SocketClient> {
+  const client = await SocketClient.open(`${origin.replace('http', 'ws')}/signal`);
+  t.teardown(() => client.close());
+  await client.sit(room, { session: crypto.randomUUID(), ...(token && { token }) });
+  return client;
+}
+
+for (const [locale, words] of [
+  ['en-GB', ENGLISH],
+  ['pt-BR', PORTUGUESE],
+] as const) {
+  t.test(locale, async (t) => {
+    const open = (t: Test, browser: Browser = chromium) =>
+      openCallPage(t, browser, { locale, reducedMotion: 'reduce' });
+
+    async function usable(t: Test, page: Page, what: string): Promise<void> {
+      // Colours are the same in every language.
+      for (const colorScheme of locale === 'pt-BR'
+        ? (['dark'] as const)
+        : (['light', 'dark'] as const)) {
+        await page.emulateMedia({ colorScheme });
+        t.strictSame(await accessibilityProblems(page), [], `${what}, ${colorScheme}`);
+      }
+    }
+
+    async function shows(t: Test, page: Page, state: string, expected: Expected): Promise<void> {
+      await waitForState(page, state);
+      const { status, alert, buttons = [] } = expected;
+      if (status) await page.getByRole('status').filter({ hasText: words[status] }).waitFor();
+      if (alert) await page.getByRole('alert').filter({ hasText: words[alert] }).waitFor();
+      else t.equal(await page.getByRole('alert').count(), 0, `${state}: nothing to be alarmed of`);
+      for (const name of buttons) await button(page, words[name]).waitFor();
+      await usable(t, page, [state, status, alert].join(' '));
+    }
+
+    t.test('before the call', async (t) => {
+      const manual = await open(t);
+      const element = `<video-room manual lang="${locale}"></video-room>`;
+      await manual.goto(await embed(t, origin, element));
+      await shows(t, manual, 'idle', { status: 'idle', buttons: ['start'] });
+
+      const asked = await open(t);
+      await asked.addInitScript(() => {
+        // The browser's own question stays open.
+        navigator.mediaDevices.getUserMedia = () => new Promise(() => undefined);
+      });
+      await asked.goto(origin);
+      await shows(t, asked, 'requesting', { status: 'requesting' });
+
+      const blocked = await open(t, denying);
+      await blocked.goto(origin);
+      await shows(t, blocked, 'blocked', { alert: 'blocked', buttons: ['tryAgain'] });
+
+      const old = await open(t);
+      await old.addInitScript(() => {
+        Reflect.deleteProperty(window, 'RTCPeerConnection');
+      });
+      await old.goto(origin);
+      await shows(t, old, 'unsupported', { alert: 'noWebRtc' });
+
+      const page = await open(t);
+      await page.goto(origin);
+      const buttons = [...DEVICES, 'join', 'cancel'] as const;
+      await shows(t, page, 'naming', { status: 'naming', buttons });
+      await button(page, words.cancel).click();
+      await shows(t, page, 'naming', { alert: 'emptyName', buttons });
+      await page.getByRole('textbox', { name: words.label }).waitFor();
+    });
+
+    t.test('joining: no server, and a server that does not let this page in', async (t) => {
+      const mortal = await serve();
+      const page = await open(t);
+      await page.goto(mortal.origin);
+      await waitForState(page, 'naming');
+      await mortal.stop('SIGKILL');
+      await page.getByRole('textbox', { name: words.label }).fill('tea');
+      await button(page, words.join).click();
+      const buttons = [...DEVICES, 'tryAnotherRoom'] as const;
+      await shows(t, page, 'joining', { status: 'joining', alert: 'unreachable', buttons });
+      t.match(await heardDetails(page, 'call-error'), [{ code: 'unreachable', fatal: false }]);
+      await button(page, words.tryAnotherRoom).click();
+      await page.getByRole('textbox', { name: words.label }).fill('tea 2');
+      await button(page, words.join).click();
+      await shows(t, page, 'joining', { alert: 'unreachable' });
+      await serve({ PORT: String(mortal.port) });
+      await waitForState(page, 'waiting');
+      t.match(await heardDetails(page, 'room-joined'), [{ room: 'tea 2' }]);
+
+      const strict = await serve({ EMBED_ORIGINS: 'https://somebody.example' });
+      const stranger = await open(t);
+      const element = `<video-room room="tea" lang="${locale}"></video-room>`;
+      await stranger.goto(await embed(t, strict.origin, element));
+      await shows(t, stranger, 'joining', { status: 'joining', alert: 'originRefused', buttons });
+      t.match((await heardDetails(stranger, 'call-error')).at(-1), {
+        code: 'origin-refused',
+        fatal: true,
+      });
+    });
+
+    t.test('in the room', async (t) => {
+      const room = `states ${locale}`;
+      const page = await open(t);
+      await page.goto(`${origin}/rooms/${room}`);
+      const buttons = [...IN_ROOM, 'copyLink'] as const;
+      await shows(t, page, 'waiting', { status: 'waiting', buttons });
+      const silent = await sit(t, room);
+      await shows(t, page, 'connecting', { status: 'connecting', buttons: IN_ROOM });
+      silent.socket.terminate();
+      await shows(t, page, 'reconnecting', {
+        status: 'reconnecting',
+        buttons: [...IN_ROOM, 'letSomeoneIn'],
+      });
+      await button(page, words.letSomeoneIn).click();
+      await waitForState(page, 'waiting');
+
+      const friend = await open(t);
+      await friend.goto(`${origin}/rooms/${room}`);
+      await shows(t, page, 'connected', { status: 'connected', buttons: IN_ROOM });
+      const third = await open(t);
+      await third.goto(`${origin}/rooms/${room}`);
+      await shows(t, third, 'full', { alert: 'full', buttons: ['tryAnotherRoom', 'joinWhenFree'] });
+      await button(third, words.joinWhenFree).click();
+      await usable(t, third, 'asking for a seat');
+
+      for (const name of DEVICES) await button(friend, words[name]).click();
+      await page.getByText(locale === 'pt-BR' ? ptBr.peerMuted : 'Microphone muted').waitFor();
+      await usable(t, page, 'the peer is muted and without a camera');
+      await usable(t, friend, 'muted and without a camera');
+
+      await button(page, words.leave).click();
+      await shows(t, page, 'left', { status: 'left', buttons: ['rejoin', 'anotherRoom'] });
+
+      const token = await friend.evaluate(() => {
+        const kept: { token?: string }[] = Object.values(localStorage).map((text) =>
+          JSON.parse(text),
+        );
+        return kept.find((seat) => seat.token)?.token;
+      });
+      await sit(t, room, token);
+      await shows(t, friend, 'left', { status: 'elsewhere', buttons: ['useHere', 'anotherRoom'] });
+    });
+
+    t.test('every page', async (t) => {
+      const page = await open(t);
+      for (const [path, status] of [
+        ['/', 200],
+        [`/rooms/page ${locale}`, 200],
+        ['/rooms/%00', 422],
+        ['/rooms?room=', 422],
+        ['/nowhere', 404],
+      ] as const) {
+        const response = await page.goto(origin + path);
+        t.equal(response?.status(), status, path);
+        t.equal(
+          await page.locator('html').getAttribute('lang'),
+          locale === 'en-GB' ? 'en' : locale,
+        );
+        if (status !== 404)
+          await waitForState(page, status === 200 ? ['naming', 'waiting'] : 'naming');
+        await usable(t, page, path);
+      }
+    });
+  });
+}
+
+t.end();
