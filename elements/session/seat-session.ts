@@ -138,7 +138,7 @@ export class SeatSession {
   }
 
   close(): void {
-    this.leave(true);
+    this.leave(false);
     this.#client.close();
   }
 
