@@ -1,4 +1,4 @@
-import { queryPermission } from './local-media.js';
+import { queryPermission } from './permission.js';
 
 /**
  * Tells when it is worth asking for camera and microphone again: a permission has changed to

@@ -2,7 +2,7 @@
  * Camera and microphone of this page: one capture for preview and call, held in one stream whose
  * tracks come and go. It knows no peer connection; who sends the tracks is told when they change.
  */
-import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
+import type { MediaFailure } from './media-failure.js';
 
 /** The two kinds of track. */
 export type TrackKind = 'audio' | 'video';
@@ -11,8 +11,10 @@ export type TrackKind = 'audio' | 'video';
 export interface LocalMediaOptions {
   /** `undefined` on pages that are not secure. */
   readonly mediaDevices: MediaDevices | undefined;
-  /** A kind is sent by another track now, or by none. */
+  /** A kind is sent by another track now, or by none, or what its device gives has stopped or begun. */
   readonly onTrack: (kind: TrackKind, track: MediaStreamTrack | null) => void;
+  /** A device went away in the middle of the call; it is taken again as soon as it can be. */
+  readonly onLost: (failure: MediaFailure) => void;
 }
 
 /** Camera and microphone as they shall be once they are captured. */
@@ -41,8 +43,10 @@ export class LocalMedia {
   #stream: MediaStream | null = null;
   /** Counts the captures, so that one which was given up is stopped when it comes after all. */
   #generation = 0;
-  /** Counts what was wished of the camera: off must win over an on that is under way. */
-  #cameraWish = 0;
+  /** Counts what was wished of each kind: an off must win over an on that is under way. */
+  readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
+  #microphone = true;
+  readonly #watches = new Set<() => void>();
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -53,10 +57,6 @@ export class LocalMedia {
     return this.#stream;
   }
 
-  get microphoneOn(): boolean {
-    return this.track('audio')?.enabled ?? false;
-  }
-
   get cameraOn(): boolean {
     return this.track('video') !== null;
   }
@@ -64,6 +64,12 @@ export class LocalMedia {
   /** The live track of a kind. */
   track(kind: TrackKind): MediaStreamTrack | null {
     return this.#stream?.getTracks().find((track) => track.kind === kind) ?? null;
+  }
+
+  /** Whether something of a kind can be seen or heard of this side. */
+  isSending(kind: TrackKind): boolean {
+    const track = this.track(kind);
+    return track?.enabled === true && !track.muted;
   }
 
   /** Asks for both devices. Resolves to a failure rather than rejecting; `null` when it was given up. */
@@ -76,7 +82,8 @@ export class LocalMedia {
         return null;
       }
       this.#stream = stream;
-      this.#enableMicrophone(wanted.microphone);
+      for (const track of stream.getTracks()) this.#follow(track);
+      this.setMicrophone(wanted.microphone);
       if (!wanted.camera) await this.setCamera(false);
       return stream;
     } catch (error) {
@@ -86,49 +93,87 @@ export class LocalMedia {
   }
 
   /** Mutes or unmutes. The device stays open, so that unmuting is instant. */
-  setMicrophone(on: boolean): boolean {
-    this.#enableMicrophone(on);
-    return this.microphoneOn;
+  setMicrophone(on: boolean): void {
+    this.#microphone = on;
+    const track = this.track('audio');
+    if (track) track.enabled = on;
   }
 
   /** Turns the camera off, its light too, or on again. Resolves to what prevented it, if anything did. */
   async setCamera(on: boolean): Promise<MediaFailure | null> {
-    const wish = ++this.#cameraWish;
-    const stream = this.#stream;
+    this.#wishes.video++;
     const track = this.track('video');
-    if (!stream || on === (track !== null)) return null;
-    if (track) {
-      stream.removeTrack(track);
-      track.stop();
-      this.#options.onTrack('video', null);
-      return null;
-    }
-    try {
-      const captured = await this.#devices().getUserMedia({ video: VIDEO });
-      const fresh = captured.getVideoTracks()[0];
-      if (this.#stream !== stream || wish !== this.#cameraWish || !fresh) {
-        stopAll(captured);
-        return null;
-      }
-      stream.addTrack(fresh);
-      this.#options.onTrack('video', fresh);
-      return null;
-    } catch (error) {
-      // The microphone works: it is not asked, since opening it again would cut it off on iOS.
-      return { ...(await this.#explain(error, false)), device: 'camera' };
-    }
+    if (!this.#stream || on === (track !== null)) return null;
+    if (on) return this.#take('video');
+    this.#stream.removeTrack(track as MediaStreamTrack);
+    track?.stop();
+    this.#options.onTrack('video', null);
+    return null;
   }
 
   /** Stops every track and gives up a capture that is under way. */
   stop(): void {
     this.#generation++;
+    for (const stopWatch of this.#watches) stopWatch();
+    this.#watches.clear();
     if (this.#stream) stopAll(this.#stream);
     this.#stream = null;
   }
 
-  #enableMicrophone(on: boolean): void {
-    const track = this.track('audio');
-    if (track) track.enabled = on;
+  /** One kind alone: the other is not asked again, since a second capture would cut it off on iOS. */
+  async #take(kind: TrackKind): Promise<MediaFailure | null> {
+    const wish = ++this.#wishes[kind];
+    const stream = this.#stream;
+    try {
+      const captured = await this.#devices().getUserMedia(
+        kind === 'audio' ? { audio: AUDIO } : { video: VIDEO },
+      );
+      const [track] = captured.getTracks();
+      if (!track || !stream || stream !== this.#stream || wish !== this.#wishes[kind]) {
+        stopAll(captured);
+        return null;
+      }
+      if (kind === 'audio') track.enabled = this.#microphone;
+      stream.addTrack(track);
+      this.#follow(track);
+      this.#options.onTrack(kind, track);
+      return null;
+    } catch (error) {
+      const failure = await this.#explain(error, false);
+      return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
+    }
+  }
+
+  #follow(track: MediaStreamTrack): void {
+    const kind = track.kind as TrackKind;
+    // Unplugged, or its permission taken back. Our own `stop()` does not fire it.
+    track.onended = () => void this.#lost(kind, track);
+    // Interrupted by a phone call, or by the switch on the device.
+    track.onmute = track.onunmute = () => this.#options.onTrack(kind, track);
+  }
+
+  /** The default device takes its place at once, or as soon as there is one. */
+  async #lost(kind: TrackKind, track: MediaStreamTrack): Promise<void> {
+    this.#stream?.removeTrack(track);
+    this.#options.onTrack(kind, null);
+    const failure = await this.#take(kind);
+    if (!failure) return;
+    this.#options.onLost(failure);
+    await this.#takeWhenBack(kind, this.#wishes[kind]);
+  }
+
+  async #takeWhenBack(kind: TrackKind, wish: number): Promise<void> {
+    const generation = this.#generation;
+    const watch = await import('./device-watch.js').catch(() => null);
+    if (!watch || generation !== this.#generation) return;
+    const stopWatch = watch.watchDevices(this.#options.mediaDevices, async () => {
+      stopWatch();
+      this.#watches.delete(stopWatch);
+      // Somebody has turned it off or on meanwhile.
+      if (wish !== this.#wishes[kind]) return;
+      if (await this.#take(kind)) await this.#takeWhenBack(kind, this.#wishes[kind]);
+    });
+    this.#watches.add(stopWatch);
   }
 
   #devices(): MediaDevices {
@@ -137,77 +182,30 @@ export class LocalMedia {
     return mediaDevices;
   }
 
-  /** Lax constraints and another camera before giving up: many cameras are busy or cannot do 720p. */
+  /** What can be had when the first wish cannot. */
   async #capture(): Promise<MediaStream> {
     const devices = this.#devices();
     try {
       return await devices.getUserMedia({ audio: AUDIO, video: VIDEO });
     } catch (error) {
-      if (!isDeviceTrouble(error)) throw error;
-      const cameras = (await devices.enumerateDevices()).filter(
-        ({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '',
-      );
-      const attempts: MediaTrackConstraints[] = [{}];
-      if (cameras.length > 1) {
-        attempts.push(...cameras.map(({ deviceId }) => ({ deviceId: { exact: deviceId } })));
-      }
-      for (const video of attempts) {
-        const stream = await devices.getUserMedia({ audio: true, video }).catch(() => null);
-        if (stream) return stream;
-      }
+      const stream = await (await loadTrouble())?.captureAnyway(devices, error);
+      if (stream) return stream;
       throw error;
     }
   }
 
   async #explain(thrown: unknown, probe: boolean): Promise<MediaFailure> {
-    const error = thrown instanceof Error || thrown instanceof DOMException ? thrown : null;
-    const named = { name: error?.name ?? 'Error', message: error?.message ?? String(thrown) };
-    const alone = probe && isDeviceTrouble(thrown);
-    const [camera, microphone] = await Promise.all([
-      this.#facts('camera', 'videoinput', alone ? { video: true } : null),
-      this.#facts('microphone', 'audioinput', alone ? { audio: true } : null),
-    ]);
-    return readMediaFailure(named, { secure: isSecureContext, camera, microphone });
-  }
-
-  async #facts(
-    name: 'camera' | 'microphone',
-    kind: MediaDeviceKind,
-    alone: MediaStreamConstraints | null,
-  ): Promise<DeviceFacts> {
-    const { mediaDevices } = this.#options;
-    const devices = await mediaDevices?.enumerateDevices().catch(() => undefined);
-    const works = alone && (await mediaDevices?.getUserMedia(alone).then(stopAll, () => false));
-    return {
-      present: devices?.some((device) => device.kind === kind),
-      permission: (await queryPermission(name))?.state,
-      allowed: permissionsPolicy()?.allowsFeature(name),
-      works: works ?? undefined,
-    };
+    const trouble = await loadTrouble();
+    if (trouble) return trouble.explainFailure(this.#options.mediaDevices, thrown, probe);
+    return { code: 'unknown', device: 'both', name: 'Error', message: String(thrown) };
   }
 }
 
-/** The state of a permission, with its `change` event; `undefined` where the browser does not know it. */
-export async function queryPermission(
-  name: 'camera' | 'microphone',
-): Promise<PermissionStatus | undefined> {
-  return navigator.permissions?.query({ name: name as PermissionName }).catch(() => undefined);
+/** Only who is in trouble needs it; `null` when it cannot be loaded. */
+async function loadTrouble(): Promise<typeof import('./media-trouble.js') | null> {
+  return import('./media-trouble.js').catch(() => null);
 }
 
-/** Chromium's, still under its older name there. */
-function permissionsPolicy(): { allowsFeature(feature: string): boolean } | undefined {
-  return (document as { featurePolicy?: { allowsFeature(feature: string): boolean } })
-    .featurePolicy;
-}
-
-function isDeviceTrouble(error: unknown): boolean {
-  return (
-    error instanceof DOMException &&
-    ['NotReadableError', 'AbortError', 'OverconstrainedError'].includes(error.name)
-  );
-}
-
-function stopAll(stream: MediaStream): true {
+function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-  return true;
 }

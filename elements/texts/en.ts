@@ -1,46 +1,11 @@
 /** Every word that the elements show or say. The English catalogue is the type of the others. */
 
 import type { RoomNameProblem } from '../../server/protocol/room-name.js';
-import type { MediaFailureCode, MediaKind } from '../media/media-failure.js';
-
-const devices: Record<MediaKind, string> = {
-  camera: 'camera',
-  microphone: 'microphone',
-  both: 'camera and microphone',
-};
 
 const problems: Record<RoomNameProblem, string> = {
   empty: 'Please enter a valid room name. It cannot be empty.',
   'too-long': 'Please enter a valid room name. It can have at most 64 characters.',
   characters: 'Please enter a valid room name. It has a character that cannot be used.',
-};
-
-/** Why there is no camera or microphone, in a sentence. */
-const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
-  denied: (device) => `Access to your ${devices[device]} was denied.`,
-  'not-found': (device) =>
-    device === 'both' ? 'No camera and no microphone were found.' : `No ${device} was found.`,
-  'in-use': (device) =>
-    `Your ${devices[device]} cannot be used just now. Another program may be using it.`,
-  constraints: (device) => `Your ${devices[device]} cannot do what the call asks of it.`,
-  insecure: () => 'This page was not opened over a secure connection (https).',
-  policy: (device) => `This page is not allowed to use your ${devices[device]}.`,
-  unsupported: () => 'This browser gives pages no camera and no microphone.',
-  unknown: (device) => `Your ${devices[device]} could not be started.`,
-};
-
-/** What the person can do about it. */
-const mends: Record<MediaFailureCode, string> = {
-  denied:
-    'Open the site settings beside the address, allow camera and microphone, then choose “Try again”.',
-  'not-found': 'Connect one and the call goes on by itself.',
-  'in-use': 'Close the other program, then choose “Try again”.',
-  constraints: 'Connect another device, then choose “Try again”.',
-  insecure: 'Open the same address with https:// in front.',
-  policy:
-    'The owner of this page has to allow it, with the header “Permissions-Policy: camera=(self), microphone=(self)” and, on an iframe, with allow="camera; microphone".',
-  unsupported: 'Open this page in a current Chrome, Edge, Firefox or Safari.',
-  unknown: 'Reconnect the device or restart the browser, then choose “Try again”.',
 };
 
 export const en = {
@@ -81,15 +46,8 @@ export const en = {
     title: 'Allow your camera and microphone',
     body: 'Your browser is asking. Choose “Allow” so that the other person can see and hear you.',
   },
-  blocked: { title: 'Camera and microphone are required', causes, mends },
-  unsupported: {
-    title: 'This call cannot run here',
-    unsupported: {
-      cause: 'This browser has no WebRTC, which video calls need.',
-      mend: 'Open this page in a current Chrome, Edge, Firefox or Safari.',
-    },
-    insecure: { cause: causes.insecure('both'), mend: mends.insecure },
-  },
+  blocked: { title: 'Camera and microphone are required' },
+  unsupported: { title: 'This call cannot run here' },
   naming: {
     title: 'Which room?',
     body: 'Make up a name and share it, or type the one you were given.',

@@ -1,8 +1,9 @@
 import t from 'tap';
 import { loadTexts } from '../../../elements/texts/catalogue.js';
 import { en } from '../../../elements/texts/en.js';
+import { TROUBLE_TEXTS } from '../../../elements/texts/trouble/trouble-texts.js';
 import { MAX_ROOM_NAME_LENGTH } from '../../../server/protocol/limits.js';
-import { LOCALES } from '../../../server/protocol/locale.js';
+import { LOCALES, type Locale } from '../../../server/protocol/locale.js';
 
 /** Every path to a word with the words: functions are asked with each thing they may be asked. */
 function words(texts: object, path = ''): [path: string, said: string][] {
@@ -15,11 +16,17 @@ function words(texts: object, path = ''): [path: string, said: string][] {
   });
 }
 
-const english = new Map(words(en));
+/** All words of a locale, those of trouble too. */
+const wordsOf = async (locale: Locale) => [
+  ...words(await loadTexts(locale)),
+  ...words(TROUBLE_TEXTS[locale], 'trouble'),
+];
+
+const english = new Map(await wordsOf('en'));
 
 for (const locale of LOCALES) {
   t.test(locale, async (t) => {
-    const said = words(await loadTexts(locale));
+    const said = await wordsOf(locale);
 
     t.same(
       said.map(([path]) => path).sort(),
@@ -84,9 +91,10 @@ t.test('the names of the controls, as the contract has them', async (t) => {
 
 t.test('what can be mended here names the button that does it', async (t) => {
   for (const locale of LOCALES) {
-    const { blocked, tryAgain } = await loadTexts(locale);
+    const { tryAgain } = await loadTexts(locale);
+    const { mends } = TROUBLE_TEXTS[locale];
     for (const code of ['denied', 'in-use', 'constraints', 'unknown'] as const) {
-      t.match(blocked.mends[code], tryAgain, `${locale} ${code}`);
+      t.match(mends[code], tryAgain, `${locale} ${code}`);
     }
   }
 });

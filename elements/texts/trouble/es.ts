@@ -1,0 +1,52 @@
+/** Spanish: why there is no call, and what to do about it. */
+import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { TroubleTexts } from './en.js';
+
+const devices: Record<MediaKind, string> = {
+  camera: 'tu cámara',
+  microphone: 'tu micrófono',
+  both: 'tu cámara y tu micrófono',
+};
+
+const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
+  denied: (device) => `Se denegó el acceso a ${devices[device]}.`,
+  'not-found': (device) =>
+    ({
+      camera: 'No se encontró ninguna cámara.',
+      microphone: 'No se encontró ningún micrófono.',
+      both: 'No se encontraron ni cámara ni micrófono.',
+    })[device],
+  'in-use': (device) =>
+    `Ahora no se puede usar ${devices[device]}. Quizá otro programa lo está haciendo.`,
+  constraints: (device) => `La llamada pide más de lo que ${devices[device]} puede dar.`,
+  insecure: () => 'Esta página no se abrió con una conexión segura (https).',
+  policy: (device) => `Esta página no tiene permiso para usar ${devices[device]}.`,
+  unsupported: () => 'Este navegador no da cámara ni micrófono a las páginas.',
+  unknown: (device) => `No se pudo iniciar ${devices[device]}.`,
+};
+
+const mends: Record<MediaFailureCode, string> = {
+  denied:
+    'Abre los ajustes del sitio junto a la dirección, permite cámara y micrófono y elige «Intentar de nuevo».',
+  'not-found': 'Conecta lo que falta y la llamada sigue sola.',
+  'in-use': 'Cierra el otro programa y elige «Intentar de nuevo».',
+  constraints: 'Conecta otro dispositivo y elige «Intentar de nuevo».',
+  insecure: 'Abre la misma dirección con https:// delante.',
+  policy:
+    'Quien lleva esta página tiene que permitirlo, con la cabecera «Permissions-Policy: camera=(self), microphone=(self)» y, en un iframe, con allow="camera; microphone".',
+  unsupported: 'Abre esta página en un Chrome, Edge, Firefox o Safari actual.',
+  unknown: 'Vuelve a conectar el dispositivo o reinicia el navegador y elige «Intentar de nuevo».',
+};
+
+/** The words of trouble. */
+export const es: TroubleTexts = {
+  causes,
+  mends,
+  lacks: {
+    unsupported: {
+      cause: 'Este navegador no tiene WebRTC, que las videollamadas necesitan.',
+      mend: mends.unsupported,
+    },
+    insecure: { cause: causes.insecure('both'), mend: mends.insecure },
+  },
+};
