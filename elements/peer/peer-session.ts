@@ -18,14 +18,17 @@ export interface PeerSessionOptions {
   /** The track of each kind that is sent, if there is one just now. */
   readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
   readonly send: (signal: PeerSignal) => void;
-  /** Media of the peer comes in. */
+  /** Media of the peer comes in for the first time. */
   readonly onFlowing: () => void;
-  readonly onInterrupted: (cause: 'network' | 'connection-failed') => void;
+  /** ICE has given up, or a description of the peer could not be taken. */
+  readonly onFailed: () => void;
 }
 
 /** How to begin, known once the seat is. */
 export interface PeerBeginning {
   readonly polite: boolean;
+  /** Whether only TURN candidates may be used; nothing was gathered before. */
+  readonly relayOnly: boolean;
   readonly iceServers: RTCIceServer[];
 }
 
@@ -39,7 +42,7 @@ export class PeerSession {
   readonly #connection: RTCPeerConnection;
   #negotiation: NegotiationState = startNegotiation(true);
   #begun = false;
-  #flowing = false;
+  #flowed = false;
   #prepared: Promise<OfferDescription> | null = null;
   /** Signals are taken one after another: a candidate must not overtake its description. */
   #queue: Promise<void> = Promise.resolve();
@@ -68,6 +71,11 @@ export class PeerSession {
   /** Whether a description was set: this session belongs to one page of the peer for good. */
   get begun(): boolean {
     return this.#begun;
+  }
+
+  /** Whether media of the peer has come in. */
+  get hasFlowed(): boolean {
+    return this.#flowed;
   }
 
   /**
@@ -103,7 +111,7 @@ export class PeerSession {
 
   /** Takes a signal of the peer, after those that came before it. */
   receive(signal: PeerSignal): void {
-    this.#queue = this.#queue.then(() => this.#take(signal)).catch(() => this.#brokenSignal());
+    this.#queue = this.#queue.then(() => this.#take(signal)).catch(this.#options.onFailed);
   }
 
   /** Sends another track, or none, without negotiation. */
@@ -114,15 +122,27 @@ export class PeerSession {
     });
   }
 
-  /** Looks for a new path where media does not come in. */
+  /** Looks for a new path. */
   restart(iceServers: RTCIceServer[]): void {
-    if (!this.#begun || this.#flowing) return;
-    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
-    if (this.#connection.currentRemoteDescription) this.#connection.restartIce();
-    else if (this.#connection.localDescription) {
-      // The first exchange was lost on the way: say it again.
-      this.#options.send({ description: this.#connection.localDescription.toJSON() });
+    this.#configure({ iceServers });
+    this.#connection.restartIce();
+  }
+
+  /** Says an offer again that was not answered: it may have been lost on the way, or its answer. */
+  repeat(): void {
+    const { localDescription, signalingState } = this.#connection;
+    if (localDescription && signalingState === 'have-local-offer') {
+      this.#options.send({ description: localDescription.toJSON() });
     }
+  }
+
+  /** Bytes that came in so far, on whichever path; media and heartbeats alike. */
+  async received(): Promise<number> {
+    let bytes = 0;
+    for (const stats of (await this.#connection.getStats()).values()) {
+      if (stats.type === 'candidate-pair') bytes += stats.bytesReceived ?? 0;
+    }
+    return bytes;
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -136,10 +156,14 @@ export class PeerSession {
     connection.close();
   }
 
-  #begin({ polite, iceServers }: PeerBeginning): void {
+  #begin({ polite, relayOnly, iceServers }: PeerBeginning): void {
     this.#begun = true;
     this.#negotiation = startNegotiation(polite);
-    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+    this.#configure({ iceServers, iceTransportPolicy: relayOnly ? 'relay' : 'all' });
+  }
+
+  #configure(change: RTCConfiguration): void {
+    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), ...change });
   }
 
   async #makeOffer(): Promise<OfferDescription> {
@@ -152,6 +176,8 @@ export class PeerSession {
     if ('description' in signal) {
       const { description } = signal;
       const stable = this.#connection.signalingState === 'stable';
+      // The second answer to an offer that was said twice.
+      if (stable && description.type === 'answer') return;
       await this.#input({ type: 'description', kind: description.type, stable }, description);
     } else {
       try {
@@ -195,12 +221,6 @@ export class PeerSession {
     if (description) this.#options.send({ description: description.toJSON() });
   }
 
-  #brokenSignal(): void {
-    if (this.#connection.connectionState !== 'closed' && !this.#flowing) {
-      this.#options.onInterrupted('connection-failed');
-    }
-  }
-
   /**
    * Puts a track of each kind on its m-line. `addTrack` and not `addTransceiver`, since only what
    * `addTrack` made is joined to the m-lines of an offer that wins over ours (RFC 8829, 5.10). A kind
@@ -230,12 +250,9 @@ export class PeerSession {
   #look(): void {
     const { connectionState } = this.#connection;
     const unmuted = this.remoteStream.getTracks().some((track) => !track.muted);
-    if (connectionState === 'connected' && unmuted && !this.#flowing) {
-      this.#flowing = true;
-      this.#options.onFlowing();
-    } else if (connectionState === 'disconnected' || connectionState === 'failed') {
-      this.#flowing = false;
-      this.#options.onInterrupted(connectionState === 'failed' ? 'connection-failed' : 'network');
-    }
+    if (connectionState === 'failed') this.#options.onFailed();
+    if (connectionState !== 'connected' || !unmuted || this.#flowed) return;
+    this.#flowed = true;
+    this.#options.onFlowing();
   }
 }

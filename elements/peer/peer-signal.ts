@@ -1,9 +1,17 @@
-/** What two pages say to each other, and how it is read: a peer is not trusted either. */
+/**
+ * What two pages say to each other, over the data channel or, as `signal: {message}`, over the socket;
+ * and how it is read: a peer is not trusted either.
+ */
+import { MAX_DISPLAY_NAME_LENGTH, MAX_FRAME_BYTES } from '../../server/protocol/limits.js';
 
-/** Descriptions and candidates, for the peer connection. */
-export type PeerSignal =
+/** Descriptions and candidates, of one of the connections that the two pages have made so far. */
+export type PeerSignal = (
   | { readonly description: RTCSessionDescriptionInit }
-  | { readonly candidate: RTCIceCandidateInit };
+  | { readonly candidate: RTCIceCandidateInit }
+) & {
+  /** 0 is the first connection of these two pages, each rebuilt one counts up. */
+  readonly generation?: number;
+};
 
 /** What the peer says that it sends. */
 export interface PeerMedia {
@@ -12,51 +20,91 @@ export interface PeerMedia {
   readonly screen: boolean;
 }
 
-/** Words between the pages themselves. */
-export type PeerMessage = { readonly type: 'media' } & PeerMedia;
+/** What is said once, and is not numbered. */
+export type PeerNotice =
+  | { readonly type: 'hello'; readonly version: 1; readonly displayName?: string }
+  | { readonly type: 'heartbeat' }
+  /** The page is hidden away or reloads: nobody knows whether it returns. */
+  | { readonly type: 'away' }
+  /** Left on purpose. */
+  | { readonly type: 'bye' }
+  | ({ readonly type: 'media' } & PeerMedia);
+
+/** What must act once and in order; `n` counts up for each page. */
+export type PeerPost = { readonly type: 'signal'; readonly n: number; readonly signal: PeerSignal };
+
+/** Everything between the pages. */
+export type PeerMessage = PeerNotice | PeerPost;
 
 type Unread = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Unread => typeof value === 'object' && value !== null;
-
 const DESCRIPTION_TYPES = ['offer', 'answer', 'pranswer', 'rollback'];
 
-function readCandidate({
-  candidate,
-  sdpMid,
-  sdpMLineIndex,
-  usernameFragment,
-}: Unread): PeerSignal | null {
-  if (typeof candidate !== 'string') return null;
+const isRecord = (value: unknown): value is Unread => typeof value === 'object' && value !== null;
+
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** A signal as it came; `null` for what is not understood. */
+export function readPeerSignal(value: unknown): PeerSignal | null {
+  if (!isRecord(value)) return null;
+  const { description, candidate, generation } = value;
+  const of = isCount(generation) ? { generation } : {};
+  if (isRecord(description)) {
+    const { type, sdp } = description;
+    const known = DESCRIPTION_TYPES.find((name) => name === type) as RTCSdpType | undefined;
+    return known && typeof sdp === 'string' ? { description: { type: known, sdp }, ...of } : null;
+  }
+  if (!isRecord(candidate) || typeof candidate.candidate !== 'string') return null;
+  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
   return {
     candidate: {
-      candidate,
+      candidate: candidate.candidate,
       sdpMid: typeof sdpMid === 'string' ? sdpMid : null,
       sdpMLineIndex: typeof sdpMLineIndex === 'number' ? sdpMLineIndex : null,
       usernameFragment: typeof usernameFragment === 'string' ? usernameFragment : null,
     },
+    ...of,
   };
 }
 
-/** A signal as it came; `null` for what is not understood. */
-export function readPeerSignal(signal: Unread): PeerSignal | { message: PeerMessage } | null {
-  const { description, candidate, message } = signal;
-  if (isRecord(description)) {
-    const { type, sdp } = description;
-    const known = DESCRIPTION_TYPES.find((name) => name === type) as RTCSdpType | undefined;
-    return known && typeof sdp === 'string' ? { description: { type: known, sdp } } : null;
-  }
-  if (isRecord(candidate)) return readCandidate(candidate);
-  if (isRecord(message) && message.type === 'media') {
-    const { microphone, camera, screen } = message;
-    return {
-      message: {
+/** A message as it came; `null` for what is not understood, such as what a later version adds. */
+export function readPeerMessage(value: unknown): PeerMessage | null {
+  if (!isRecord(value)) return null;
+  switch (value.type) {
+    case 'hello': {
+      const { displayName } = value;
+      const name =
+        typeof displayName === 'string' && [...displayName].slice(0, MAX_DISPLAY_NAME_LENGTH);
+      return { type: 'hello', version: 1, ...(name && { displayName: name.join('') }) };
+    }
+    case 'heartbeat':
+    case 'away':
+    case 'bye':
+      return { type: value.type };
+    case 'media':
+      return {
         type: 'media',
-        microphone: microphone === true,
-        camera: camera === true,
-        screen: screen === true,
-      },
-    };
+        microphone: value.microphone === true,
+        camera: value.camera === true,
+        screen: value.screen === true,
+      };
+    case 'signal': {
+      const signal = readPeerSignal(value.signal);
+      return signal && isCount(value.n) ? { type: 'signal', n: value.n, signal } : null;
+    }
+    default:
+      return null;
   }
-  return null;
+}
+
+/** A text as it came over the data channel. */
+export function parsePeerMessage(text: unknown): PeerMessage | null {
+  try {
+    const short = typeof text === 'string' && text.length <= MAX_FRAME_BYTES;
+    return short ? readPeerMessage(JSON.parse(text)) : null;
+  } catch {
+    // No JSON: not of this protocol.
+    return null;
+  }
 }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { readPeerSignal } from '../../../elements/peer/peer-signal.js';
+import {
+  parsePeerMessage,
+  readPeerMessage,
+  readPeerSignal,
+} from '../../../elements/peer/peer-signal.js';
 
 const candidate = {
   candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host',
@@ -8,11 +12,15 @@ const candidate = {
   sdpMLineIndex: 0,
   usernameFragment: 'abcd',
 };
+const description = { type: 'offer', sdp: 'v=0' };
 
-t.test('what is understood comes through', async (t) => {
-  const description = { type: 'offer', sdp: 'v=0' };
-  const message = { type: 'media', microphone: true, camera: false, screen: true };
-  for (const signal of [{ description }, { candidate }, { message }]) {
+t.test('a signal that is understood comes through', async (t) => {
+  for (const signal of [
+    { description },
+    { candidate },
+    { description, generation: 0 },
+    { candidate, generation: 7 },
+  ]) {
     t.same(readPeerSignal(signal), signal);
     t.same(readPeerSignal({ ...signal, to: 'page', more: [1] }), signal);
   }
@@ -21,14 +29,55 @@ t.test('what is understood comes through', async (t) => {
   });
 });
 
+t.test('a generation that is none is as good as none', async (t) => {
+  for (const generation of [-1, 0.5, '1', null, Number.NaN, 2 ** 53, [1], {}]) {
+    t.same(readPeerSignal({ description, generation }), { description }, String(generation));
+  }
+});
+
+t.test('a message that is understood comes through', async (t) => {
+  for (const message of [
+    { type: 'hello', version: 1 },
+    { type: 'hello', version: 1, displayName: 'Zoë 👋' },
+    { type: 'heartbeat' },
+    { type: 'away' },
+    { type: 'bye' },
+    { type: 'media', microphone: true, camera: false, screen: true },
+    { type: 'signal', n: 0, signal: { description } },
+    { type: 'signal', n: 2 ** 40, signal: { candidate, generation: 3 } },
+  ]) {
+    t.same(readPeerMessage(message), message);
+    t.same(readPeerMessage({ ...message, more: [1] }), message);
+    t.same(parsePeerMessage(JSON.stringify(message)), message);
+  }
+});
+
+t.test('of a hello only what we know is taken', async (t) => {
+  const hello = { type: 'hello', version: 1 };
+  t.same(readPeerMessage({ type: 'hello', version: 2, more: 1 }), hello, 'a later version');
+  for (const displayName of [7, null, ['Bo'], {}]) {
+    t.same(readPeerMessage({ ...hello, displayName }), hello);
+  }
+  const long = '👋'.repeat(65);
+  t.same(readPeerMessage({ ...hello, displayName: long }), {
+    ...hello,
+    displayName: '👋'.repeat(64),
+  });
+});
+
 t.test('what is not true is false', async (t) => {
-  t.same(readPeerSignal({ message: { type: 'media', microphone: 1, camera: 'true' } }), {
-    message: { type: 'media', microphone: false, camera: false, screen: false },
+  t.same(readPeerMessage({ type: 'media', microphone: 1, camera: 'true' }), {
+    type: 'media',
+    microphone: false,
+    camera: false,
+    screen: false,
   });
 });
 
 t.test('what is not understood is nothing', async (t) => {
-  const signals: Record<string, unknown>[] = [
+  const signals: unknown[] = [
+    null,
+    'offer',
     {},
     { description: null },
     { description: 'v=0' },
@@ -40,13 +89,26 @@ t.test('what is not understood is nothing', async (t) => {
     { candidate: null },
     { candidate: 'candidate:1' },
     { candidate: { candidate: 7 } },
-    { message: null },
-    { message: 'media' },
-    { message: { type: 'chat', text: 'hello' } },
-    { message: [{ type: 'media' }] },
+    { generation: 1 },
     JSON.parse('{"__proto__": {"description": {"type": "offer", "sdp": "v=0"}}}'),
   ];
   for (const signal of signals) t.equal(readPeerSignal(signal), null, JSON.stringify(signal));
+  const messages: unknown[] = [
+    null,
+    'bye',
+    {},
+    [{ type: 'bye' }],
+    { type: ['bye'] },
+    { type: 'constructor' },
+    { type: 'signal' },
+    { type: 'signal', n: 0 },
+    { type: 'signal', signal: { description } },
+    { type: 'signal', n: -1, signal: { description } },
+    { type: 'signal', n: '0', signal: { description } },
+    { type: 'signal', n: 0.5, signal: { description } },
+    { type: 'signal', n: 0, signal: { description: { type: 'bid', sdp: '' } } },
+  ];
+  for (const message of messages) t.equal(readPeerMessage(message), null, JSON.stringify(message));
 });
 
 t.test('members of the wrong type do not reach the connection', async (t) => {
@@ -58,46 +120,68 @@ t.test('members of the wrong type do not reach the connection', async (t) => {
   });
 });
 
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
 const isText = (value: unknown) => typeof value === 'string';
 const isBoolean = (value: unknown) => typeof value === 'boolean';
 const isTextOrNull = (value: unknown) => value === null || isText(value);
+const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0;
+const optional = (is: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || is(value);
 
-/** The documented shapes, member by member. */
-const SHAPES: Record<string, Record<string, (value: unknown) => boolean>> = {
-  description: {
-    type: (value) => ['offer', 'answer', 'pranswer', 'rollback'].includes(String(value)),
-    sdp: isText,
-  },
-  candidate: {
-    candidate: isText,
-    sdpMid: isTextOrNull,
-    sdpMLineIndex: (value) => value === null || typeof value === 'number',
-    usernameFragment: isTextOrNull,
-  },
-  message: {
-    type: (value) => value === 'media',
-    microphone: isBoolean,
-    camera: isBoolean,
-    screen: isBoolean,
-  },
+const DESCRIPTION: Shape = {
+  type: (value) => ['offer', 'answer', 'pranswer', 'rollback'].includes(String(value)),
+  sdp: isText,
+};
+const CANDIDATE: Shape = {
+  candidate: isText,
+  sdpMid: isTextOrNull,
+  sdpMLineIndex: (value) => value === null || typeof value === 'number',
+  usernameFragment: isTextOrNull,
 };
 
-function isDocumented(read: object | null): boolean {
-  if (read === null) return true;
-  const [entry, ...more] = Object.entries(read);
-  const shape = entry && SHAPES[entry[0]];
-  if (!shape || more.length > 0) return false;
-  const members: [string, unknown][] = Object.entries(entry[1]);
+/** Exactly these members, and each as it shall be. */
+function fits(value: unknown, shape: Shape): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = new Map(Object.entries(value));
   return (
-    members.length === Object.keys(shape).length &&
-    members.every(([name, value]) => shape[name]?.(value))
+    [...members.keys()].every((name) => Object.hasOwn(shape, name)) &&
+    Object.entries(shape).every(([name, is]) => is(members.get(name)))
   );
+}
+
+const isSignal = (value: unknown): boolean =>
+  fits(value, { description: (d) => fits(d, DESCRIPTION), generation: optional(isCount) }) ||
+  fits(value, { candidate: (c) => fits(c, CANDIDATE), generation: optional(isCount) });
+
+/** The documented messages, member by member. */
+const MESSAGES: Readonly<Record<string, Shape>> = {
+  hello: { version: (value) => value === 1, displayName: optional(isText) },
+  heartbeat: {},
+  away: {},
+  bye: {},
+  media: { microphone: isBoolean, camera: isBoolean, screen: isBoolean },
+  signal: { n: isCount, signal: isSignal },
+};
+
+function isMessage(value: object | null): boolean {
+  if (value === null) return true;
+  const { type } = value as { type?: unknown };
+  const shape = isText(type) ? MESSAGES[String(type)] : undefined;
+  return shape !== undefined && fits(value, { ...shape, type: isText });
 }
 
 t.test('anything at all makes a documented shape or nothing, and never throws', async () => {
   const anything = fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true });
-  const word = fc.constantFrom('offer', 'answer', 'rollback', 'media', 'v=0', '__proto__');
-  const member = fc.oneof(anything, word, fc.boolean());
+  const word = fc.constantFrom(
+    'offer',
+    'answer',
+    'rollback',
+    'v=0',
+    '__proto__',
+    ...Object.keys(MESSAGES),
+  );
+  const member = fc.oneof(anything, word, fc.boolean(), fc.nat());
   const inner = fc.oneof(
     anything,
     fc.record({ type: member, sdp: member }, { requiredKeys: [] }),
@@ -105,20 +189,50 @@ t.test('anything at all makes a documented shape or nothing, and never throws', 
       { candidate: member, sdpMid: member, sdpMLineIndex: member, usernameFragment: member },
       { requiredKeys: [] },
     ),
-    fc.record(
-      { type: fc.constant('media'), microphone: member, camera: member, screen: member },
-      { requiredKeys: [] },
-    ),
-    fc.dictionary(fc.oneof(word, fc.string()), member),
   );
   const signal = fc.record(
-    { description: inner, candidate: inner, message: inner, ['__proto__']: inner },
+    { description: inner, candidate: inner, generation: member, ['__proto__']: inner },
     { requiredKeys: [] },
   );
-  fc.assert(
-    fc.property(signal, (value) => isDocumented(readPeerSignal(value as Record<string, unknown>))),
-    { numRuns: 2_000 },
+  const message = fc.record(
+    {
+      type: word,
+      n: member,
+      signal,
+      displayName: member,
+      microphone: member,
+      camera: member,
+      ['__proto__']: inner,
+    },
+    { requiredKeys: [] },
   );
+  const runs = { numRuns: 2_000 };
+  fc.assert(
+    fc.property(fc.oneof(anything, signal), (value) => {
+      const read = readPeerSignal(value);
+      return read === null || isSignal(read);
+    }),
+    runs,
+  );
+  fc.assert(
+    fc.property(fc.oneof(anything, message), (value) => isMessage(readPeerMessage(value))),
+    runs,
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string(), anything), (text) =>
+      isMessage(parsePeerMessage(text)),
+    ),
+    runs,
+  );
+});
+
+t.test('over the data channel a text has a limit, and only texts are read', async (t) => {
+  const bye = (pad: number) => `{"type":"bye","pad":"${'x'.repeat(pad)}"}`;
+  t.same(parsePeerMessage(bye(1_000)), { type: 'bye' });
+  t.equal(parsePeerMessage(bye(32 * 1024)), null);
+  t.equal(parsePeerMessage(new TextEncoder().encode(bye(1))), null);
+  t.equal(parsePeerMessage({ type: 'bye' }), null);
+  t.equal(parsePeerMessage('{"type":"bye"'), null);
 });
 
 t.test('size and depth are of no matter', async (t) => {
@@ -129,5 +243,10 @@ t.test('size and depth are of no matter', async (t) => {
   let deep: Record<string, unknown> = {};
   for (let depth = 0; depth < 100_000; depth++) deep = { description: deep };
   t.equal(readPeerSignal(deep), null);
-  t.equal(readPeerSignal({ message: { type: 'media', microphone: deep } })?.constructor, Object);
+  t.same(readPeerMessage({ type: 'media', microphone: deep }), {
+    type: 'media',
+    microphone: false,
+    camera: false,
+    screen: false,
+  });
 });

@@ -1,0 +1,154 @@
+/**
+ * What two pages say to each other in-band: over the data channel while it is heard, over the socket
+ * before that and when it has gone quiet. Each post acts once and in order, whichever way it came.
+ * It knows no RTCPeerConnection.
+ */
+import { emptyInbox, type Inbox, type InboxStep, receive, skipGap } from './ordered-inbox.js';
+import {
+  type PeerMessage,
+  type PeerNotice,
+  type PeerPost,
+  type PeerSignal,
+  parsePeerMessage,
+} from './peer-signal.js';
+
+/** Twice a second, so that silence means something though both are muted and the cameras are off. */
+export const HEARTBEAT_INTERVAL_MS = 500;
+
+/** A data channel says `open` on a dead path: after so long without a word it does not count. */
+export const QUIET_AFTER_MS = 1_500;
+
+/** What went into a channel so long before it fell silent may have been lost with it. */
+const MAYBE_LOST_MS = QUIET_AFTER_MS + 1_000;
+
+/** What a peer may say between two heartbeats; a burst of candidates is some twenty. */
+const MAX_MESSAGES_PER_BEAT = 100;
+
+/** So much of what is not read by the other side may wait in a channel, in bytes. */
+const MAX_BUFFERED_BYTES = 256 * 1024;
+
+/** What a channel needs, and whom it tells. */
+export interface PeerChannelOptions {
+  /** The next number of this page; it counts on from one page of the peer to the next. */
+  readonly nextNumber: () => number;
+  /** Sends over the socket: `{message}`, or a bare signal to a peer that has not said hello. */
+  readonly sendSocket: (signal: object) => void;
+  readonly onSignal: (signal: PeerSignal) => void;
+  readonly onNotice: (notice: PeerNotice) => void;
+  /** What the hello tells of this side. */
+  readonly displayName: () => string;
+}
+
+/** One per page of the peer, over all the connections to it. */
+export class PeerChannel {
+  readonly #options: PeerChannelOptions;
+  readonly #channels = new Set<RTCDataChannel>();
+  #inbox: Inbox<PeerPost> = emptyInbox();
+  #helloHeard = false;
+  #heardAt = Number.NEGATIVE_INFINITY;
+  #recent: { readonly at: number; readonly message: PeerMessage }[] = [];
+  #budget = MAX_MESSAGES_PER_BEAT;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: PeerChannelOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the peer was heard just now, so that its seat can be vouched for. */
+  get isHeard(): boolean {
+    return this.#helloHeard && performance.now() - this.#heardAt < QUIET_AFTER_MS;
+  }
+
+  /** Speaks over this channel, too, until it closes. */
+  attach(channel: RTCDataChannel): void {
+    channel.onopen = () => {
+      this.#channels.add(channel);
+      const displayName = this.#options.displayName();
+      write(channel, { type: 'hello', version: 1, ...(displayName && { displayName }) });
+      this.#timer ??= setInterval(() => this.#beat(), HEARTBEAT_INTERVAL_MS);
+    };
+    channel.onclose = () => this.#channels.delete(channel);
+    channel.onmessage = ({ data }) => {
+      this.#heardAt = performance.now();
+      if (this.#budget-- > 0) this.take(parsePeerMessage(data));
+    };
+  }
+
+  /** Takes a message, whichever way it came. */
+  take(message: PeerMessage | null): void {
+    if (!message || message.type === 'heartbeat') return;
+    if (message.type === 'signal') {
+      this.#hand(receive(this.#inbox, message.n, message, performance.now()));
+    } else {
+      if (message.type === 'hello') this.#helloHeard = true;
+      this.#options.onNotice(message);
+    }
+  }
+
+  /** Says something that is true until the next of its kind. */
+  say(notice: PeerNotice): void {
+    this.#send(notice, false);
+  }
+
+  /** Sends a signal; `both` ways when the path may be dying while the channel still says `open`. */
+  signal(signal: PeerSignal, both: boolean): void {
+    if (this.#helloHeard) {
+      this.#send({ type: 'signal', n: this.#options.nextNumber(), signal }, both);
+    } else {
+      this.#options.sendSocket(signal);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const channel of this.#channels) channel.onclose = channel.onmessage = null;
+    this.#channels.clear();
+  }
+
+  #send(message: PeerMessage, both: boolean): void {
+    // What may be lost in-band goes before what goes both ways, or it would come too late to count.
+    if (both) this.#sendRecent();
+    const inBand = this.isHeard && this.#write(message);
+    if (inBand) this.#recent.push({ at: performance.now(), message });
+    if (!inBand || both) this.#options.sendSocket({ message });
+  }
+
+  /** The newest channel is the one that was made because an older one failed. */
+  #write(message: PeerMessage): boolean {
+    const open = [...this.#channels].filter(({ readyState }) => readyState === 'open');
+    const channel = open.at(-1);
+    return channel !== undefined && write(channel, message);
+  }
+
+  #beat(): void {
+    const now = performance.now();
+    this.#budget = MAX_MESSAGES_PER_BEAT;
+    for (const channel of this.#channels) write(channel, { type: 'heartbeat' });
+    this.#hand(skipGap(this.#inbox, now));
+    this.#recent = this.#recent.filter(({ at }) => now - at < MAYBE_LOST_MS);
+    if (!this.isHeard) this.#sendRecent();
+  }
+
+  /** What went into the channel last goes over the socket as well; numbers keep it from acting twice. */
+  #sendRecent(): void {
+    for (const { message } of this.#recent) this.#options.sendSocket({ message });
+    this.#recent = [];
+  }
+
+  #hand({ inbox, ready }: InboxStep<PeerPost>): void {
+    this.#inbox = inbox;
+    for (const { signal } of ready) this.#options.onSignal(signal);
+  }
+}
+
+/** Whether the channel took it. */
+function write(channel: RTCDataChannel, message: PeerMessage): boolean {
+  if (channel.readyState !== 'open' || channel.bufferedAmount > MAX_BUFFERED_BYTES) return false;
+  try {
+    channel.send(JSON.stringify(message));
+    return true;
+  } catch {
+    // Closed between the look and the word.
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+/** Whatever happens to sockets and paths, two links find each other again; 10,000 times in `test/soak`. */
+import fc from 'fast-check';
+import t from 'tap';
+import { choice, letThemMeet } from '../../helpers/two-links.js';
+
+const RUNS = 1_000;
+
+for (const from of ['call', 'meeting'] as const) {
+  t.test(`from a ${from} on, whatever happens, both are in one call in the end`, async (t) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(choice, { maxLength: 60, size: 'max' }), (choices) =>
+        letThemMeet(choices, from),
+      ),
+      { numRuns: RUNS },
+    );
+    t.pass(`in ${RUNS} interleavings`);
+  });
+}

@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import t from 'tap';
+import {
+  FIRST_ATTEMPT_WAIT_MS,
+  INTERRUPTED_AFTER_MS,
+  MAX_ATTEMPT_WAIT_MS,
+  REBUILD_AFTER_MS,
+  type RecoveryAction,
+  type RecoveryInput,
+  type RecoveryState,
+  recover,
+  SAMPLE_INTERVAL_MS,
+  SUSPECT_AFTER_MS,
+  startRecovery,
+} from '../../../elements/peer/recovery-policy.js';
+
+/** What a run of samples finds: bytes that came since the last one, and what else there was. */
+interface Moment {
+  readonly bytes?: number;
+  readonly able?: boolean;
+  readonly hidden?: boolean;
+  /** Time since the moment before. */
+  readonly after?: number;
+  readonly event?: Event;
+}
+
+/** `online`: the browser is online again; `estimate`: its network looks otherwise than before. */
+type Event = 'online' | 'estimate' | 'failed';
+
+/** The input of a moment, with all bytes that have come so far. */
+function inputOf(
+  { able = true, hidden = false, event }: Moment,
+  at: number,
+  received: number,
+): RecoveryInput {
+  if (event === 'failed') return { type: event, at, able };
+  if (event) return { type: 'network-change', at, able, sure: event === 'online' };
+  return { type: 'sample', at, received, able, hidden, second: false };
+}
+
+interface Done {
+  readonly at: number;
+  readonly action: RecoveryAction;
+}
+
+/** Plays the moments from a call that is up; what was done when, in ms since then. */
+function play(moments: readonly Moment[]): { done: Done[]; state: RecoveryState } {
+  let state = startRecovery(0);
+  let at = 0;
+  let received = 0;
+  const done: Done[] = [];
+  for (const moment of moments) {
+    at += moment.after ?? SAMPLE_INTERVAL_MS;
+    received += moment.bytes ?? 0;
+    const step = recover(Object.freeze(state), inputOf(moment, at, received));
+    state = step.state;
+    for (const action of step.actions) done.push({ at, action });
+  }
+  return { done, state };
+}
+
+const tell = (done: readonly Done[]) => done.map(({ at, action }) => `${at} ${action}`);
+
+const samples = (ms: number, moment: Moment = {}): Moment[] =>
+  Array.from({ length: ms / SAMPLE_INTERVAL_MS }, () => moment);
+
+const HEARD: Moment = { bytes: 80 };
+
+t.test('silence: the person is told and the socket asked, then the path is rebuilt', async (t) => {
+  const { done } = play([HEARD, ...samples(16_000)]);
+  t.same(tell(done), [
+    '2250 interrupt',
+    '2250 probe',
+    '2750 rebuild',
+    '5750 rebuild',
+    '10250 rebuild',
+  ]);
+  t.same([INTERRUPTED_AFTER_MS, REBUILD_AFTER_MS, FIRST_ATTEMPT_WAIT_MS], [2_000, 2_500, 3_000]);
+});
+
+t.test('attempts are spaced 3 s, half as much more each time, up to the cap', async (t) => {
+  const at = play(samples(120_000)).done.filter(({ action }) => action === 'rebuild');
+  const waits = at.slice(1).map((done, index) => done.at - (at[index]?.at ?? 0));
+  t.same(waits.slice(0, 5), [3_000, 4_500, 6_750, 10_250, MAX_ATTEMPT_WAIT_MS]);
+  t.ok(
+    waits.slice(4).every((wait) => wait === MAX_ATTEMPT_WAIT_MS),
+    'for ever',
+  );
+});
+
+t.test('what comes back ends it, and the next silence begins anew', async (t) => {
+  const { done } = play([...samples(6_000), HEARD, ...samples(3_000)]);
+  t.same(tell(done), [
+    '2000 interrupt',
+    '2000 probe',
+    '2500 rebuild',
+    '5500 rebuild',
+    '6250 resume',
+    '8250 interrupt',
+    '8250 probe',
+    '8750 rebuild',
+  ]);
+});
+
+t.test('a connection in the making has the patience that it is given', async (t) => {
+  const start = startRecovery(4_000);
+  const at = (ms: number) =>
+    recover(start, {
+      type: 'sample',
+      at: ms,
+      received: 0,
+      able: true,
+      hidden: false,
+      second: false,
+    }).actions;
+  t.same(at(5_000), []);
+  t.same(at(5_500 + INTERRUPTED_AFTER_MS), [], 'so late a sample says that the page slept');
+  let state = start;
+  const done: string[] = [];
+  for (let ms = 250; ms <= 7_000; ms += 250) {
+    const input = {
+      type: 'sample',
+      at: ms,
+      received: 0,
+      able: true,
+      hidden: false,
+      second: false,
+    } as const;
+    const step = recover(state, input);
+    state = step.state;
+    done.push(...step.actions.map((action) => `${ms} ${action}`));
+  }
+  t.same(done, ['6000 interrupt', '6000 probe', '6500 rebuild']);
+});
+
+t.test(
+  'without a way to the peer nothing is attempted, and as soon as there is one it is',
+  async (t) => {
+    const { done } = play([...samples(10_000, { able: false }), {}]);
+    t.same(tell(done), ['2000 interrupt', '2000 probe', '10250 rebuild']);
+  },
+);
+
+t.test(
+  'what was tried into the void does not count once the peer is reachable again',
+  async (t) => {
+    const lost = [...samples(20_000), ...samples(1_000, { able: false }), {}];
+    t.same(tell(play(lost).done).slice(-2), ['16750 rebuild', '21250 rebuild']);
+  },
+);
+
+t.test('another network: the socket is asked and the path restarted at once', async (t) => {
+  const change: Moment = { event: 'online', after: 1 };
+  t.same(tell(play([HEARD, change]).done), ['251 probe', '251 restart']);
+  t.same(tell(play([HEARD, { ...change, able: false }]).done), ['251 probe']);
+  const waiting = [...samples(60_000), change];
+  t.same(tell(play(waiting).done).slice(-1), ['60001 rebuild'], 'however long it has tried');
+  t.same(tell(play([HEARD, ...samples(750), change]).done), ['1001 probe', '1001 restart']);
+  t.same(tell(play([HEARD, ...samples(1_000), change]).done), ['1251 probe', '1251 rebuild']);
+  t.same(tell(play([HEARD, change, change, change]).done).length, 2, 'said three times in a row');
+});
+
+t.test('a network that only looks otherwise is restarted where nothing comes in', async (t) => {
+  const change: Moment = { event: 'estimate', after: 0 };
+  const heard = Array.from({ length: 40 }, () => [HEARD, change]).flat();
+  t.ok(
+    play(heard).done.every(({ action }) => action === 'probe'),
+    'a new estimate of a path that is well is none of ours',
+  );
+  t.same(tell(play([HEARD, change, ...samples(1_500)]).done), ['250 probe', '1000 restart']);
+  t.same(SUSPECT_AFTER_MS, 750);
+});
+
+t.test('a connection that failed is rebuilt at once, if there is a way', async (t) => {
+  const failed: Moment = { event: 'failed', after: 1 };
+  t.same(tell(play([HEARD, failed]).done), ['251 fail', '251 rebuild']);
+  t.same(tell(play([HEARD, { ...failed, able: false }]).done), ['251 fail']);
+  t.same(tell(play([HEARD, failed, failed]).done).slice(2), ['252 fail'], 'one attempt in flight');
+  t.same(tell(play([HEARD, failed, HEARD]).done).slice(2), ['501 resume'], 'mended meanwhile');
+});
+
+t.test('nothing is judged by a page that slept', async (t) => {
+  for (const after of [1_501, 5_000, 120_000]) {
+    t.same(tell(play([HEARD, { after }, ...samples(1_750)]).done), [], `${after} ms`);
+  }
+  t.same(play([HEARD, { after: 120_000 }, ...samples(2_500)]).done.length, 3, 'from then on it is');
+});
+
+t.test('nothing is judged by a page that is hidden', async (t) => {
+  const { done } = play([HEARD, ...samples(60_000, { hidden: true, after: 1_000 })]);
+  t.same(done, []);
+  const shown = play([HEARD, ...samples(60_000, { hidden: true }), ...samples(2_000)]).done;
+  t.same(
+    shown.map(({ action }) => action),
+    ['interrupt', 'probe'],
+    'from when it is shown',
+  );
+});
+
+const moment: fc.Arbitrary<Moment> = fc.record({
+  bytes: fc.constantFrom(0, 0, 0, 1, 1_000),
+  able: fc.boolean(),
+  hidden: fc.constantFrom(false, false, false, true),
+  after: fc.constantFrom(250, 250, 250, 400, 1_000, 2_000, 60_000),
+});
+
+const event: fc.Arbitrary<Moment> = fc.record({
+  event: fc.constantFrom<Event>('online', 'estimate', 'failed'),
+  able: fc.boolean(),
+  after: fc.nat(250),
+});
+
+const calm = fc.array(moment, { maxLength: 200, size: 'max' });
+const wild = fc.array(fc.oneof({ weight: 8, arbitrary: moment }, event), {
+  maxLength: 200,
+  size: 'max',
+});
+
+const check = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => boolean) =>
+  fc.assert(fc.property(arbitrary, holds), { numRuns: 3_000 });
+
+const isAttempt = ({ action }: Done) => action === 'restart' || action === 'rebuild';
+
+t.test('no attempt while anything comes in, however little', async () => {
+  const trickle = calm.map((moments) =>
+    moments.map((each, index) => ({ ...each, after: 250, bytes: index % 7 === 0 ? 1 : 0 })),
+  );
+  check(trickle, (moments) => play(moments).done.length === 0);
+});
+
+t.test('an attempt is made only with a way to the peer, by a page that is shown', async () => {
+  check(wild, (moments) => {
+    let state = startRecovery(0);
+    let at = 0;
+    let received = 0;
+    for (const moment of moments) {
+      const { bytes = 0, able = true, hidden = false, after = 0, event: type } = moment;
+      at += after;
+      received += bytes;
+      const step = recover(state, inputOf(moment, at, received));
+      state = step.state;
+      const attempts = step.actions.filter((action) => isAttempt({ at, action })).length;
+      if (attempts > (able && !(hidden && !type) ? 1 : 0)) return false;
+      if (bytes > 0 && attempts > 0 && !type) return false;
+    }
+    return true;
+  });
+});
+
+t.test('between two attempts there are 3 s at least, or something has changed', async () => {
+  check(calm, (moments) => {
+    const silent = moments.map(({ hidden = false, after = 250 }) => ({ hidden, after }));
+    const attempts = play([{}, ...silent]).done.filter(isAttempt);
+    return attempts.every(
+      ({ at }, index) =>
+        index === 0 || at - (attempts[index - 1]?.at ?? 0) >= FIRST_ATTEMPT_WAIT_MS,
+    );
+  });
+});
+
+t.test('the person is told of the end of each interruption once, and of no other', async () => {
+  check(wild, (moments) => {
+    let interrupted = false;
+    return play(moments).done.every(({ action }) => {
+      const fits = action === 'resume' ? interrupted : action !== 'interrupt' || !interrupted;
+      if (action === 'interrupt' || action === 'fail') interrupted = true;
+      if (action === 'resume') interrupted = false;
+      return fits;
+    });
+  });
+});
+
+t.test('whatever happened before, silence with a way to the peer leads to an attempt', async () => {
+  check(wild, (moments) => {
+    const before = play(moments).done.length;
+    const after = play([...moments, ...samples(REBUILD_AFTER_MS + MAX_ATTEMPT_WAIT_MS)]).done;
+    return after.slice(before).some(isAttempt);
+  });
+});

@@ -1,0 +1,229 @@
+/** Two links over a network and sockets that come and go, for tests that let anything happen to them. */
+import fc from 'fast-check';
+import { PeerLink } from '../../elements/peer/peer-link.js';
+import { type FakeClock, fakeClock } from './fake-clock.js';
+import { FakeNetwork, type FakeRtc, fakeRtc, type SideName } from './fake-rtc.js';
+
+const TICK_MS = 250;
+
+/** Two vain attempts and their waits, and what lies between. */
+const PATIENCE_MS = 60_000;
+
+/** About as long as a Chromium looks for a path. */
+const ICE_PATIENCE_MS = 20_000;
+
+/** So long nothing may happen to a call that is up. */
+const CALM_MS = 6_000;
+
+/** What can go wrong, or be noticed. */
+const FAULTS = [
+  'path dies',
+  'socket of first',
+  'socket of second',
+  'ICE fails',
+  'first is online',
+  'second is online',
+  'estimate',
+] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+/** Promises have done what they could. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await null;
+}
+
+class Side {
+  readonly name: SideName;
+  readonly link: PeerLink;
+  /** On their way to this side through the server. */
+  readonly inbox: object[] = [];
+  isOnline = true;
+  flows = false;
+  interruptions = 0;
+
+  constructor(name: SideName, network: FakeNetwork, other: () => Side) {
+    this.name = name;
+    this.link = new PeerLink({
+      createConnection: (configuration) => {
+        network.creating = name;
+        return new RTCPeerConnection(configuration);
+      },
+      displayName: () => '',
+      track: () => null,
+      recallCertificate: async () => null,
+      sendSocket: (signal) => {
+        if (this.isOnline) other().inbox.push(JSON.parse(JSON.stringify(signal)));
+      },
+      isReachable: () => this.isOnline && other().isOnline,
+      isHidden: () => false,
+      probe: () => undefined,
+      refreshIceServers: async () => [],
+      onFlowing: () => {
+        this.flows = true;
+      },
+      onInterrupted: () => {
+        this.flows = false;
+        this.interruptions++;
+      },
+      onNotice: () => undefined,
+    });
+  }
+
+  /** A message that comes while the socket is lost is lost with it. */
+  hear(): void {
+    const signal = this.inbox.shift();
+    if (signal && this.isOnline) this.link.hear(signal as Record<string, unknown>);
+  }
+}
+
+/** Two people who have just met, and all that can happen to them. */
+class Meeting {
+  readonly network = new FakeNetwork();
+  readonly first: Side = new Side('first', this.network, () => this.second);
+  readonly second: Side = new Side('second', this.network, () => this.first);
+  readonly sides = [this.first, this.second];
+  readonly #clock: FakeClock;
+  /** How long each connection has had no path, in ms. */
+  readonly #lonely = new Map<FakeRtc, number>();
+  readonly #restores: (() => void)[] = [fakeRtc(this.network)];
+
+  constructor() {
+    this.#clock = fakeClock({ teardown: (restore) => this.#restores.push(restore) });
+    this.first.link.expect({ polite: false, relayOnly: false, iceServers: [] }, null);
+    this.second.link.offerTo({ polite: true, relayOnly: false, iceServers: [] }, null);
+  }
+
+  /** What can happen next by itself; not the passing of time. */
+  possible(): (() => void)[] {
+    const steps: (() => void)[] = [];
+    for (const side of this.sides) if (side.inbox.length > 0) steps.push(() => side.hear());
+    for (const each of this.network.connections) {
+      if (each.connectionState === 'closed') continue;
+      const { state, channel } = each;
+      if (state.busy) steps.push(() => state.finishOperation());
+      if (state.needsEvent) {
+        steps.push(() => {
+          if (state.takeEvent()) each.onnegotiationneeded?.();
+        });
+      }
+      const partner = this.network.partner(each);
+      if (partner && channel.sent.length > 0) {
+        steps.push(() => partner.channel.hand(channel.sent.shift()));
+      }
+    }
+    return steps;
+  }
+
+  /** Time passes, and ICE gives up on what finds nobody. */
+  tick(): void {
+    this.#clock.advance(TICK_MS);
+    for (const each of this.network.connections) {
+      const { connectionState, currentRemoteDescription } = each;
+      if (connectionState === 'closed' || !currentRemoteDescription) continue;
+      const lonely = this.network.partner(each) ? 0 : (this.#lonely.get(each) ?? 0) + TICK_MS;
+      this.#lonely.set(each, lonely);
+      if (lonely === ICE_PATIENCE_MS) each.fail();
+    }
+  }
+
+  strike(fault: Fault): void {
+    if (fault === 'path dies') this.network.epoch++;
+    if (fault === 'socket of first') this.#toggle(this.first);
+    if (fault === 'socket of second') this.#toggle(this.second);
+    if (fault === 'first is online') this.first.link.networkChanged(true);
+    if (fault === 'second is online') this.second.link.networkChanged(true);
+    if (fault === 'estimate') this.second.link.networkChanged(false);
+    if (fault === 'ICE fails') {
+      const dead = this.network.connections.find(
+        (each) => each.connectionState === 'connected' && !this.network.partner(each),
+      );
+      dead?.fail();
+    }
+  }
+
+  /** Both sockets live from now on. */
+  mend(): void {
+    for (const side of this.sides) if (!side.isOnline) this.#toggle(side);
+  }
+
+  /** One connection each, to each other, and both know it. */
+  get isUp(): boolean {
+    const [one, ...more] = this.network.open('first');
+    const [two, ...others] = this.network.open('second');
+    if (!one || !two || more.length > 0 || others.length > 0) return false;
+    return this.network.partner(one) === two && this.sides.every(({ flows }) => flows);
+  }
+
+  close(): void {
+    for (const { link } of this.sides) link.close(false);
+    for (const restore of this.#restores) restore();
+  }
+
+  #toggle(side: Side): void {
+    side.isOnline = !side.isOnline;
+    if (this.sides.every(({ isOnline }) => isOnline)) {
+      for (const { link } of this.sides) link.resume();
+    }
+  }
+}
+
+/** Lets everything happen that is under way, in any order, and then time pass; whether it came up. */
+async function comesUp(meeting: Meeting, ms: number): Promise<boolean> {
+  let order = 0;
+  for (let passed = 0; passed < ms; passed += TICK_MS) {
+    for (let step = 0; step < 500; step++) {
+      const steps = meeting.possible();
+      if (steps.length === 0) break;
+      steps[order++ % steps.length]?.();
+      await settle();
+      if (meeting.network.notice()) await settle();
+    }
+    if (meeting.isUp) return true;
+    meeting.tick();
+    await settle();
+  }
+  return false;
+}
+
+/** A fault, or which of the possible steps comes next. */
+export type Choice = number | Fault;
+
+/** Throws unless the two are in one call in the end, and stay in it. */
+export async function letThemMeet(
+  choices: readonly Choice[],
+  from: 'call' | 'meeting',
+): Promise<void> {
+  const meeting = new Meeting();
+  try {
+    if (from === 'call' && !(await comesUp(meeting, PATIENCE_MS))) throw new Error('no first call');
+    for (const choice of choices) {
+      const steps = meeting.possible();
+      if (typeof choice === 'string') meeting.strike(choice);
+      else if (steps.length > 0 && choice % 5 > 0) steps[choice % steps.length]?.();
+      else meeting.tick();
+      await settle();
+      if (meeting.network.notice()) await settle();
+    }
+    meeting.mend();
+    if (!(await comesUp(meeting, PATIENCE_MS))) throw new Error('they never find each other again');
+    const known = meeting.network.connections.length;
+    const before = meeting.sides.map(({ interruptions }) => interruptions);
+    for (let passed = 0; passed < CALM_MS; passed += TICK_MS) {
+      meeting.tick();
+      await settle();
+      await comesUp(meeting, TICK_MS);
+    }
+    const after = meeting.sides.map(({ interruptions }) => interruptions);
+    if (!meeting.isUp || `${before}` !== `${after}`) throw new Error('it does not last');
+    if (meeting.network.connections.length !== known) throw new Error('it is built again');
+  } finally {
+    meeting.close();
+  }
+}
+
+/** What happens, step by step. */
+export const choice: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 9, arbitrary: fc.nat(1_000) },
+  { weight: 1, arbitrary: fc.constantFrom(...FAULTS) },
+);
