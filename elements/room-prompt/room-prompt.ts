@@ -1,6 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
@@ -172,11 +171,16 @@ export class RoomPrompt extends LitElement {
     `;
   }
 
-  /** A new node each time: screen readers say again what they already said. */
+  /**
+   * Two templates in turn, so that each time is a new node: screen readers say again what they already
+   * said. The directive made for this would be a hundredth of the whole element.
+   */
   #renderAlert() {
     if (!this.problem) return nothing;
     const message = this.#texts.texts.prompt.problems[this.problem];
-    return keyed(this.#alertCount, html`<p id="problem" part="alert" role="alert">${message}</p>`);
+    return this.#alertCount % 2 === 0
+      ? html`<p id="problem" part="alert" role="alert">${message}</p>`
+      : html`<p part="alert" role="alert" id="problem">${message}</p>`;
   }
 
   #onInput(): void {

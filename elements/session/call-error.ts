@@ -12,17 +12,16 @@ export type RejectionCode = 'full' | 'invalid-room' | 'blocked' | 'aborted';
 
 /** What each code means, for the developer who reads it. */
 const messages: Record<CallErrorCode | RejectionCode, string> = {
-  unreachable: 'The signaling server cannot be reached; it is tried again.',
-  'origin-refused':
-    'The server does not accept calls from the origin of this page (EMBED_ORIGINS).',
-  'rate-limited': 'Too many joins or messages from this network; it is tried again.',
-  unavailable: 'The server cannot reach its rooms; it is tried again.',
-  'connection-failed': 'No path between the two browsers was found; it is tried again.',
-  'seat-lost': 'Others hold the seats of this room now; the running call goes on.',
-  full: 'Both seats of this room are held.',
-  'invalid-room': 'This is not a valid room name.',
-  blocked: 'Camera and microphone could not be had.',
-  aborted: 'Something else was asked for before this was done.',
+  unreachable: 'The server cannot be reached; trying again.',
+  'origin-refused': 'The server refuses this origin (EMBED_ORIGINS).',
+  'rate-limited': 'Too many joins or messages; trying again.',
+  unavailable: 'The server cannot reach its rooms; trying again.',
+  'connection-failed': 'No path between the browsers; trying again.',
+  'seat-lost': 'Others hold the seats now; the call goes on.',
+  full: 'Both seats are held.',
+  'invalid-room': 'Not a valid room name.',
+  blocked: 'No camera and microphone.',
+  aborted: 'Something else was asked for first.',
 };
 
 /** The text of an error code, in English. */

@@ -82,6 +82,9 @@ export type CallEvent =
       name: string;
       description: OfferDescription | null;
     }
+  /** Said in-band: the page of the peer went away, left on purpose, or has another name. */
+  | { type: 'peer-said'; notice: 'away' | 'bye' }
+  | { type: 'peer-named'; name: string }
   | { type: 'media-flowing' }
   | { type: 'media-interrupted'; cause: Exclude<ReconnectCause, 'peer-away'> }
   | { type: 'ask-again' }
@@ -105,7 +108,8 @@ export type CallEffect =
   | { type: 'connect'; offer: boolean; description: OfferDescription | null }
   /** The page is known: mend the connection where media does not come in. */
   | { type: 'resume' }
-  | { type: 'close-peer' }
+  /** `bye`: we leave on purpose, and the peer is told in-band. */
+  | { type: 'close-peer'; bye: boolean }
   | EmitEffect;
 
 /** An event of the element, by name and detail. */

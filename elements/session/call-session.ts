@@ -4,15 +4,9 @@
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
-import { watchDevices } from '../media/device-watch.js';
 import { LocalMedia } from '../media/local-media.js';
 import { PeerLink } from '../peer/peer-link.js';
-import {
-  type PeerMedia,
-  type PeerMessage,
-  type PeerSignal,
-  readPeerSignal,
-} from '../peer/peer-signal.js';
+import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
 import { CallError } from './call-error.js';
 import type { CallEventMap } from './call-events.js';
 import {
@@ -20,32 +14,24 @@ import {
   type CallEvent,
   type CallState,
   INITIAL_CALL_STATE,
-  type Lack,
 } from './call-model.js';
+import { type CallSettings, lackOfBrowser } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
 import { SeatSession } from './seat-session.js';
-
-/** How the element wants its calls; read anew for each start and join. */
-export interface CallSettings {
-  /** Origin of the server. */
-  readonly server: string;
-  /** A room as somebody wrote it, or `null`: then the tab's last room, or the prompt. */
-  readonly room: string | null;
-  readonly displayName: string;
-  readonly muted: boolean;
-  readonly cameraOff: boolean;
-  readonly relayOnly: boolean;
-}
+import { StateWaiters } from './state-waiters.js';
 
 /** Whom a session asks and tells. */
 export interface CallSessionOptions {
   readonly settings: () => CallSettings;
+  /** Whether the page is hidden: timers lie there. */
+  readonly isHidden: () => boolean;
   /** Something that the element shows has changed. */
   readonly onChange: () => void;
   readonly onEvent: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
 }
 
-type Waiter = (state: CallState) => boolean;
+/** One small message a second, and only while the peer's socket is away. */
+const VOUCH_INTERVAL_MS = 1_000;
 
 /** One per element that is in a document. */
 export class CallSession {
@@ -57,18 +43,32 @@ export class CallSession {
   #wanted = { microphone: true, camera: true };
   #peerMedia: PeerMedia | null = null;
   #stopWatching: (() => void) | undefined;
-  #waiters: Waiter[] = [];
+  #vouchTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #waiters = new StateWaiters();
 
   constructor(options: CallSessionOptions) {
     this.#options = options;
     this.#media = new LocalMedia({
       mediaDevices: navigator.mediaDevices,
-      onTrack: (kind, track) => this.#link.replaceTrack(kind, track),
+      onTrack: (kind, track) => {
+        this.#link.replaceTrack(kind, track);
+        this.#tellMedia();
+        options.onChange();
+      },
+      onLost: (failure) => options.onEvent('media-error', failure),
     });
     this.#link = new PeerLink({
-      relayOnly: () => options.settings().relayOnly,
+      createConnection: (configuration) => new RTCPeerConnection(configuration),
+      displayName: () => options.settings().displayName,
       track: (kind) => this.#media.track(kind),
-      send: (signal) => this.#signal(signal),
+      sendSocket: (signal) => this.#seat?.signal(this.#state.met, signal),
+      isReachable: () => this.#state.peer === 'present' && this.#seat?.isSeated === true,
+      recallCertificate: async () =>
+        (await this.#seat?.recallCertificate(this.#state.room)) ?? null,
+      isHidden: options.isHidden,
+      probe: () => this.#seat?.probe(),
+      refreshIceServers: async () => (await this.#seat?.refreshIceServers()) ?? [],
+      onNotice: (notice) => this.#hearNotice(notice),
       onFlowing: () => this.dispatch({ type: 'media-flowing' }),
       onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
     });
@@ -110,8 +110,9 @@ export class CallSession {
       this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
     }
     for (const effect of effects) this.#run(effect);
+    this.#vouchWhileAway(this.#state.peer === 'away');
     this.#options.onChange();
-    this.#waiters = this.#waiters.filter((settled) => !settled(this.#state));
+    this.#waiters.look(this.#state);
   }
 
   /** Asks for the devices, then for the room. Resolves when the devices are there. */
@@ -149,7 +150,7 @@ export class CallSession {
     const { phase } = this.#state;
     if (phase === 'idle' || phase === 'left') this.#begin(room, null);
     else this.dispatch({ type: 'join', room });
-    return this.#until((state) => {
+    return this.#waiters.until(this.#state, (state) => {
       if (state.phase === 'blocked' || state.phase === 'unsupported')
         return new CallError('blocked');
       if (state.phase === 'full') return new CallError('full');
@@ -178,6 +179,28 @@ export class CallSession {
     this.#wanted.camera = on;
     this.#told('camera-change', on);
     return on;
+  }
+
+  /** The browser has another network, or one again, or the page woke: nothing is taken for granted. */
+  networkChanged(sure: boolean): void {
+    this.#seat?.probe();
+    this.#link.networkChanged(sure);
+  }
+
+  /** The page is looked at again. */
+  shown(): void {
+    this.#seat?.probe();
+  }
+
+  /** The page goes away, perhaps to come back: nobody can tell a reload from a closed tab. */
+  goAway(): void {
+    this.#link.say({ type: 'away' });
+  }
+
+  /** The name that the peer is shown is another. */
+  renamed(): void {
+    const { displayName } = this.#options.settings();
+    this.#link.say({ type: 'hello', version: 1, ...(displayName && { displayName }) });
   }
 
   leave(): void {
@@ -223,11 +246,11 @@ export class CallSession {
         this.#connect(effect.offer, effect.description);
         break;
       case 'resume':
-        this.#link.resume(this.#seat?.iceServers ?? []);
+        this.#link.resume();
         this.#tellMedia();
         break;
       case 'close-peer':
-        this.#link.close();
+        this.#link.close(effect.bye);
         this.#peerMedia = null;
         if (this.#state.media) void this.#link.warm();
         break;
@@ -270,29 +293,37 @@ export class CallSession {
       server,
       displayName: () => this.#options.settings().displayName,
       offer: () => this.#link.offer,
+      certificate: () => this.#link.certificate,
       dispatch: (event) => this.dispatch(event),
-      onSignal: (signal) => this.#hearPeer(signal),
+      onRenewed: (iceServers) => this.#link.renew(iceServers),
+      onSignal: (signal) => this.#link.hear(signal),
     });
     return this.#seat;
   }
 
-  #hearPeer(signal: Readonly<Record<string, unknown>>): void {
-    const read = readPeerSignal(signal);
-    if (!read) return;
-    if ('message' in read) this.#setPeerMedia(read.message);
-    else this.#link.receive(read);
+  #hearNotice(notice: PeerNotice): void {
+    switch (notice.type) {
+      case 'hello':
+        if (notice.displayName) this.dispatch({ type: 'peer-named', name: notice.displayName });
+        this.#tellMedia();
+        break;
+      case 'media':
+        this.#setPeerMedia(notice);
+        break;
+      case 'away':
+      case 'bye':
+        this.dispatch({ type: 'peer-said', notice: notice.type });
+        break;
+    }
   }
 
   #connect(offer: boolean, description: OfferDescription | null): void {
     const { iceServers = [], sentOffer = null } = this.#seat ?? {};
-    const beginning = { polite: this.#state.seat === 'second', iceServers };
+    const { relayOnly } = this.#options.settings();
+    const beginning = { polite: this.#state.seat === 'second', relayOnly, iceServers };
     if (offer) this.#link.offerTo(beginning, sentOffer);
     else this.#link.expect(beginning, description);
     this.#tellMedia();
-  }
-
-  #signal(signal: PeerSignal | { message: PeerMessage }): void {
-    this.#seat?.signal(this.#state.met, signal);
   }
 
   #told(name: 'microphone-change' | 'camera-change', on: boolean): void {
@@ -303,9 +334,9 @@ export class CallSession {
   }
 
   #tellMedia(): void {
-    if (this.#state.peer !== 'present') return;
-    const { microphone, camera } = this.#wanted;
-    this.#signal({ message: { type: 'media', microphone, camera, screen: false } });
+    if (this.#state.peer === 'absent') return;
+    const [microphone, camera] = [this.#media.isSending('audio'), this.#media.isSending('video')];
+    this.#link.say({ type: 'media', microphone, camera, screen: false });
   }
 
   #setPeerMedia({ microphone, camera, screen }: PeerMedia): void {
@@ -318,41 +349,41 @@ export class CallSession {
     this.#options.onChange();
   }
 
+  /** The server lost the peer's socket, but its page is heard in-band: its seat must not lapse. */
+  #vouchWhileAway(away: boolean): void {
+    if (away) {
+      this.#vouchTimer ??= setInterval(() => {
+        if (this.#link.isHeard) this.#seat?.vouch();
+      }, VOUCH_INTERVAL_MS);
+    } else {
+      clearInterval(this.#vouchTimer);
+      this.#vouchTimer = undefined;
+    }
+  }
+
   #watchWhileBlocked(blocked: boolean): void {
     this.#stopWatching?.();
-    this.#stopWatching = blocked
-      ? watchDevices(navigator.mediaDevices, () => this.dispatch({ type: 'retry' }))
-      : undefined;
+    this.#stopWatching = undefined;
+    if (blocked) void this.#watchDevices();
+  }
+
+  async #watchDevices(): Promise<void> {
+    // Without it the person has to say when to try again.
+    const watch = await import('../media/device-watch.js').catch(() => null);
+    if (this.#state.phase !== 'blocked' || this.#stopWatching) return;
+    this.#stopWatching = watch?.watchDevices(navigator.mediaDevices, () =>
+      this.dispatch({ type: 'retry' }),
+    );
   }
 
   #untilMedia(): Promise<void> {
-    return this.#until<true>((state) => {
-      if (state.media) return true;
-      if (state.phase === 'requesting') return undefined;
-      const denied = state.phase === 'blocked' || state.phase === 'unsupported';
-      return new CallError(denied ? 'blocked' : 'aborted', state.failure ?? state.lack);
-    }).then(() => undefined);
+    return this.#waiters
+      .until<true>(this.#state, (state) => {
+        if (state.media) return true;
+        if (state.phase === 'requesting') return undefined;
+        const denied = state.phase === 'blocked' || state.phase === 'unsupported';
+        return new CallError(denied ? 'blocked' : 'aborted', state.failure ?? state.lack);
+      })
+      .then(() => undefined);
   }
-
-  #until<T extends object | true>(
-    check: (state: CallState) => T | CallError | undefined,
-  ): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const settled: Waiter = (state) => {
-        const result = check(state);
-        if (result === undefined) return false;
-        if (result instanceof CallError) reject(result);
-        else resolve(result);
-        return true;
-      };
-      if (!settled(this.#state)) this.#waiters.push(settled);
-    });
-  }
-}
-
-/** What this browser or page lacks for any call. */
-function lackOfBrowser(): Lack | null {
-  if (!isSecureContext) return 'insecure';
-  const able = 'RTCPeerConnection' in globalThis && navigator.mediaDevices?.getUserMedia;
-  return able ? null : 'unsupported';
 }

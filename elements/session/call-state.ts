@@ -27,6 +27,9 @@ function emit<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): E
 const fail = (code: CallErrorCode, fatal: boolean): EmitEffect =>
   emit('call-error', { code, message: describeError(code), fatal });
 
+/** The peer is gone: there is nobody to say goodbye to. */
+const HANG_UP: CallEffect = { type: 'close-peer', bye: false };
+
 const describeLack = (code: Lack): MediaFailure =>
   code === 'insecure'
     ? { code, device: 'both', name: 'SecurityError', message: 'The page is not secure (https).' }
@@ -43,7 +46,7 @@ const awaits = (state: CallState, room: string): boolean =>
 /** Gives up whatever is held of a room, saying so once. */
 function letGo(state: CallState, reason: LeaveReason): CallEffect[] {
   const effects: CallEffect[] = [
-    { type: 'close-peer' },
+    { type: 'close-peer', bye: reason !== 'elsewhere' },
     { type: 'leave-room', forget: reason !== 'elsewhere' },
   ];
   if (isSeated(state) && state.room !== null) {
@@ -144,7 +147,7 @@ function seated(state: CallState, event: Seated, at: number): CallStep {
   }
   // Who is absent while its media lives has lost its seat, not the call.
   if (event.peer === 'absent' && !state.flowing && state.peer !== 'absent') {
-    effects.push(emit('peer-left', { reason: 'lost' }), { type: 'close-peer' });
+    effects.push(emit('peer-left', { reason: 'lost' }), HANG_UP);
     return then(effects, settle(state, { ...next, met: null, peerName: '', hasFlowed: false }, at));
   }
   return then(effects, settle(state, next, at));
@@ -161,7 +164,7 @@ function peerNews(state: CallState, event: PeerNews, at: number): CallStep {
     const reason = state.peer === 'away' ? 'lost' : 'left';
     const gone = { ...next, ...NOBODY, seat: state.seat };
     return then(
-      state.peer === 'absent' ? [] : [emit('peer-left', { reason }), { type: 'close-peer' }],
+      state.peer === 'absent' ? [] : [emit('peer-left', { reason }), HANG_UP],
       settle(state, gone, at),
     );
   }
@@ -188,7 +191,7 @@ function roomFull(state: CallState): CallStep {
   if (state.phase === 'full') return { state, effects: again };
   return {
     state: { ...state, ...NOBODY, phase: 'full', trouble: null, asking: state.asking },
-    effects: [{ type: 'close-peer' }, emit('room-full', { room: state.room ?? '' }), ...again],
+    effects: [HANG_UP, emit('room-full', { room: state.room ?? '' }), ...again],
   };
 }
 
@@ -259,6 +262,21 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
     }
     case 'peer':
       return peerNews(state, event, at);
+    case 'peer-said': {
+      const status = event.notice === 'bye' ? 'absent' : 'away';
+      // Goodbye ends the call though media may still be on its way.
+      const quiet = { ...state, flowing: state.flowing && status === 'away' };
+      if (state.peer === 'absent' && !(state.flowing && status === 'absent')) return stay(state);
+      return peerNews(
+        { ...quiet, peer: status === 'absent' ? 'present' : state.peer },
+        { type: 'peer', status, session: null, name: '', description: null },
+        at,
+      );
+    }
+    case 'peer-named':
+      return stay(
+        state.peer === 'absent' && !state.flowing ? state : { ...state, peerName: event.name },
+      );
     case 'media-flowing':
       return isSeated(state) ? settle(state, { ...state, flowing: true }, at) : stay(state);
     case 'media-interrupted': {
@@ -270,7 +288,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       if (state.peer !== 'absent') return settle(state, lost, at);
       // The peer had lost its seat already; with the media the call is over.
       return then(
-        [emit('peer-left', { reason: 'lost' }), { type: 'close-peer' }],
+        [emit('peer-left', { reason: 'lost' }), HANG_UP],
         settle(state, { ...lost, ...NOBODY, seat: state.seat }, at),
       );
     }

@@ -15,12 +15,25 @@ export interface SeatSessionOptions {
   readonly displayName: () => string;
   /** An offer to take along in `join`; `null` when no connection waits for its first page. */
   readonly offer: () => OfferDescription | null;
+  /** What the peer knows this page by. */
+  readonly certificate: () => RTCCertificate | undefined;
   readonly dispatch: (event: CallEvent) => void;
+  /** The TURN credentials were about to end, and there are new ones. */
+  readonly onRenewed: (iceServers: RTCIceServer[]) => void;
   readonly onSignal: (signal: Readonly<Record<string, unknown>>) => void;
 }
 
 /** How often a full room is asked again, in ms; up to a third more, so that many do not ask at once. */
 const ASK_AGAIN_MS = 3_000;
+
+/** How often a seated page asks whether its socket lives, in ms: nothing else would tell it. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** How long an attempt to reconnect waits for fresh TURN credentials, in ms. */
+const ICE_SERVERS_PATIENCE_MS = 1_000;
+
+/** The part of a credential's life after which it is renewed. */
+const RENEW_AT = 0.8;
 
 /** One per element and server. */
 export class SeatSession {
@@ -39,6 +52,10 @@ export class SeatSession {
   /** Counts joins and leaves: a slot that an earlier one waited for is not wanted any more. */
   #round = 0;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
+  #aliveTimer: ReturnType<typeof setInterval> | undefined;
+  #renewTimer: ReturnType<typeof setTimeout> | undefined;
+  #seated = false;
+  #iceServersCame: (() => void) | undefined;
 
   constructor(options: SeatSessionOptions) {
     const { server, dispatch } = options;
@@ -49,6 +66,9 @@ export class SeatSession {
       server,
       onMessage: (message) => this.#hear(message),
       onTrouble: (trouble) => dispatch({ type: 'join-trouble', trouble }),
+      onLost: () => {
+        this.#seated = false;
+      },
       onReplaced: () => dispatch({ type: 'replaced' }),
     });
   }
@@ -66,6 +86,17 @@ export class SeatSession {
   /** Keeps what the person chose over a reload. */
   choose(choice: MediaChoice): void {
     this.#memory.choose(choice);
+  }
+
+  /** Whether what is sent now reaches the server as the word of a seat. */
+  get isSeated(): boolean {
+    return this.#seated;
+  }
+
+  /** The certificate with which this browser sat in the room before. */
+  async recallCertificate(room: string | null): Promise<RTCCertificate | null> {
+    if (room === null) return null;
+    return this.#certificates(room, (memory, name) => memory.recallCertificate(name));
   }
 
   /** Opens the socket before a room is chosen. */
@@ -117,19 +148,49 @@ export class SeatSession {
   leave(forget: boolean): void {
     this.#round++;
     clearTimeout(this.#askTimer);
+    clearInterval(this.#aliveTimer);
+    clearTimeout(this.#renewTimer);
+    this.#seated = false;
     this.#client.leave();
     if (forget) {
       this.#slot?.forget();
+      if (this.#room !== null) {
+        void this.#certificates(this.#room, (memory, name) => memory.forgetCertificate(name));
+      }
     } else {
       this.#slot?.release();
       this.#memory.forgetTab();
     }
     this.#slot = null;
+    this.#room = null;
   }
 
   /** Frees the seat of the peer that is away. */
   releasePeerSeat(): void {
     this.#client.send({ type: 'release' });
+  }
+
+  /** Holds the seat of the peer, which is away for the server but not for us. */
+  vouch(): void {
+    if (this.#seated) this.#client.send({ type: 'vouch' });
+  }
+
+  /** Asks the socket whether it lives. */
+  probe(): void {
+    this.#client.probe();
+  }
+
+  /** ICE servers whose credentials have their whole life before them; the old ones when none come. */
+  async refreshIceServers(): Promise<RTCIceServer[]> {
+    const secret = this.iceServers.some(({ credential }) => credential !== undefined);
+    if (this.#seated && secret) {
+      await new Promise<void>((resolve) => {
+        this.#iceServersCame = resolve;
+        this.#client.send({ type: 'ice' });
+        setTimeout(resolve, ICE_SERVERS_PATIENCE_MS);
+      });
+    }
+    return this.iceServers;
   }
 
   /** Says something to one page of the peer. */
@@ -146,9 +207,20 @@ export class SeatSession {
     const { dispatch, onSignal } = this.#options;
     switch (message.type) {
       case 'joined':
-        this.iceServers = message.iceServers;
         // A late answer about a room that was given up is no seat in this one.
-        if (message.room === this.#room) this.#slot?.save(message.token);
+        if (message.room === this.#room) {
+          this.#takeIceServers(message.iceServers);
+          this.#seated = true;
+          clearInterval(this.#aliveTimer);
+          this.#aliveTimer = setInterval(() => this.probe(), KEEP_ALIVE_MS);
+          this.#slot?.save(message.token);
+          const certificate = this.#options.certificate();
+          if (certificate) {
+            void this.#certificates(message.room, (memory, name) =>
+              memory.keepCertificate(name, certificate),
+            );
+          }
+        }
         dispatch({
           type: 'seated',
           room: message.room,
@@ -178,12 +250,38 @@ export class SeatSession {
         }
         break;
       case 'ice':
-        this.iceServers = message.iceServers;
+        this.#takeIceServers(message.iceServers);
+        this.#iceServersCame?.();
         break;
       case 'error':
         this.#hearError(message.code);
         break;
     }
+  }
+
+  /** Under the room's normal form: who spells it otherwise the next time is a new face, no worse. */
+  async #certificates<T>(
+    room: string,
+    use: (memory: typeof import('../peer/certificate-memory.js'), name: string) => Promise<T>,
+  ): Promise<T | null> {
+    const memory = await import('../peer/certificate-memory.js').catch(() => null);
+    return memory && use(memory, `${this.server} ${room}`);
+  }
+
+  /** A relay cuts off whose credentials have ended, in the middle of a call as well. */
+  #takeIceServers(iceServers: RTCIceServer[]): void {
+    this.iceServers = iceServers;
+    clearTimeout(this.#renewTimer);
+    // `expiry:id`, in seconds since the epoch, as TURN servers with a shared secret want it.
+    const expiries = iceServers.map(({ username }) => Number.parseInt(username ?? '', 10) * 1_000);
+    const life = Math.min(...expiries.filter((expiry) => expiry > 0)) - Date.now();
+    if (!Number.isFinite(life)) return;
+    this.#renewTimer = setTimeout(() => void this.#renew(), Math.max(life * RENEW_AT, 1_000));
+  }
+
+  async #renew(): Promise<void> {
+    if (!this.#seated) return;
+    this.#options.onRenewed(await this.refreshIceServers());
   }
 
   #hearError(code: ErrorCode): void {

@@ -17,12 +17,21 @@ export interface SignalingOptions {
   readonly fetch?: typeof fetch;
   readonly onMessage: (message: ServerMessage) => void;
   readonly onTrouble: (trouble: SignalingTrouble) => void;
+  /** The socket is gone, for whatever reason; it comes back by itself where there is a room. */
+  readonly onLost: () => void;
   /** The seat is used elsewhere now; the client stays closed until the next `join`. */
   readonly onReplaced: () => void;
 }
 
-/** How long an attempt to open a socket may take: some networks drop the packets and say nothing. */
-const OPEN_TIMEOUT_MS = 10_000;
+/**
+ * How long an attempt to open a socket may take, in turns: some networks drop the packets and say
+ * nothing, and the next try of the system itself may be seconds away when they are back; others are
+ * only slow.
+ */
+const OPEN_TIMEOUTS_MS = [3_000, 10_000] as const;
+
+/** How long a socket may take to answer; a half-open one stayed `OPEN` for 45 s. */
+const PROBE_TIMEOUT_MS = 1_500;
 
 /** The wait after the server called this client abusive: it must not hammer on. */
 const ABUSIVE_DELAY_MS = 15_000;
@@ -36,6 +45,7 @@ export class SignalingClient {
   #attempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #openTimer: ReturnType<typeof setTimeout> | undefined;
+  #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(options: SignalingOptions) {
@@ -64,6 +74,7 @@ export class SignalingClient {
       if (this.#join) this.send(this.#join());
     };
     socket.onmessage = ({ data }) => {
+      this.#answered();
       const message = parse(data);
       if (!message) return;
       // Only an answer proves that the way is good again; a socket that opens and closes does not.
@@ -71,7 +82,20 @@ export class SignalingClient {
       this.#options.onMessage(message);
     };
     socket.onclose = ({ code }) => this.#lost(code, opened);
-    this.#openTimer = setTimeout(() => this.#drop(), OPEN_TIMEOUT_MS);
+    const patience = OPEN_TIMEOUTS_MS[this.#attempt % 2 === 0 ? 1 : 0];
+    this.#openTimer = setTimeout(() => this.#drop(), patience);
+  }
+
+  #answered(): void {
+    clearTimeout(this.#probeTimer);
+    this.#probeTimer = undefined;
+  }
+
+  /** Another socket at once, whatever became of the last attempts. */
+  #replace(): void {
+    this.#attempt = 0;
+    if (this.#socket) this.#drop();
+    else this.open();
   }
 
   /** Joins now, or as soon as the socket is open, and again after each reconnection. */
@@ -89,6 +113,16 @@ export class SignalingClient {
   /** Sends a message if the socket is open; what is said into a closed one is lost. */
   send(message: ClientMessage): void {
     if (this.isOpen) this.#socket?.send(JSON.stringify(message));
+  }
+
+  /** Asks whether the server is there: a socket that does not answer is replaced, a wait is cut short. */
+  probe(): void {
+    if (this.isOpen) {
+      this.send({ type: 'ping' });
+      this.#probeTimer ??= setTimeout(() => this.#replace(), PROBE_TIMEOUT_MS);
+    } else if (this.#join) {
+      this.#replace();
+    }
   }
 
   /** Gives the seat up. The socket stays open for the next room. */
@@ -121,6 +155,7 @@ export class SignalingClient {
   #drop(): void {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#openTimer);
+    this.#answered();
     const socket = this.#socket;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
@@ -131,7 +166,9 @@ export class SignalingClient {
 
   #lost(code: number, opened: boolean): void {
     clearTimeout(this.#openTimer);
+    this.#answered();
     this.#socket = null;
+    this.#options.onLost();
     if (code === CLOSE_CODES.elsewhere) {
       this.#join = null;
       this.#options.onReplaced();

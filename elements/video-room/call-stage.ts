@@ -1,6 +1,5 @@
 /** The two pictures, what is marked on them, and the buttons below. */
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import micIcon from 'lucide-static/icons/mic.svg';
 import micOffIcon from 'lucide-static/icons/mic-off.svg';
 import leaveIcon from 'lucide-static/icons/phone-off.svg';
@@ -12,7 +11,8 @@ import type { CallPhase } from '../session/call-events.js';
 import type { CallActions, CallView } from './call-view.js';
 import { renderIcon } from './icon.js';
 
-const IN_ROOM: readonly CallPhase[] = ['waiting', 'connecting', 'connected', 'reconnecting'];
+/** The states in which a seat is held and shown. */
+export const IN_ROOM: readonly CallPhase[] = ['waiting', 'connecting', 'connected', 'reconnecting'];
 
 /** Lets CSS choose between filling the frame and showing all of a picture that stands upright. */
 const markOrientation = ({ currentTarget }: Event) => {
@@ -28,8 +28,18 @@ const playNow = (refused: () => void) => (event: Event) => {
   });
 };
 
-/** Lit sets objects anew at each render, and a video whose stream is set anew goes black. */
-const stream = (source: MediaStream | null) => guard([source], () => source);
+/** Attached by hand: Lit sets objects anew at each render, and a video set anew goes black. */
+export function attachStreams(
+  root: ParentNode,
+  view: Pick<CallView, 'localStream' | 'remoteStream'>,
+): void {
+  attach(root.querySelector('.remote'), view.remoteStream);
+  attach(root.querySelector('.self video'), view.localStream);
+}
+
+function attach(video: HTMLVideoElement | null, stream: MediaStream | null): void {
+  if (video && video.srcObject !== stream) video.srcObject = stream;
+}
 
 /** Remote picture, self view and the marks on them. */
 export function renderStage(view: CallView, actions: CallActions): TemplateResult {
@@ -45,7 +55,6 @@ export function renderStage(view: CallView, actions: CallActions): TemplateResul
       aria-label=${texts.peerVideo(name)}
       ?hidden=${!inCall}
       ?data-covered=${cameraOff}
-      .srcObject=${stream(view.remoteStream)}
       @resize=${markOrientation}
       @loadedmetadata=${playNow(actions.playbackRefused)}
     ></video>
@@ -70,7 +79,6 @@ export function renderStage(view: CallView, actions: CallActions): TemplateResul
         .muted=${true}
         aria-label=${texts.selfVideo}
         ?hidden=${!view.cameraOn}
-        .srcObject=${stream(view.localStream)}
         @resize=${markOrientation}
       ></video>
       ${view.cameraOn ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}

@@ -2,12 +2,15 @@ import type { Locale } from '../../server/protocol/locale.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { CallState } from '../session/call-model.js';
 import type { Texts } from '../texts/en.js';
+import type { TroubleTexts } from '../texts/trouble/en.js';
 
 /** What the templates show: the state of the call and its words. */
 export interface CallView {
   readonly call: CallState;
   readonly texts: Texts;
   readonly locale: Locale;
+  /** Why there is no call; `null` while or where it cannot be loaded. */
+  readonly trouble: TroubleTexts | null;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly peerMedia: PeerMedia | null;

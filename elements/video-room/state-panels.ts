@@ -34,23 +34,23 @@ const requesting: Panel = ({ texts }) =>
   html`${title(texts.requesting.title, videoIcon)}
     <p>${texts.requesting.body}</p>`;
 
-const blocked: Panel = ({ texts, call }, { retry }) => {
-  const code = call.failure?.code ?? 'unknown';
+const blocked: Panel = ({ texts, trouble, call }, { retry }) => {
+  const { code, device } = call.failure ?? { code: 'unknown', device: 'both' };
   return html`<div part="alert" role="alert">
       ${title(texts.blocked.title, blockedIcon)}
-      <p class="cause">${texts.blocked.causes[code](call.failure?.device ?? 'both')}</p>
-      <p>${texts.blocked.mends[code]}</p>
+      <p class="cause">${trouble?.causes[code](device)}</p>
+      <p>${trouble?.mends[code]}</p>
     </div>
     <slot name="blocked"></slot>
     <div class="actions">${primary(texts.tryAgain, retry)}</div>`;
 };
 
-const unsupported: Panel = ({ texts, call }) => {
-  const { cause, mend } = texts.unsupported[call.lack ?? 'unsupported'];
+const unsupported: Panel = ({ texts, trouble, call }) => {
+  const lack = trouble?.lacks[call.lack ?? 'unsupported'];
   return html`<div part="alert" role="alert">
     ${title(texts.unsupported.title, plugIcon)}
-    <p class="cause">${cause}</p>
-    <p>${mend}</p>
+    <p class="cause">${lack?.cause}</p>
+    <p>${lack?.mend}</p>
   </div>`;
 };
 

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
+import type { Locale } from '../../server/protocol/locale.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
+import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
 import { CallError } from '../session/call-error.js';
@@ -9,10 +11,13 @@ import type { CallEventMap, CallPhase } from '../session/call-events.js';
 import { INITIAL_CALL_STATE } from '../session/call-model.js';
 import { CallSession } from '../session/call-session.js';
 import { TextsController } from '../texts/texts-controller.js';
+import type { TroubleTexts } from '../texts/trouble/en.js';
 import { tokens } from '../theme/tokens.styles.js';
-import { renderStage, renderToolbar } from './call-stage.js';
+import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
 import type { CallActions, CallView } from './call-view.js';
+import { FocusController } from './focus-controller.js';
+import { PageController } from './page-controller.js';
 import { renderPanel } from './state-panels.js';
 import { panelStyles } from './state-panels.styles.js';
 import { statusText } from './status-text.js';
@@ -104,10 +109,8 @@ export class VideoRoom extends LitElement {
 
   readonly #texts = new TextsController(this);
   #session: CallSession | null = null;
+  #trouble: Partial<Record<Locale, TroubleTexts>> | null = null;
   #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
-  #renderedPhase: CallPhase = 'idle';
-  /** Focus was here before a control that had it went away. */
-  #owesFocus = false;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Where the call is; also the reflected attribute `state`. */
@@ -143,6 +146,13 @@ export class VideoRoom extends LitElement {
   constructor() {
     super();
     new TickingController(this, () => this.state === 'reconnecting');
+    new FocusController(this, () => this.state);
+    new PageController(this, {
+      networkChanged: (sure) => this.#session?.networkChanged(sure),
+      shown: () => this.#session?.shown(),
+      hidden: () => this.#session?.goAway(),
+      awake: () => IN_ROOM.includes(this.state),
+    });
   }
 
   static override get observedAttributes(): string[] {
@@ -180,13 +190,11 @@ export class VideoRoom extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('room') && this.hasUpdated) this.#session?.roomChanged();
-    this.#owesFocus ||= this.shadowRoot?.activeElement != null;
+    if (changed.has('displayName') && this.hasUpdated) this.#session?.renamed();
   }
 
   protected override updated(): void {
-    if (this.state === this.#renderedPhase) return;
-    this.#renderedPhase = this.state;
-    void this.#moveFocus();
+    attachStreams(this.renderRoot, this);
   }
 
   /** Asks for camera and microphone, then for the room. Resolves when the devices are there. */
@@ -227,7 +235,7 @@ export class VideoRoom extends LitElement {
   }
 
   protected override render() {
-    if (this.#texts.isFirstLoading) return nothing;
+    if (this.#texts.isFirstLoading || this.#awaitsTrouble) return nothing;
     const view = this.#view();
     const { phase } = view.call;
     const inCall = view.remoteStream !== null && phase !== 'left';
@@ -254,6 +262,7 @@ export class VideoRoom extends LitElement {
       call,
       texts: this.#texts.texts,
       locale: this.#texts.locale,
+      trouble: this.#trouble?.[this.#texts.locale] ?? null,
       localStream: this.localStream,
       remoteStream: this.remoteStream,
       peerMedia: session?.peerMedia ?? null,
@@ -296,6 +305,7 @@ export class VideoRoom extends LitElement {
         cameraOff: this.cameraOff,
         relayOnly: this.relayOnly,
       }),
+      isHidden: () => document.hidden,
       onChange: () => {
         this.#showState();
         this.requestUpdate();
@@ -313,6 +323,10 @@ export class VideoRoom extends LitElement {
     if (this.getAttribute('state') !== this.state) this.setAttribute('state', this.state);
   }
 
+  get #awaitsTrouble(): boolean {
+    return !this.#trouble && (this.state === 'blocked' || this.state === 'unsupported');
+  }
+
   #inviteLink(): string {
     const room = this.#session?.state.room ?? '';
     const path = `/rooms/${encodeURIComponent(room)}`;
@@ -324,36 +338,28 @@ export class VideoRoom extends LitElement {
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
       if ('device' in this.#lastError && this.#session?.state.media) {
-        const { code, device } = this.#lastError;
-        this.#notify(this.#texts.texts.blocked.causes[code](device));
+        void this.#notify(this.#lastError);
       }
     }
     if (name === 'state-change') this.linkCopied = false;
+    if (this.#awaitsTrouble) void this.#loadTrouble();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
   }
 
-  #notify(text: string): void {
-    this.notice = text;
+  /** The words of trouble are loaded by who gets into it; `blocked` waits for them. */
+  async #loadTrouble(): Promise<void> {
+    const loaded = await import('../texts/trouble/trouble-texts.js').catch(() => null);
+    this.#trouble = loaded?.TROUBLE_TEXTS ?? {};
+    this.requestUpdate();
+  }
+
+  async #notify({ code, device }: MediaFailure): Promise<void> {
+    if (!this.#trouble) await this.#loadTrouble();
+    this.notice = this.#trouble?.[this.#texts.locale]?.causes[code](device) ?? '';
     clearTimeout(this.#noticeTimer);
     this.#noticeTimer = setTimeout(() => {
       this.notice = '';
     }, NOTICE_MS);
-  }
-
-  /**
-   * Focus goes to the way on when the control that had it is gone. The prompt also takes it when
-   * nothing else on the page has it, but never from a host page that the person is using.
-   */
-  async #moveFocus(): Promise<void> {
-    const isFree = document.activeElement === document.body;
-    const isLost = this.#owesFocus && isFree;
-    this.#owesFocus = isLost;
-    if (!isLost && !(isFree && this.state === 'naming')) return;
-    const target = this.renderRoot.querySelector<HTMLElement & Partial<LitElement>>('[data-focus]');
-    if (!target) return;
-    this.#owesFocus = false;
-    await target.updateComplete;
-    target.focus({ preventScroll: true });
   }
 
   #onRoomSubmit(event: CustomEvent<{ room: string }>): void {

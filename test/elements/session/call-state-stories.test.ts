@@ -76,3 +76,23 @@ t.test('while the peer is away that is the cause, and only while it is', async (
   t.equal(after(...CALL, 'connection failed').cause, 'connection-failed');
   t.equal(after(...CALL, 'interrupted', 'flowing').cause, null);
 });
+
+t.test('a goodbye is a goodbye, whatever the server said before or says after it', async (t) => {
+  const told = ['!peer-left left', 'close-peer'];
+  t.same(then(CALL, 'peer said bye', 'peer absent', 'peer said bye', 'interrupted'), told);
+  t.same(then([...CALL, 'peer away'], 'peer said bye', 'peer absent'), told);
+  t.equal(after(...CALL, 'peer said bye').phase, 'waiting');
+});
+
+t.test(
+  'a page that said it goes away is away when its media ends, and may come back',
+  async (t) => {
+    const away = after(...CALL, 'peer said away');
+    t.match(away, { phase: 'connected', peer: 'away' }, 'its last pictures are on their way');
+    t.same(then([...CALL, 'peer said away'], 'interrupted', 'peer in a new page', 'flowing'), [
+      '!call-reconnecting peer-away',
+      'expect an offer',
+      '!call-reconnected 0',
+    ]);
+  },
+);

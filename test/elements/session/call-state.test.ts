@@ -7,7 +7,7 @@ import { after, CALL, HAPPENING_NAMES, HAPPENINGS, type Happening, tell } from '
 type Row = Partial<Record<Happening, readonly [phase: string, ...effects: string[]]>>;
 
 const CAPTURE = ['requesting', 'acquire-media'] as const;
-const GIVE_UP = ['close-peer', 'leave and forget'] as const;
+const GIVE_UP = ['say goodbye and close', 'leave and forget'] as const;
 const REMOVED = ['idle', ...GIVE_UP, 'stop-media'] as const;
 const LEFT = ['left', ...GIVE_UP, 'stop-media'] as const;
 
@@ -43,9 +43,14 @@ const SEATED: Row = {
   removed: ['idle', ...GIVE_UP, '!room-left lobby removed', 'stop-media'],
 };
 
+/** Left on purpose, said in-band: no server is needed for that. */
+const BYE = ['waiting', '!peer-left left', 'close-peer'] as const;
+
 /** Where a seat is held, media of the peer came in once, and does not just now. */
 const SILENT: Row = {
   ...SEATED,
+  'peer said bye': BYE,
+  'peer renamed': ['reconnecting'],
   'seated alone': ['waiting', '!peer-left lost', 'close-peer'],
   'seated, peer present': ['reconnecting', 'resume'],
   'seated, peer in a new page': ['reconnecting', 'offer'],
@@ -58,6 +63,8 @@ const SILENT: Row = {
 /** Where media of the peer comes in. */
 const FLOWING: Row = {
   ...SEATED,
+  'peer said bye': BYE,
+  'peer renamed': ['connected'],
   'seated alone': ['connected'],
   'seated, peer present': ['connected', 'resume'],
   'seated, peer in a new page': ['reconnecting', 'offer', '!call-reconnecting network'],
@@ -215,13 +222,21 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       'peer in a new page': ['connecting', 'expect an offer'],
       'peer away': ['reconnecting'],
       'peer absent': ['waiting', '!peer-left left', 'close-peer'],
+      'peer said away': ['reconnecting'],
+      'peer said bye': BYE,
+      'peer renamed': ['connecting'],
       flowing: ['connected', '!call-connected 900'],
       'connection failed': ['connecting', '!call-error connection-failed false'],
     },
   },
   connected: {
     from: after(...CALL),
-    row: { ...FLOWING, 'seated, peer away': ['connected'], 'peer away': ['connected'] },
+    row: {
+      ...FLOWING,
+      'seated, peer away': ['connected'],
+      'peer away': ['connected'],
+      'peer said away': ['connected'],
+    },
   },
   'connected, the socket of the peer lost': {
     from: after(...CALL, 'peer away'),
@@ -261,6 +276,8 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
         '!call-reconnecting network',
       ],
       'peer away': ['connected'],
+      'peer said bye': BYE,
+      'peer renamed': ['connected'],
       interrupted: ['waiting', '!peer-left lost', 'close-peer'],
       'connection failed': ['waiting', '!peer-left lost', 'close-peer'],
     },
@@ -272,6 +289,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       'seated, peer away': ['connected'],
       full: ['connected', 'ask-again-later'],
       'peer away': ['connected'],
+      'peer said away': ['connected'],
     },
   },
   reconnecting: {
@@ -280,6 +298,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       ...SILENT,
       'seated, peer away': ['reconnecting'],
       'peer away': ['reconnecting'],
+      'peer said away': ['reconnecting'],
       'peer absent': ['waiting', '!peer-left left', 'close-peer'],
       flowing: ['connected', '!call-reconnected 500'],
       'connection failed': ['reconnecting', '!call-error connection-failed false'],

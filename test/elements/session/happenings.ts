@@ -57,6 +57,9 @@ export const HAPPENINGS = {
   'peer in a new page': peer('present', 'page 2'),
   'peer away': peer('away', null),
   'peer absent': peer('absent', null),
+  'peer said away': { type: 'peer-said', notice: 'away' },
+  'peer said bye': { type: 'peer-said', notice: 'bye' },
+  'peer renamed': { type: 'peer-named', name: 'Bea' },
   flowing: { type: 'media-flowing' },
   interrupted: { type: 'media-interrupted', cause: 'network' },
   'connection failed': { type: 'media-interrupted', cause: 'connection-failed' },
@@ -104,6 +107,8 @@ export function tell(effect: CallEffect): string {
       return `join ${effect.room}${effect.takeOver ? ' taking over' : ''}`;
     case 'leave-room':
       return effect.forget ? 'leave and forget' : 'leave';
+    case 'close-peer':
+      return effect.bye ? 'say goodbye and close' : 'close-peer';
     case 'connect':
       if (effect.offer) return 'offer';
       return effect.description ? 'take the offer' : 'expect an offer';

@@ -50,6 +50,8 @@ function browser(t: Test) {
       server: 'https://calls.example',
       displayName: () => page.displayName,
       offer: () => (page.offer ? { type: 'offer', sdp: page.offer } : null),
+      certificate: () => undefined,
+      onRenewed: () => undefined,
       dispatch: (event) => events.push(event),
       onSignal: (signal) => signals.push(signal),
     });
@@ -257,6 +259,86 @@ t.test('fresh ICE servers are kept', async (t) => {
   t.same(session.iceServers, ICE_SERVERS);
 });
 
+t.test('ICE servers with a secret are asked for anew, others not', async (t) => {
+  const { openTab, clock } = browser(t);
+  const { session, socket, join } = openTab();
+  t.same(await session.refreshIceServers(), []);
+  await join();
+  socket().say(joined);
+  t.same(await session.refreshIceServers(), ICE_SERVERS);
+  t.notOk(socket().sent.some(({ type }) => type === 'ice'));
+
+  const relay = (credential: string) => [{ urls: ['turn:turn.example'], credential }];
+  socket().say({ type: 'ice', iceServers: relay('old') });
+  const fresh = session.refreshIceServers();
+  t.same(socket().sent.at(-1), { type: 'ice' });
+  socket().say({ type: 'ice', iceServers: relay('new') });
+  t.same(await fresh, relay('new'));
+  const late = session.refreshIceServers();
+  clock.advance(1_000);
+  t.same(await late, relay('new'), 'the old ones are better than none');
+  socket().lose(1006);
+  t.same(await session.refreshIceServers(), relay('new'), 'nobody is there to be asked');
+});
+
+t.test('the seat of a peer is vouched for by a seat only', async (t) => {
+  const { openTab } = browser(t);
+  const { session, socket, join } = openTab();
+  await join();
+  session.vouch();
+  t.not(socket().sent.at(-1)?.type, 'vouch');
+  t.equal(session.isSeated, false);
+  socket().say(joined);
+  t.equal(session.isSeated, true);
+  session.vouch();
+  t.same(socket().sent.at(-1), { type: 'vouch' });
+  session.leave(true);
+  t.equal(session.isSeated, false);
+  session.vouch();
+  t.same(socket().sent.at(-1), { type: 'leave' });
+});
+
+t.test('a seat is a seat for as long as its socket', async (t) => {
+  const { openTab, clock } = browser(t);
+  const { session, socket, join } = openTab();
+  await join();
+  socket().say(joined);
+  socket().lose(1006);
+  t.equal(session.isSeated, false);
+  clock.advance(0);
+  socket().accept();
+  t.equal(session.isSeated, false, 'not before the server says so');
+  socket().say(joined);
+  t.equal(session.isSeated, true);
+});
+
+t.test('a seated page asks now and then whether its socket lives', async (t) => {
+  const { openTab, clock, sockets } = browser(t);
+  const { session, socket, join } = openTab();
+  await join();
+  socket().say(joined);
+  const said = () => socket().sent.at(-1)?.type;
+  clock.advance(10_000);
+  t.equal(said(), 'ping');
+  socket().say({ type: 'pong' });
+  clock.advance(9_000);
+  t.equal(sockets.length, 1);
+  clock.advance(1_000 + 1_500);
+  t.equal(sockets.length, 2, 'a socket that does not answer is replaced');
+  session.leave(true);
+  t.equal(clock.pending, 1, 'but for the socket that opens');
+});
+
+t.test('an answer that comes after leaving is no seat', async (t) => {
+  const { openTab, clock } = browser(t);
+  const { session, socket, join } = openTab();
+  await join();
+  session.leave(true);
+  socket().say(joined);
+  t.equal(session.isSeated, false);
+  t.equal(clock.pending, 0, 'and nobody asks whether its socket lives');
+});
+
 t.test('a name that only the server refuses', async (t) => {
   const { openTab } = browser(t);
   const { events, socket, join } = openTab();
@@ -308,6 +390,7 @@ t.test('closing leaves the room, keeps the token, and leaves no timer', async (t
   await join();
   socket().say(joined);
   session.askAgainLater();
+  session.probe();
   session.close();
   t.same(socket().sent.at(-1), { type: 'leave' });
   t.ok(socket().closed);

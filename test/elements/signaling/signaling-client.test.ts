@@ -27,6 +27,7 @@ function client(
   const troubles: SignalingTrouble[] = [];
   const asked: string[] = [];
   let replaced = 0;
+  let lost = 0;
   const made = new SignalingClient({
     server,
     fetch: async (url) => {
@@ -36,6 +37,7 @@ function client(
     },
     onMessage: (message) => heard.push(message),
     onTrouble: (trouble) => troubles.push(trouble),
+    onLost: () => lost++,
     onReplaced: () => replaced++,
   });
   const last = (): FakeSocket => {
@@ -43,7 +45,8 @@ function client(
     if (!socket) throw new Error('No socket was opened');
     return socket;
   };
-  return { client: made, sockets, last, clock, heard, troubles, asked, replaced: () => replaced };
+  const counts = { replaced: () => replaced, lost: () => lost };
+  return { client: made, sockets, last, clock, heard, troubles, asked, ...counts };
 }
 
 /** The health check has been answered. */
@@ -236,7 +239,7 @@ t.test('no trouble is told where there is none any more', async (t) => {
   t.same(troubles, [], 'nobody wants it any more');
 });
 
-t.test('a socket that never opens is given up after 10 s', async (t) => {
+t.test('a socket that never opens is given up after 10 s, the next after 3 s', async (t) => {
   const { client: stuck, sockets, last, clock, troubles } = client(t, { health: '' });
   stuck.join(() => join());
   const first = last();
@@ -244,12 +247,17 @@ t.test('a socket that never opens is given up after 10 s', async (t) => {
   await answered();
   t.ok(first.closed);
   t.same(troubles, ['unreachable']);
-  clock.advance(SOON_MS);
+  clock.advance(0);
   t.equal(sockets.length, 2);
   first.accept();
   first.lose(1006);
-  clock.advance(SOON_MS);
+  clock.advance(2_999);
   t.equal(sockets.length, 2, 'what becomes of the first does not matter');
+  const second = last();
+  t.notOk(second.closed);
+  clock.advance(1);
+  await answered();
+  t.ok(second.closed);
 });
 
 t.test('an address that cannot be tried is trouble, not an exception', async (t) => {
@@ -270,6 +278,83 @@ t.test('frames that are no messages are ignored', async (t) => {
   t.same(heard, []);
   last().say({ type: 'pong' });
   t.same(heard, [{ type: 'pong' }]);
+});
+
+t.test('a socket that is lost is told, whoever lost it', async (t) => {
+  const { client: joined, last, clock, lost } = client(t);
+  joined.join(() => join());
+  last().accept().lose(1006);
+  t.equal(lost(), 1);
+  clock.advance(0);
+  last().accept().lose(4001);
+  t.equal(lost(), 2);
+  joined.join(() => join());
+  last().accept();
+  joined.close();
+  t.equal(lost(), 2, 'who closes knows');
+});
+
+t.test('a socket that does not answer is replaced after 1.5 s', async (t) => {
+  const { client: joined, sockets, last, clock, lost } = client(t);
+  joined.join(() => join());
+  const first = last().accept();
+  joined.probe();
+  joined.probe();
+  t.same(first.sent.slice(1), [{ type: 'ping' }, { type: 'ping' }]);
+  clock.advance(1_499);
+  t.equal(lost(), 0);
+  clock.advance(1);
+  t.ok(first.closed);
+  t.equal(lost(), 1);
+  clock.advance(0);
+  t.equal(sockets.length, 2, 'at once');
+  t.same(last().accept().sent, [join()]);
+  first.lose(1006);
+  t.equal(lost(), 1, 'what becomes of the first does not matter');
+});
+
+t.test('any frame is an answer', async (t) => {
+  for (const frame of ['{"type":"pong"}', '{"type":"peer","status":"away"}', 'garbage']) {
+    const { client: joined, sockets, last, clock } = client(t);
+    joined.join(() => join());
+    last().accept();
+    joined.probe();
+    clock.advance(1_000);
+    last().hand(frame);
+    clock.advance(60_000);
+    t.equal(sockets.length, 1, frame);
+    t.equal(clock.pending, 0);
+  }
+});
+
+t.test('probing cuts a wait short, and one that opens is replaced', async (t) => {
+  t.intercept(Math, 'random', { value: () => 0.99 });
+  const { client: joined, sockets, last, clock } = client(t);
+  joined.join(() => join());
+  for (let attempt = 0; attempt < 5; attempt++) {
+    last().lose(1006);
+    if (attempt < 4) clock.advance(SOON_MS);
+  }
+  const before = sockets.length;
+  joined.probe();
+  t.equal(sockets.length, before + 1, 'at once');
+  last().accept();
+  clock.advance(SOON_MS);
+  t.equal(sockets.length, before + 1, 'and once');
+  await answered();
+});
+
+t.test('without a room nothing is probed but what is open', async (t) => {
+  const { client: idle, sockets, last, clock } = client(t);
+  idle.probe();
+  t.equal(sockets.length, 0);
+  idle.open();
+  last().accept();
+  idle.probe();
+  clock.advance(1_500);
+  t.ok(last().closed);
+  clock.advance(60_000);
+  t.equal(sockets.length, 1, 'nobody needs another');
 });
 
 t.test('closing is for good and leaves no timer', async (t) => {
