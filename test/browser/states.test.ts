@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { ptBr } from '../../elements/texts/pt-br.js';
+import { ptBr as troublePtBr } from '../../elements/texts/trouble/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, embed, FEW_PICTURES, heardDetails, openCallPage } from '../helpers/call-page.js';
@@ -52,7 +53,7 @@ const PORTUGUESE: Record<Word, string> = {
   idle: ptBr.idle.title,
   requesting: ptBr.requesting.title,
   blocked: ptBr.blocked.title,
-  noWebRtc: ptBr.unsupported.unsupported.cause,
+  noWebRtc: troublePtBr.lacks.unsupported.cause,
   naming: ptBr.naming.title,
   emptyName: ptBr.prompt.problems.empty,
   joining: 'Entrando em “',

@@ -1,0 +1,119 @@
+/** Leaving is said, going away is said, and silence of a socket is neither. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import type { ClientMessage } from '../../server/protocol/messages.js';
+import { launchBrowser } from '../helpers/browsers.js';
+import { heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
+import { cuttableProxy } from '../helpers/cuttable-proxy.js';
+import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
+import { serve } from '../helpers/serve.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
+import { until } from '../helpers/until.js';
+
+const GRACE_MS = 2_000;
+const AWAY_MS = 8_000;
+const SEATED_MS = 500;
+
+const server = await serve();
+const hasty = await serve({ SEAT_GRACE_SECONDS: String(GRACE_MS / 1_000) });
+const chromium = await launchBrowser('chromium');
+t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
+
+/** What a page says to the server from now on. */
+function noteWords(page: Page): ClientMessage['type'][] {
+  const words: ClientMessage['type'][] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => words.push(JSON.parse(String(payload)).type));
+  });
+  return words;
+}
+
+const peerOf = (page: Page) => onCall(page, (call) => call.peer);
+
+t.test('an element that is removed says goodbye in-band, server or not', async (t) => {
+  const mortal = await MortalServer.start();
+  t.teardown(() => mortal.die());
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  await meet(pages, mortal.origin, 'removed');
+  await Promise.all(pages.map((page) => waitForSound(page)));
+  await mortal.die();
+  await onCall(pages[1], (call) => call.remove());
+  await waitForState(pages[0], 'waiting');
+  t.same(await heardDetails(pages[0], 'peer-left'), [{ reason: 'left' }]);
+});
+
+t.test('a page that goes away says so in-band, and keeps its seat', async (t) => {
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const [first, second] = pages;
+  const words = noteWords(second);
+  await meet(pages, server.origin, 'gone');
+  await Promise.all(pages.map((page) => waitForSound(page)));
+  await second.goto('about:blank');
+  await waitForState(first, 'reconnecting');
+  t.same(await heardDetails(first, 'call-reconnecting'), [{ cause: 'peer-away' }]);
+  t.notOk(words.includes('leave'), words.join(', '));
+
+  const third = await openCallPage(t, chromium);
+  await third.goto(`${server.origin}/rooms/gone`);
+  await waitForState(third, 'full');
+
+  await second.goto(`${server.origin}/rooms/gone`);
+  await Promise.all(pages.map((page) => waitForState(page, 'connected')));
+  t.same(await heardDetails(second, 'room-joined'), [{ room: 'gone', seat: 'second' }]);
+  t.same(await heardDetails(first, 'peer-left'), []);
+});
+
+t.test('a peer that only lost its socket keeps its seat beyond the grace', async (t) => {
+  const proxy = await cuttableProxy(t, hasty.port);
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const [first, second] = pages;
+  const { seats } = noteSeats(second);
+  const words = noteWords(first);
+  await first.goto(`${hasty.origin}/rooms/vouched`);
+  await waitForState(first, 'waiting');
+  await second.goto(`${proxy.origin}/rooms/vouched`);
+  await Promise.all(pages.map((page) => waitForState(page, 'connected')));
+  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+
+  proxy.cut();
+  await until('the news that it is away', async () => (await peerOf(first)) === 'away');
+  await sleep(2 * GRACE_MS);
+  const third = await openCallPage(t, chromium);
+  await third.goto(`${hasty.origin}/rooms/vouched`);
+  await waitForState(third, 'full');
+  t.ok(words.includes('vouch'));
+  t.equal(await peerOf(first), 'away');
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+
+  proxy.mend();
+  t.equal((await nextSeat(seats, 1)).seat, 'second');
+  await until('the news that it is back', async () => (await peerOf(first)) === 'present');
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+});
+
+t.test('a half-open socket: the other hears of it, and it is replaced', async (t) => {
+  const proxy = await cuttableProxy(t, server.port);
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const [first, second] = pages;
+  const { seats } = noteSeats(second);
+  await first.goto(`${server.origin}/rooms/half-open`);
+  await waitForState(first, 'waiting');
+  await second.goto(`${proxy.origin}/rooms/half-open`);
+  await Promise.all(pages.map((page) => waitForState(page, 'connected')));
+
+  proxy.silence();
+  const silentAt = Date.now();
+  await until('the news that it is away', async () => (await peerOf(first)) === 'away');
+  const away = Date.now() - silentAt;
+  proxy.mend();
+  const { seat, at, askedAt } = await nextSeat(seats, 1);
+  await until('the news that it is back', async () => (await peerOf(first)) === 'present');
+  t.comment(`away after ${away} ms, seated ${at - askedAt} ms after asking`);
+  t.ok(away <= AWAY_MS, `${away} <= ${AWAY_MS} ms`);
+  t.ok(at - askedAt <= SEATED_MS, `${at - askedAt} <= ${SEATED_MS} ms`);
+  t.equal(seat, 'second');
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+});
+
+t.end();

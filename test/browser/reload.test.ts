@@ -1,0 +1,97 @@
+/** Whoever reloads sees the other again soon, in the same seat; whoever is gone is told to be. */
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { launchBrowser } from '../helpers/browsers.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
+import { isBack, reloadUntilPicture } from '../helpers/reloads.js';
+import { type RunningServer, serve } from '../helpers/serve.js';
+import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+import { until } from '../helpers/until.js';
+
+const PICTURE_MS = 2_000;
+const TOLD_MS = 8_000;
+const GRACE_SECONDS = 2;
+
+const server = await serve();
+const hasty = await serve({ SEAT_GRACE_SECONDS: String(GRACE_SECONDS) });
+const chromium = await launchBrowser('chromium');
+t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
+
+const SEATS = ['first', 'second'] as const;
+
+t.test('either one reloads, then both at once', async (t) => {
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const room = 'reloaded';
+  await meet(pages, server.origin, room);
+  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+
+  for (const reloaded of [1, 0] as const) {
+    const [page, other] = [pages[reloaded], pages[1 - reloaded] as Page];
+    const ms = await reloadUntilPicture(page);
+    t.comment(`${SEATS[reloaded]} reloaded: a picture ${ms} ms after load`);
+    t.ok(ms <= PICTURE_MS, `${ms} <= ${PICTURE_MS} ms`);
+    await isBack(t, page, room, SEATS[reloaded]);
+    await waitForState(other, 'connected');
+    t.same(await heardDetails(other, 'peer-left'), []);
+    t.equal((await heardDetails(other, 'call-reconnecting')).length, 1);
+    await Promise.all(pages.map((each) => waitForMovingPicture(each)));
+  }
+
+  const both = await Promise.all(pages.map(reloadUntilPicture));
+  t.comment(`both reloaded at once: pictures ${both.join(' and ')} ms after load`);
+  t.ok(Math.max(...both) <= PICTURE_MS, `${both} <= ${PICTURE_MS} ms`);
+  for (const [index, page] of pages.entries()) {
+    await isBack(t, page, room, SEATS[index] ?? 'first');
+    t.same(await heardDetails(page, 'peer-left'), []);
+  }
+  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+});
+
+/** A call of which one browser dies without a word; how long until the other is told, in ms. */
+async function killOne(staying: Page, { origin }: RunningServer, room: string): Promise<number> {
+  const doomed = await launchBrowser('chromium');
+  t.teardown(() => doomed.close());
+  await meet([staying, await doomed.newPage()], origin, room);
+  const session = await doomed.newBrowserCDPSession();
+  const diedAt = Date.now();
+  // A dead browser answers nothing.
+  void session.send('Browser.crash').catch(() => null);
+  await waitForState(staying, 'reconnecting');
+  await until('the news that it is away', async () => {
+    return (await onCall(staying, (call) => call.peer)) === 'away';
+  });
+  return Date.now() - diedAt;
+}
+
+for (const [what, at, free] of [
+  ['free after the grace', hasty, async () => undefined],
+  [
+    'free as soon as the other says so',
+    server,
+    (page) => button(page, 'Let someone else in').click(),
+  ],
+] satisfies [string, RunningServer, (staying: Page) => Promise<void>][]) {
+  t.test(`a browser dies: the other is told, and the seat is ${what}`, async (t) => {
+    const staying = await openCallPage(t, chromium);
+    const room = `dead ${what}`;
+    const told = await killOne(staying, at, room);
+    t.comment(`told after ${told} ms`);
+    t.ok(told <= TOLD_MS, `${told} <= ${TOLD_MS} ms`);
+    const third = await openCallPage(t, chromium);
+    if (at === server) {
+      await third.goto(`${at.origin}/rooms/${encodeURIComponent(room)}`);
+      await waitForState(third, 'full');
+      await button(third, 'Join when a seat is free').click();
+    }
+    await free(staying);
+    if (at === hasty) {
+      await waitForState(staying, 'waiting');
+      await third.goto(`${at.origin}/rooms/${encodeURIComponent(room)}`);
+    }
+    await Promise.all([waitForState(third, 'connected'), waitForState(staying, 'connected')]);
+    t.same(await heardDetails(staying, 'peer-left'), [{ reason: 'lost' }]);
+    t.equal((await heardDetails(third, 'room-joined'))[0]?.seat, 'second');
+  });
+}
+
+t.end();

@@ -1,0 +1,104 @@
+/** Nobody in a call notices that the server dies, however it dies, and both sit where they sat. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { launchBrowser } from '../helpers/browsers.js';
+import { button, heardDetails, meet, openCallPage } from '../helpers/call-page.js';
+import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
+import { SocketClient } from '../helpers/socket-client.js';
+import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
+
+/** How long the server stays dead; the long ones are in `test/soak`. */
+const DEAD_MS = 1_000;
+
+const BACK_MS = 4_000;
+
+const server = await MortalServer.start();
+const chromium = await launchBrowser('chromium');
+t.teardown(() => Promise.all([chromium.close(), server.die()]));
+const signalUrl = `${server.origin.replace('http', 'ws')}/signal`;
+
+t.test('killed in the middle of a call, and back', async (t) => {
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const notes = pages.map(noteSeats);
+  await meet(pages, server.origin, 'killed');
+  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+  const allowed = await allowedGap(t, pages);
+
+  const diedAt = Date.now();
+  await server.die();
+  const [first, second] = pages;
+  const mute = button(first, 'Mute microphone');
+  await mute.click();
+  await second.getByText('Microphone muted').waitFor();
+  await mute.click();
+  await second.getByText('Microphone muted').waitFor({ state: 'detached' });
+  await waitForSound(second);
+  await sleep(DEAD_MS);
+  const backAt = await server.comeBack();
+  const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
+  const gaps = await gapsSince(pages, diedAt);
+
+  const back = seats.map(({ at }) => at - backAt);
+  t.comment(`gap: ${gaps.join(' and ')} ms; signaling is back after ${back.join(' and ')} ms`);
+  t.same(
+    seats.map(({ seat }) => seat),
+    ['first', 'second'],
+    'both in their seats',
+  );
+  t.ok(Math.max(...gaps) <= allowed, `${gaps} <= ${allowed} ms`);
+  t.ok(Math.max(...back) <= BACK_MS, `${back} <= ${BACK_MS} ms`);
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+
+  const third = await openCallPage(t, chromium);
+  await third.goto(`${server.origin}/rooms/killed`);
+  await waitForState(third, 'full');
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+});
+
+t.test('whoever hangs up while there is no server is gone for the other', async (t) => {
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const [first, second] = pages;
+  await meet(pages, server.origin, 'hung up');
+  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+  await server.die();
+  await button(first, 'Leave call').click();
+  await waitForState(first, 'left');
+  await waitForState(second, 'waiting');
+  t.same(await heardDetails(second, 'peer-left'), [{ reason: 'left' }]);
+  await server.comeBack();
+});
+
+t.test('a deploy: sockets close with 1012, new ones get 503, and the call goes on', async (t) => {
+  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
+  const notes = pages.map(noteSeats);
+  await meet(pages, server.origin, 'deploy');
+  const allowed = await allowedGap(t, pages);
+  const other = await SocketClient.open(signalUrl);
+
+  const stoppedAt = Date.now();
+  const exited = server.die('SIGTERM');
+  t.equal((await other.closed).code, 1012);
+  const refused = await SocketClient.refused(signalUrl);
+  t.equal(refused.status, 503);
+  t.equal(refused.body.code, 'unavailable');
+  t.equal(await exited, 0);
+  const exit = Date.now() - stoppedAt;
+  t.ok(exit <= 5_000, `exit after ${exit} ms`);
+
+  await Promise.all(pages.map((page) => waitForFrames(page)));
+  const backAt = await server.comeBack();
+  const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
+  const gaps = await gapsSince(pages, stoppedAt);
+  const back = seats.map(({ at }) => at - backAt);
+  t.comment(`exit: ${exit} ms; gap: ${gaps.join(' and ')} ms; back after ${back.join(' and ')} ms`);
+  t.same(
+    seats.map(({ seat }) => seat),
+    ['first', 'second'],
+  );
+  t.ok(Math.max(...gaps) <= allowed, `${gaps} <= ${allowed} ms`);
+  t.ok(Math.max(...back) <= BACK_MS, `${back} <= ${BACK_MS} ms`);
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+});
+
+t.end();
