@@ -6,12 +6,29 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium, findFirefox } from './find-browsers.js';
 
-const needs = [
+interface Need {
+  readonly isThere: () => boolean;
+  readonly package: string;
+}
+
+const browsers: readonly Need[] = [
   { isThere: () => findChromium() !== undefined, package: 'chromium' },
   { isThere: () => findFirefox() !== undefined, package: 'firefox-esr' },
 ];
 
-const missing = () => needs.filter((need) => !need.isThere()).map((need) => need.package);
+/** Of use to root only; without them the tests in networks say that they were skipped. */
+const networks: readonly Need[] = [
+  { isThere: () => existsSync('/usr/sbin/nft'), package: 'nftables' },
+  { isThere: () => existsSync('/usr/bin/ss'), package: 'iproute2' },
+  // Where systemd runs, its package would start a relay for all the world.
+  {
+    isThere: () => existsSync('/usr/bin/turnserver') || existsSync('/run/systemd/system'),
+    package: 'coturn',
+  },
+];
+
+const missing = (needs: readonly Need[]) =>
+  needs.filter((need) => !need.isThere()).map((need) => need.package);
 
 function aptGet(...args: readonly string[]): void {
   spawnSync('apt-get', ['-qq', '-o', 'Acquire::Retries=3', ...args], {
@@ -20,12 +37,13 @@ function aptGet(...args: readonly string[]): void {
   });
 }
 
-if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+const wanted = missing([...browsers, ...networks]);
+if (wanted.length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
   aptGet('update');
-  aptGet('install', '--yes', '--no-install-recommends', ...missing());
+  aptGet('install', '--yes', '--no-install-recommends', ...wanted);
 }
 
-const stillMissing = missing();
+const stillMissing = missing(browsers);
 if (stillMissing.length > 0) {
   process.stderr.write(
     `Missing for the tests: ${stillMissing.join(', ')}. Install with ` +
