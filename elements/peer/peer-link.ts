@@ -139,6 +139,7 @@ export class PeerLink {
   /** The socket of one of the two is new: what was said meanwhile may be lost. */
   resume(): void {
     this.#current?.session.repeat();
+    this.#next?.session.repeat();
   }
 
   /** The browser is online again (`sure`), or its network looks otherwise than before. */
@@ -297,6 +298,8 @@ export class PeerLink {
     const attempt = this.#current;
     if (!attempt?.session.begun) return;
     const received = await attempt.session.received();
+    // Whether anything has come in over the next one is found out by the same look.
+    await this.#next?.session.received();
     if (attempt !== this.#current) return;
     const hidden = this.#options.isHidden();
     const second = this.#beginning.polite;

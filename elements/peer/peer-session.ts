@@ -139,9 +139,12 @@ export class PeerSession {
   /** Bytes that came in so far, on whichever path; media and heartbeats alike. */
   async received(): Promise<number> {
     let bytes = 0;
+    let packets = 0;
     for (const stats of (await this.#connection.getStats()).values()) {
       if (stats.type === 'candidate-pair') bytes += stats.bytesReceived ?? 0;
+      if (stats.type === 'inbound-rtp') packets += stats.packetsReceived ?? 0;
     }
+    if (packets > 0) this.#flow();
     return bytes;
   }
 
@@ -176,8 +179,9 @@ export class PeerSession {
     if ('description' in signal) {
       const { description } = signal;
       const stable = this.#connection.signalingState === 'stable';
-      // The second answer to an offer that was said twice.
-      if (stable && description.type === 'answer') return;
+      // The second answer to an offer that was said twice. The first may come before the offer that
+      // went ahead inside `join` is set: the browser takes it when that is done.
+      if (stable && description.type === 'answer' && !this.#negotiation.makingOffer) return;
       await this.#input({ type: 'description', kind: description.type, stable }, description);
     } else {
       try {
@@ -249,9 +253,16 @@ export class PeerSession {
 
   #look(): void {
     const { connectionState } = this.#connection;
-    const unmuted = this.remoteStream.getTracks().some((track) => !track.muted);
     if (connectionState === 'failed') this.#options.onFailed();
-    if (connectionState !== 'connected' || !unmuted || this.#flowed) return;
+    if (this.remoteStream.getTracks().some((track) => !track.muted)) this.#flow();
+  }
+
+  /**
+   * Told by a track that is unmuted, and by the packets that came in: where our own offer was rolled
+   * back, Chromium shows what comes and leaves the tracks muted for good.
+   */
+  #flow(): void {
+    if (this.#flowed || this.#connection.connectionState !== 'connected') return;
     this.#flowed = true;
     this.#options.onFlowing();
   }

@@ -109,9 +109,7 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
       if (input.at - state.suspectedAt < SAME_CHANGE_MS) return { state, actions: [] };
       const fresh = { ...state, attempts: 0, nextAttemptAt: 0, suspectedAt: input.at };
       const probed: RecoveryStep = { state: fresh, actions: ['probe'] };
-      // A restart keeps the bandwidth estimate, which has starved after a second.
-      const starved = input.at - state.heardAt >= STARVED_AFTER_MS;
-      return input.sure ? attempt(probed, starved ? 'rebuild' : 'restart', input) : probed;
+      return input.sure ? attempt(probed, remedy(state, input.at), input) : probed;
     }
     case 'failed':
       return attempt(
@@ -151,8 +149,12 @@ function sample(
   const rebuildAfter = REBUILD_AFTER_MS + (second ? SECOND_SIDE_WAIT_MS : 0);
   if (silence >= rebuildAfter) return attempt(quiet, 'rebuild', input);
   const suspected = at - state.suspectedAt < REBUILD_AFTER_MS && silence >= SUSPECT_AFTER_MS;
-  return suspected ? attempt(quiet, 'restart', input) : quiet;
+  return suspected ? attempt(quiet, remedy(state, at), input) : quiet;
 }
+
+/** A restart is quicker, but keeps the bandwidth estimate, which starves within a second of silence. */
+const remedy = ({ heardAt }: RecoveryState, at: number): 'restart' | 'rebuild' =>
+  at - heardAt >= STARVED_AFTER_MS ? 'rebuild' : 'restart';
 
 /** One attempt in flight: the next has to wait for its time. */
 function attempt(

@@ -212,7 +212,10 @@ export class SeatSession {
           this.#takeIceServers(message.iceServers);
           this.#seated = true;
           clearInterval(this.#aliveTimer);
-          this.#aliveTimer = setInterval(() => this.probe(), KEEP_ALIVE_MS);
+          this.#aliveTimer = setInterval(() => {
+            // One that is on its way is left alone.
+            if (this.#seated) this.probe();
+          }, KEEP_ALIVE_MS);
           this.#slot?.save(message.token);
           const certificate = this.#options.certificate();
           if (certificate) {

@@ -24,11 +24,12 @@ export interface SignalingOptions {
 }
 
 /**
- * How long an attempt to open a socket may take, in turns: some networks drop the packets and say
- * nothing, and the next try of the system itself may be seconds away when they are back; others are
- * only slow.
+ * How long an attempt to open a socket may take: a network that drops packets says nothing when they
+ * pass again, and the system asks it once a second at first, then ever more seldom. Every sixth
+ * attempt waits longer, since other networks are only slow.
  */
-const OPEN_TIMEOUTS_MS = [3_000, 10_000] as const;
+const OPEN_TIMEOUT_MS = 4_000;
+const SLOW_OPEN_TIMEOUT_MS = 12_000;
 
 /** How long a socket may take to answer; a half-open one stayed `OPEN` for 45 s. */
 const PROBE_TIMEOUT_MS = 1_500;
@@ -82,8 +83,8 @@ export class SignalingClient {
       this.#options.onMessage(message);
     };
     socket.onclose = ({ code }) => this.#lost(code, opened);
-    const patience = OPEN_TIMEOUTS_MS[this.#attempt % 2 === 0 ? 1 : 0];
-    this.#openTimer = setTimeout(() => this.#drop(), patience);
+    const patience = this.#attempt % 6 === 5 ? SLOW_OPEN_TIMEOUT_MS : OPEN_TIMEOUT_MS;
+    this.#openTimer = setTimeout(() => this.#drop(true), patience);
   }
 
   #answered(): void {
@@ -152,7 +153,8 @@ export class SignalingClient {
     }
   }
 
-  #drop(): void {
+  /** Gives a socket up that says nothing; `waited`: for so long that the next need not wait. */
+  #drop(waited = false): void {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#openTimer);
     this.#answered();
@@ -161,10 +163,10 @@ export class SignalingClient {
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
     this.#socket = null;
-    if (!this.#closed) this.#lost(0, false);
+    if (!this.#closed) this.#lost(0, false, waited);
   }
 
-  #lost(code: number, opened: boolean): void {
+  #lost(code: number, opened: boolean, waited = false): void {
     clearTimeout(this.#openTimer);
     this.#answered();
     this.#socket = null;
@@ -176,10 +178,8 @@ export class SignalingClient {
     }
     if (!this.#join) return;
     if (!opened) void this.#explain();
-    const delay =
-      code === CLOSE_CODES.abusive
-        ? ABUSIVE_DELAY_MS
-        : reconnectDelay(this.#attempt++, Math.random());
+    const rest = reconnectDelay(this.#attempt++, Math.random());
+    const delay = code === CLOSE_CODES.abusive ? ABUSIVE_DELAY_MS : waited ? 0 : rest;
     this.#retryTimer = setTimeout(() => this.open(), delay);
   }
 

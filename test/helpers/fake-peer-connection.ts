@@ -21,6 +21,8 @@ export class FakePeerConnection {
   pendingRemote: FakeDescription | null = null;
   /** The event `negotiationneeded` is queued. */
   needsEvent = false;
+  /** An offer of this side has ever given way to one of the other. */
+  rolledBack = false;
   readonly #name: string;
   #made = 0;
   /** What this side has changed, and how much of that an exchange of its own has brought across. */
@@ -53,14 +55,20 @@ export class FakePeerConnection {
     return !this.busy && this.signalingState === 'stable' && this.needed;
   }
 
-  /** Without arguments: an offer, or the answer to the offer that is set. */
-  setLocalDescription(done: (set: FakeDescription) => void, failed: (why: string) => void): void {
+  /** An offer that is not set yet. */
+  writeOffer(): FakeDescription {
+    return this.#describe(null);
+  }
+
+  /** What was written before, or else an offer, or the answer to the offer that is set. */
+  setLocalDescription(
+    done: (set: FakeDescription) => void,
+    failed: (why: string) => void,
+    written?: FakeDescription,
+  ): void {
     this.#chain.push(() => {
-      const answers = this.pendingRemote?.id ?? null;
-      const type = answers ? 'answer' : 'offer';
-      const id = `${this.#name} ${type} ${++this.#made}`;
-      const set = { type, id, answers, changes: this.#changes } as const;
-      if (type === 'offer') {
+      const set = written ?? this.#describe(this.pendingRemote?.id ?? null);
+      if (set.type === 'offer') {
         if (this.signalingState === 'have-remote-offer') return failed('offer over an offer');
         this.pendingLocal = set;
         this.signalingState = 'have-local-offer';
@@ -79,6 +87,7 @@ export class FakePeerConnection {
     this.#chain.push(() => {
       if (description.type === 'offer') {
         // Implicit rollback of an own offer.
+        if (this.pendingLocal) this.rolledBack = true;
         this.pendingLocal = null;
         this.pendingRemote = description;
         this.signalingState = 'have-remote-offer';
@@ -105,6 +114,12 @@ export class FakePeerConnection {
     this.#chain[0]?.();
     this.#chain.shift();
     this.#updateNeeded();
+  }
+
+  #describe(answers: string | null): FakeDescription {
+    const type = answers ? 'answer' : 'offer';
+    const id = `${this.#name} ${type} ${++this.#made}`;
+    return { type, id, answers, changes: this.#changes };
   }
 
   #settle(local: FakeDescription | null, remote: FakeDescription | null): void {

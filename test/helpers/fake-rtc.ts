@@ -157,14 +157,21 @@ export class FakeRtc {
     this.state.change();
   }
 
-  setLocalDescription(): Promise<void> {
+  async createOffer(): Promise<RTCSessionDescriptionInit> {
+    const description = this.state.writeOffer();
+    this.#write(description);
+    return { type: 'offer', sdp: description.id };
+  }
+
+  setLocalDescription(init?: RTCSessionDescriptionInit): Promise<void> {
+    const prepared = this.#network.written.get(init?.sdp ?? '')?.description;
     return new Promise((resolve, reject) => {
-      this.state.setLocalDescription((description) => {
-        const { epoch } = this.#network;
-        this.#network.written.set(description.id, { description, writer: this, epoch });
+      const done = (description: FakeDescription) => {
+        this.#write(description);
         if (description.type === 'answer') this.agreed.add(description.id);
         resolve();
-      }, fail(reject));
+      };
+      this.state.setLocalDescription(done, fail(reject), prepared);
     });
   }
 
@@ -190,7 +197,10 @@ export class FakeRtc {
 
   async getStats(): Promise<Map<string, object>> {
     if (this.#network.partner(this)) this.received += 100;
-    return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.received }]]);
+    return new Map([
+      ['pair', { type: 'candidate-pair', bytesReceived: this.received }],
+      ['media', { type: 'inbound-rtp', packetsReceived: this.received / 100 }],
+    ]);
   }
 
   close(): void {
@@ -206,7 +216,8 @@ export class FakeRtc {
       this.onconnectionstatechange?.();
     }
     for (const { receiver } of this.#transceivers) {
-      if (!receiver.track.muted) continue;
+      // As Chromium does it: where an offer was rolled back, nothing is ever unmuted.
+      if (!receiver.track.muted || this.state.rolledBack) continue;
       receiver.track.muted = false;
       receiver.track.onunmute?.();
     }
@@ -218,6 +229,11 @@ export class FakeRtc {
   fail(): void {
     this.connectionState = 'failed';
     this.onconnectionstatechange?.();
+  }
+
+  #write(description: FakeDescription): void {
+    const { epoch } = this.#network;
+    this.#network.written.set(description.id, { description, writer: this, epoch });
   }
 
   #bindTracks(): void {

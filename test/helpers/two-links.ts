@@ -90,8 +90,14 @@ class Meeting {
 
   constructor() {
     this.#clock = fakeClock({ teardown: (restore) => this.#restores.push(restore) });
-    this.first.link.expect({ polite: false, relayOnly: false, iceServers: [] }, null);
-    this.second.link.offerTo({ polite: true, relayOnly: false, iceServers: [] }, null);
+  }
+
+  /** The second one joins, and its offer has reached the first when it hears so itself. */
+  async begin(): Promise<void> {
+    await this.second.link.warm();
+    const { offer } = this.second.link;
+    this.first.link.expect({ polite: false, relayOnly: false, iceServers: [] }, offer);
+    this.second.link.offerTo({ polite: true, relayOnly: false, iceServers: [] }, offer);
   }
 
   /** What can happen next by itself; not the passing of time. */
@@ -196,6 +202,7 @@ export async function letThemMeet(
 ): Promise<void> {
   const meeting = new Meeting();
   try {
+    await meeting.begin();
     if (from === 'call' && !(await comesUp(meeting, PATIENCE_MS))) throw new Error('no first call');
     for (const choice of choices) {
       const steps = meeting.possible();
