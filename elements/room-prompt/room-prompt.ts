@@ -1,6 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
+import { loadTexts } from '../texts/catalogue.js';
+import { en } from '../texts/en.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { styles } from './room-prompt.styles.js';
@@ -59,7 +61,7 @@ export class RoomPrompt extends LitElement {
   @query('input') private readonly input!: HTMLInputElement | null;
 
   readonly #internals = this.attachInternals();
-  readonly #texts = new TextsController(this);
+  readonly #texts = new TextsController(this, en, loadTexts);
   #value = '';
   #alertCount = 0;
 

@@ -4,21 +4,25 @@
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
-import { LocalMedia } from '../media/local-media.js';
+import { LocalMedia, type TrackKind } from '../media/local-media.js';
 import { PeerLink } from '../peer/peer-link.js';
 import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
+import { BlockedWatch } from './blocked-watch.js';
 import { CallError } from './call-error.js';
 import type { CallEventMap } from './call-events.js';
+import type { CallFeatures } from './call-features.js';
 import {
   type CallEffect,
   type CallEvent,
   type CallState,
   INITIAL_CALL_STATE,
 } from './call-model.js';
+import { joinOutcome, mediaOutcome } from './call-outcomes.js';
 import { type CallSettings, lackOfBrowser } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
 import { SeatSession } from './seat-session.js';
 import { StateWaiters } from './state-waiters.js';
+import { Vouching } from './vouching.js';
 
 /** Whom a session asks and tells. */
 export interface CallSessionOptions {
@@ -30,9 +34,6 @@ export interface CallSessionOptions {
   readonly onEvent: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
 }
 
-/** One small message a second, and only while the peer's socket is away. */
-const VOUCH_INTERVAL_MS = 1_000;
-
 /** One per element that is in a document. */
 export class CallSession {
   readonly #options: CallSessionOptions;
@@ -42,25 +43,26 @@ export class CallSession {
   #seat: SeatSession | null = null;
   #wanted = { microphone: true, camera: true };
   #peerMedia: PeerMedia | null = null;
-  #stopWatching: (() => void) | undefined;
-  #vouchTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #blockedWatch = new BlockedWatch(() => this.dispatch({ type: 'retry' }));
+  readonly #vouching = new Vouching(
+    () => this.#link.isHeard,
+    () => this.#seat?.vouch(),
+  );
+  #features: CallFeatures | null = null;
+  #loading: Promise<CallFeatures> | undefined;
   readonly #waiters = new StateWaiters();
 
   constructor(options: CallSessionOptions) {
     this.#options = options;
     this.#media = new LocalMedia({
       mediaDevices: navigator.mediaDevices,
-      onTrack: (kind, track) => {
-        this.#link.replaceTrack(kind, track);
-        this.#tellMedia();
-        options.onChange();
-      },
+      onTrack: (kind) => this.#trackChanged(kind),
       onLost: (failure) => options.onEvent('media-error', failure),
     });
     this.#link = new PeerLink({
       createConnection: (configuration) => new RTCPeerConnection(configuration),
       displayName: () => options.settings().displayName,
-      track: (kind) => this.#media.track(kind),
+      track: (kind) => this.#track(kind),
       sendSocket: (signal) => this.#seat?.signal(this.#state.met, signal),
       isReachable: () => this.#state.peer === 'present' && this.#seat?.isSeated === true,
       recallCertificate: async () =>
@@ -100,17 +102,29 @@ export class CallSession {
     return this.#wanted.camera;
   }
 
+  /** What is there beyond the call itself; `null` until it is loaded. */
+  get features(): CallFeatures | null {
+    return this.#features;
+  }
+
+  /** Loads it. Rejects with `aborted` where that is not possible just now. */
+  loadFeatures(): Promise<CallFeatures> {
+    this.#loading ??= this.#createFeatures();
+    return this.#loading;
+  }
+
   /** The only way in: everything that happens, happens here. */
   dispatch(event: CallEvent): void {
     const previous = this.#state;
     const { state, effects } = nextCallStep(previous, event, performance.now());
     this.#state = state;
     if (state.phase !== previous.phase) {
-      this.#watchWhileBlocked(state.phase === 'blocked');
+      this.#blockedWatch.update(state.phase === 'blocked');
       this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
     }
     for (const effect of effects) this.#run(effect);
-    this.#vouchWhileAway(this.#state.peer === 'away');
+    this.#vouching.update(this.#state.peer === 'away');
+    this.#features?.update(this.#state);
     this.#options.onChange();
     this.#waiters.look(this.#state);
   }
@@ -150,15 +164,7 @@ export class CallSession {
     const { phase } = this.#state;
     if (phase === 'idle' || phase === 'left') this.#begin(room, null);
     else this.dispatch({ type: 'join', room });
-    return this.#waiters.until(this.#state, (state) => {
-      if (state.phase === 'blocked' || state.phase === 'unsupported')
-        return new CallError('blocked');
-      if (state.phase === 'full') return new CallError('full');
-      if (state.room !== room || state.phase === 'left' || state.trouble === 'origin-refused') {
-        return new CallError('aborted', state.trouble);
-      }
-      return state.seat ? { room, seat: state.seat } : undefined;
-    });
+    return this.#waiters.until(this.#state, (state) => joinOutcome(state, room));
   }
 
   setMicrophone(on: boolean): boolean {
@@ -210,6 +216,7 @@ export class CallSession {
   /** The element is gone from its document: everything is let go. */
   dispose(): void {
     this.dispatch({ type: 'leave', reason: 'removed' });
+    this.#features?.dispose();
     this.#seat?.close();
     this.#seat = null;
   }
@@ -277,6 +284,7 @@ export class CallSession {
       return;
     }
     void this.#link.warm();
+    void this.loadFeatures().catch(() => null);
     this.dispatch({
       type: 'media-granted',
       audio: got.getAudioTracks().length > 0,
@@ -335,8 +343,42 @@ export class CallSession {
 
   #tellMedia(): void {
     if (this.#state.peer === 'absent') return;
-    const [microphone, camera] = [this.#media.isSending('audio'), this.#media.isSending('video')];
-    this.#link.say({ type: 'media', microphone, camera, screen: false });
+    const screen = this.#features?.isSharing === true;
+    const microphone = this.#media.isSending('audio');
+    const camera = !screen && this.#media.isSending('video');
+    this.#link.say({ type: 'media', microphone, camera, screen });
+  }
+
+  /** What is sent of a kind. */
+  #track(kind: TrackKind): MediaStreamTrack | null {
+    return this.#features?.track(kind) ?? this.#media.track(kind);
+  }
+
+  #trackChanged(kind: TrackKind): void {
+    this.#link.replaceTrack(kind, this.#track(kind));
+    this.#tellMedia();
+    this.#options.onChange();
+  }
+
+  async #createFeatures(): Promise<CallFeatures> {
+    const { settings, onEvent, onChange } = this.#options;
+    try {
+      const { CallFeatures } = await import('./call-features.js');
+      this.#features = new CallFeatures({
+        media: this.#media,
+        link: this.#link,
+        state: () => this.#state,
+        settings,
+        emit: onEvent,
+        changed: onChange,
+        trackChanged: (kind) => this.#trackChanged(kind),
+      });
+    } catch (error) {
+      this.#loading = undefined;
+      throw new CallError('aborted', error);
+    }
+    onChange();
+    return this.#features;
   }
 
   #setPeerMedia({ microphone, camera, screen }: PeerMedia): void {
@@ -349,41 +391,7 @@ export class CallSession {
     this.#options.onChange();
   }
 
-  /** The server lost the peer's socket, but its page is heard in-band: its seat must not lapse. */
-  #vouchWhileAway(away: boolean): void {
-    if (away) {
-      this.#vouchTimer ??= setInterval(() => {
-        if (this.#link.isHeard) this.#seat?.vouch();
-      }, VOUCH_INTERVAL_MS);
-    } else {
-      clearInterval(this.#vouchTimer);
-      this.#vouchTimer = undefined;
-    }
-  }
-
-  #watchWhileBlocked(blocked: boolean): void {
-    this.#stopWatching?.();
-    this.#stopWatching = undefined;
-    if (blocked) void this.#watchDevices();
-  }
-
-  async #watchDevices(): Promise<void> {
-    // Without it the person has to say when to try again.
-    const watch = await import('../media/device-watch.js').catch(() => null);
-    if (this.#state.phase !== 'blocked' || this.#stopWatching) return;
-    this.#stopWatching = watch?.watchDevices(navigator.mediaDevices, () =>
-      this.dispatch({ type: 'retry' }),
-    );
-  }
-
   #untilMedia(): Promise<void> {
-    return this.#waiters
-      .until<true>(this.#state, (state) => {
-        if (state.media) return true;
-        if (state.phase === 'requesting') return undefined;
-        const denied = state.phase === 'blocked' || state.phase === 'unsupported';
-        return new CallError(denied ? 'blocked' : 'aborted', state.failure ?? state.lack);
-      })
-      .then(() => undefined);
+    return this.#waiters.until(this.#state, mediaOutcome).then(() => undefined);
   }
 }

@@ -22,9 +22,7 @@ export const en = {
   peerVideo: (name: string) => `Video of ${name}`,
   selfVideo: 'Your own picture',
   start: 'Start',
-  tryAgain: 'Try again',
   tryAnotherRoom: 'Try another room',
-  joinWhenFree: 'Join when a seat is free',
   useHere: 'Use the call here instead',
   letSomeoneIn: 'Let someone else in',
   rejoin: 'Rejoin',
@@ -46,8 +44,6 @@ export const en = {
     title: 'Allow your camera and microphone',
     body: 'Your browser is asking. Choose “Allow” so that the other person can see and hear you.',
   },
-  blocked: { title: 'Camera and microphone are required' },
-  unsupported: { title: 'This call cannot run here' },
   naming: {
     title: 'Which room?',
     body: 'Make up a name and share it, or type the one you were given.',
@@ -59,12 +55,6 @@ export const en = {
       'This server does not accept calls from this page. Its operator has to allow it (EMBED_ORIGINS).',
     'rate-limited': 'Too many attempts from this network. Trying again…',
     unavailable: 'The server is not ready. Trying again…',
-  },
-  full: {
-    title: 'This room is full',
-    body: (room: string) => `Two people are already in “${room}”.`,
-    asking: 'You join as soon as a seat is free. Asking every few seconds…',
-    elsewhere: 'One of them may be you: this browser has the call open in another tab.',
   },
   waiting: {
     title: 'Waiting for the other person',

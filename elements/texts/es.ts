@@ -20,9 +20,7 @@ export const es: Texts = {
   peerVideo: (name) => `Vídeo: ${name}`,
   selfVideo: 'Tu propia imagen',
   start: 'Empezar',
-  tryAgain: 'Intentar de nuevo',
   tryAnotherRoom: 'Probar otra sala',
-  joinWhenFree: 'Entrar cuando haya sitio',
   useHere: 'Usar la llamada aquí',
   letSomeoneIn: 'Dejar entrar a otra persona',
   rejoin: 'Volver a la llamada',
@@ -44,8 +42,6 @@ export const es: Texts = {
     title: 'Permite la cámara y el micrófono',
     body: 'El navegador está preguntando. Elige «Permitir» para que la otra persona te vea y te oiga.',
   },
-  blocked: { title: 'Se necesitan cámara y micrófono' },
-  unsupported: { title: 'Esta llamada no funciona aquí' },
   naming: {
     title: '¿Qué sala?',
     body: 'Inventa un nombre y compártelo, o escribe el que te dieron.',
@@ -57,13 +53,6 @@ export const es: Texts = {
       'Este servidor no acepta llamadas desde esta página. Quien lo lleva tiene que permitirlo (EMBED_ORIGINS).',
     'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
     unavailable: 'El servidor no está listo. Intentando de nuevo…',
-  },
-  full: {
-    title: 'Esta sala está llena',
-    body: (room) => `Ya hay dos personas en «${room}».`,
-    asking: 'Entras en cuanto haya sitio. Preguntando cada pocos segundos…',
-    elsewhere:
-      'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
   },
   waiting: {
     title: 'Esperando a la otra persona',

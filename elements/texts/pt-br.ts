@@ -20,9 +20,7 @@ export const ptBr: Texts = {
   peerVideo: (name) => `Vídeo: ${name}`,
   selfVideo: 'A sua própria imagem',
   start: 'Iniciar',
-  tryAgain: 'Tentar de novo',
   tryAnotherRoom: 'Tentar outra sala',
-  joinWhenFree: 'Entrar quando houver lugar',
   useHere: 'Usar a chamada aqui',
   letSomeoneIn: 'Deixar outra pessoa entrar',
   rejoin: 'Voltar à chamada',
@@ -44,8 +42,6 @@ export const ptBr: Texts = {
     title: 'Permita a câmera e o microfone',
     body: 'O navegador está perguntando. Escolha “Permitir” para que a outra pessoa veja e ouça você.',
   },
-  blocked: { title: 'Câmera e microfone são necessários' },
-  unsupported: { title: 'Esta chamada não funciona aqui' },
   naming: { title: 'Qual sala?', body: 'Invente um nome e compartilhe, ou digite o que recebeu.' },
   joining: {
     title: (room) => `Entrando em “${room}”…`,
@@ -54,12 +50,6 @@ export const ptBr: Texts = {
       'Este servidor não aceita chamadas desta página. Quem cuida dele precisa permitir (EMBED_ORIGINS).',
     'rate-limited': 'Tentativas demais a partir desta rede. Tentando de novo…',
     unavailable: 'O servidor não está pronto. Tentando de novo…',
-  },
-  full: {
-    title: 'Esta sala está cheia',
-    body: (room) => `Duas pessoas já estão em “${room}”.`,
-    asking: 'Você entra assim que houver lugar. Perguntando a cada poucos segundos…',
-    elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
   },
   waiting: {
     title: 'Esperando a outra pessoa',

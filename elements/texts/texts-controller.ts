@@ -1,7 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Locale, matchLocale } from '../../server/protocol/locale.js';
-import { loadTexts } from './catalogue.js';
-import { en, type Texts } from './en.js';
 
 /** The nearest `lang` above an element, through shadow roots. */
 function inheritedLanguage(element: Element): string {
@@ -16,17 +14,25 @@ function inheritedLanguage(element: Element): string {
  * The words of its host's language: the host's `lang`, else the nearest above it, else the
  * browser's, else English. Follows `lang` on the host and on the document.
  */
-export class TextsController implements ReactiveController {
+export class TextsController<T> implements ReactiveController {
   /** English until the catalogue of another language has come. */
-  texts: Texts = en;
+  texts: T;
+  readonly #load: (locale: Locale) => Promise<T>;
   readonly #host: ReactiveControllerHost & HTMLElement;
   #locale: Locale = 'en';
   #loading: Promise<void> | undefined;
   #firstLoading: Promise<void> | null | undefined;
   #observer: MutationObserver | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  /** `load` rejects for a catalogue that cannot be had. */
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    english: T,
+    load: (locale: Locale) => Promise<T>,
+  ) {
     this.#host = host;
+    this.texts = english;
+    this.#load = load;
     host.addController(this);
   }
 
@@ -60,7 +66,7 @@ export class TextsController implements ReactiveController {
     const locale = matchLocale(wanted) ?? 'en';
     if (locale === this.#locale) return;
     this.#locale = locale;
-    const loading = loadTexts(locale)
+    const loading = this.#load(locale)
       // The words that are there stay: a catalogue that cannot be loaded must not stop a call.
       .catch(() => this.texts)
       .then((texts) => {

@@ -42,7 +42,11 @@ function attach(video: HTMLVideoElement | null, stream: MediaStream | null): voi
 }
 
 /** Remote picture, self view and the marks on them. */
-export function renderStage(view: CallView, actions: CallActions): TemplateResult {
+export function renderStage(
+  view: CallView,
+  actions: CallActions,
+  moreMarks: unknown,
+): TemplateResult {
   const { call, texts, peerMedia } = view;
   const name = call.peerName || texts.peer;
   const inCall = view.remoteStream !== null;
@@ -70,6 +74,7 @@ export function renderStage(view: CallView, actions: CallActions): TemplateResul
           ? html`<span class="mark">${renderIcon(micOffIcon)} ${texts.peerMuted}</span>`
           : nothing
       }
+      ${moreMarks}
     </div>
     <div class="self" ?hidden=${!call.media}>
       <video
@@ -104,7 +109,11 @@ function toggle(
 }
 
 /** Mute and camera from the prompt on, leaving in a room, and the host page's own buttons. */
-export function renderToolbar(view: CallView, actions: CallActions): TemplateResult {
+export function renderToolbar(
+  view: CallView,
+  actions: CallActions,
+  tools: unknown,
+): TemplateResult {
   const { call, texts } = view;
   const inRoom = IN_ROOM.includes(call.phase);
   return html`<div
@@ -123,6 +132,7 @@ export function renderToolbar(view: CallView, actions: CallActions): TemplateRes
           </button>`
         : nothing
     }
+    ${tools}
     <slot name="controls"></slot>
     ${
       inRoom

@@ -1,16 +1,27 @@
+import type { nothing, TemplateResult } from 'lit';
 import type { Locale } from '../../server/protocol/locale.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
+import type { CallPhase } from '../session/call-events.js';
 import type { CallState } from '../session/call-model.js';
 import type { Texts } from '../texts/en.js';
 import type { TroubleTexts } from '../texts/trouble/en.js';
+
+/** The content of the card of one state. */
+export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
+
+/** What is only needed where there is no call: the words, and the cards that say them. */
+export interface Trouble {
+  readonly texts: TroubleTexts;
+  readonly panels: Partial<Record<CallPhase, Panel>>;
+}
 
 /** What the templates show: the state of the call and its words. */
 export interface CallView {
   readonly call: CallState;
   readonly texts: Texts;
   readonly locale: Locale;
-  /** Why there is no call; `null` while or where it cannot be loaded. */
-  readonly trouble: TroubleTexts | null;
+  /** Why there is no call; `null` until it is loaded. */
+  readonly trouble: Trouble | null;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly peerMedia: PeerMedia | null;

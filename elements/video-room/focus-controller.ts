@@ -36,7 +36,8 @@ export class FocusController implements ReactiveController {
     const target = this.#host.renderRoot.querySelector<HTMLElement>('[data-focus]');
     if (!target) return;
     this.#owed = false;
-    // A prompt that has just been made has no field yet.
+    // A prompt may still be loaded, and one that has just been made has no field yet.
+    if (target.localName.includes('-')) await customElements.whenDefined(target.localName);
     if ('updateComplete' in target) await target.updateComplete;
     target.focus({ preventScroll: true });
   }

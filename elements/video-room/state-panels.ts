@@ -1,29 +1,13 @@
 /** The card that each state shows beside the pictures: what is going on, and every way on. */
-import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import checkIcon from 'lucide-static/icons/check.svg';
-import plugIcon from 'lucide-static/icons/circle-alert.svg';
 import copyIcon from 'lucide-static/icons/copy.svg';
 import doorIcon from 'lucide-static/icons/door-open.svg';
-import usersIcon from 'lucide-static/icons/users.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
-import blockedIcon from 'lucide-static/icons/video-off.svg';
-import type { CallActions, CallView } from './call-view.js';
+import type { CallPhase } from '../session/call-events.js';
+import type { CallActions, CallView, Panel } from './call-view.js';
 import { renderIcon } from './icon.js';
-
-type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
-
-/** The first button of a card is its way on: it has the colour and gets the focus. */
-const primary = (label: string, action: () => void) =>
-  html`<button part="button" class="button primary" data-focus @click=${action}>${label}</button>`;
-
-const secondary = (label: string, action: () => void) =>
-  html`<button part="button" class="button" @click=${action}>${label}</button>`;
-
-const title = (text: string, icon?: SVGTemplateResult) =>
-  html`${icon ? html`<span class="badge">${renderIcon(icon)}</span>` : nothing}
-    <h2>${text}</h2>`;
-
-const spinner = html`<span class="spinner" aria-hidden="true"></span>`;
+import { primary, secondary, spinner, title } from './panel.js';
 
 const idle: Panel = ({ texts }, { start }) =>
   html`${title(texts.idle.title, videoIcon)}
@@ -33,26 +17,6 @@ const idle: Panel = ({ texts }, { start }) =>
 const requesting: Panel = ({ texts }) =>
   html`${title(texts.requesting.title, videoIcon)}
     <p>${texts.requesting.body}</p>`;
-
-const blocked: Panel = ({ texts, trouble, call }, { retry }) => {
-  const { code, device } = call.failure ?? { code: 'unknown', device: 'both' };
-  return html`<div part="alert" role="alert">
-      ${title(texts.blocked.title, blockedIcon)}
-      <p class="cause">${trouble?.causes[code](device)}</p>
-      <p>${trouble?.mends[code]}</p>
-    </div>
-    <slot name="blocked"></slot>
-    <div class="actions">${primary(texts.tryAgain, retry)}</div>`;
-};
-
-const unsupported: Panel = ({ texts, trouble, call }) => {
-  const lack = trouble?.lacks[call.lack ?? 'unsupported'];
-  return html`<div part="alert" role="alert">
-    ${title(texts.unsupported.title, plugIcon)}
-    <p class="cause">${lack?.cause}</p>
-    <p>${lack?.mend}</p>
-  </div>`;
-};
 
 const naming: Panel = ({ texts, call, locale }, actions) =>
   html`${title(texts.naming.title)}
@@ -77,24 +41,6 @@ const joining: Panel = ({ texts, call }, { anotherRoom }) =>
         : nothing
     }
     <div class="actions">${secondary(texts.tryAnotherRoom, anotherRoom)}</div>`;
-
-const full: Panel = ({ texts, call }, { anotherRoom, askAgain, takeOver }) =>
-  html`<div part="alert" role="alert">
-      ${title(texts.full.title, usersIcon)}
-      <p>${texts.full.body(call.room ?? '')}</p>
-    </div>
-    ${call.elsewhere ? html`<p>${texts.full.elsewhere}</p>` : nothing}
-    ${call.asking ? html`<p class="asking">${spinner} ${texts.full.asking}</p>` : nothing}
-    <slot name="full"></slot>
-    <div class="actions">
-      ${call.elsewhere ? primary(texts.useHere, takeOver) : nothing}
-      ${
-        call.elsewhere
-          ? secondary(texts.tryAnotherRoom, anotherRoom)
-          : primary(texts.tryAnotherRoom, anotherRoom)
-      }
-      ${call.asking ? nothing : secondary(texts.joinWhenFree, askAgain)}
-    </div>`;
 
 /** An address as people read it; it is copied as machines do. */
 const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));
@@ -137,23 +83,25 @@ const left: Panel = ({ texts, call }, { rejoin, takeOver, anotherRoom }) => {
     </div>`;
 };
 
-const panels: Record<CallView['call']['phase'], Panel> = {
+/** `blocked`, `unsupported` and `full` are shown by what is loaded in trouble. */
+const panels: Partial<Record<CallPhase, Panel>> = {
   idle,
   requesting,
-  blocked,
-  unsupported,
   naming,
   joining,
-  full,
   waiting,
   connecting,
-  connected: () => nothing,
   reconnecting,
   left,
 };
 
-/** The card of the current state; nothing in a call that runs. */
-export function renderPanel(view: CallView, actions: CallActions): TemplateResult | typeof nothing {
-  const content = panels[view.call.phase](view, actions);
-  return content === nothing ? nothing : html`<section class="panel">${content}</section>`;
+/** The card of the current state, with what else there is for it; nothing in a call that runs. */
+export function renderPanel(
+  view: CallView,
+  actions: CallActions,
+  more: unknown,
+): TemplateResult | typeof nothing {
+  const { phase } = view.call;
+  const panel = panels[phase] ?? view.trouble?.panels[phase];
+  return panel ? html`<section class="panel">${panel(view, actions)}${more}</section>` : nothing;
 }

@@ -1,4 +1,3 @@
-import '../room-prompt/room-prompt.define.js';
 import type { CallEventMap } from '../session/call-events.js';
 import { VideoRoom } from './video-room.js';
 

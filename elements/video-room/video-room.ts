@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
-import type { Locale } from '../../server/protocol/locale.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
@@ -10,14 +9,18 @@ import { CallError } from '../session/call-error.js';
 import type { CallEventMap, CallPhase } from '../session/call-events.js';
 import { INITIAL_CALL_STATE } from '../session/call-model.js';
 import { CallSession } from '../session/call-session.js';
+import { loadTexts } from '../texts/catalogue.js';
+import { en } from '../texts/en.js';
 import { TextsController } from '../texts/texts-controller.js';
-import type { TroubleTexts } from '../texts/trouble/en.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
 import type { CallActions, CallView } from './call-view.js';
 import { FocusController } from './focus-controller.js';
+import { InviteController, roomAddress } from './invite-controller.js';
+import { NoticeController } from './notice-controller.js';
 import { PageController } from './page-controller.js';
+import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
 import { panelStyles } from './state-panels.styles.js';
 import { statusText } from './status-text.js';
@@ -26,9 +29,6 @@ import { styles } from './video-room.styles.js';
 import { VideoRoomEvent } from './video-room-event.js';
 
 const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
-
-/** How long a passing notice stays, in ms: enough to read two lines. */
-const NOTICE_MS = 8_000;
 
 /**
  * A whole video call for two: permission, room prompt, join, call, reconnection, errors.
@@ -100,18 +100,28 @@ export class VideoRoom extends LitElement {
   /** Use TURN candidates only, so that the peer never learns this address. Read at the next join. */
   @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false;
 
+  /** Leave the chat out. */
+  @property({ type: Boolean, attribute: 'no-chat' }) noChat = false;
+
+  /** Leave screen sharing out. */
+  @property({ type: Boolean, attribute: 'no-screen-share' }) noScreenShare = false;
+
+  /** Leave the keyboard shortcuts out. */
+  @property({ type: Boolean, attribute: 'no-shortcuts' }) noShortcuts = false;
+
   /** `auto`, `light` or `dark`. */
   @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  @state() private linkCopied = false;
   @state() private playbackBlocked = false;
-  @state() private notice = '';
 
-  readonly #texts = new TextsController(this);
+  readonly #texts = new TextsController(this, en, loadTexts);
+  readonly #parts: PartsController;
   #session: CallSession | null = null;
-  #trouble: Partial<Record<Locale, TroubleTexts>> | null = null;
   #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
-  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #notice = new NoticeController(this);
+  readonly #invite = new InviteController(this, () =>
+    roomAddress(this.server, this.#session?.state.room ?? ''),
+  );
 
   /** Where the call is; also the reflected attribute `state`. */
   get state(): CallPhase {
@@ -146,6 +156,7 @@ export class VideoRoom extends LitElement {
   constructor() {
     super();
     new TickingController(this, () => this.state === 'reconnecting');
+    this.#parts = new PartsController(this, () => this.#session?.state.room ?? this.room);
     new FocusController(this, () => this.state);
     new PageController(this, {
       networkChanged: (sure) => this.#session?.networkChanged(sure),
@@ -178,7 +189,6 @@ export class VideoRoom extends LitElement {
       if (this.isConnected) return;
       this.#session?.dispose();
       this.#session = null;
-      clearTimeout(this.#noticeTimer);
     });
   }
 
@@ -235,8 +245,13 @@ export class VideoRoom extends LitElement {
   }
 
   protected override render() {
-    if (this.#texts.isFirstLoading || this.#awaitsTrouble) return nothing;
+    if (this.#texts.isFirstLoading) return nothing;
     const view = this.#view();
+    const { tools } = this.#parts;
+    const inRoom = IN_ROOM.includes(this.state);
+    const toolView = tools?.look(view, this.#session?.features ?? null, inRoom);
+    const part = (render: 'renderButtons' | 'renderMarks' | 'renderCard' | 'renderPanel') =>
+      tools && toolView ? tools[render](toolView) : nothing;
     const { phase } = view.call;
     const inCall = view.remoteStream !== null && phase !== 'left';
     return html`
@@ -245,10 +260,11 @@ export class VideoRoom extends LitElement {
         ?data-in-call=${inCall}
         ?data-mirror=${view.call.media && !inCall}
         role="region" aria-label=${view.texts.call}>
-        ${renderStage(view, this.#actions)}
-        <div class="center">${renderPanel(view, this.#actions)}</div>
-        ${renderToolbar(view, this.#actions)}
-        ${this.notice ? html`<p part="alert" role="alert" class="notice">${this.notice}</p>` : nothing}
+        ${renderStage(view, this.#actions, part('renderMarks'))}
+        <div class="center">${renderPanel(view, this.#actions, part('renderCard'))}</div>
+        ${renderToolbar(view, this.#actions, part('renderButtons'))}
+        ${part('renderPanel')}
+        ${view.notice ? html`<p part="alert" role="alert" class="notice">${view.notice}</p>` : nothing}
         <p part="status" role="status" class="said">${statusText(view.call, view.texts)}</p>
       </div>
     `;
@@ -262,15 +278,15 @@ export class VideoRoom extends LitElement {
       call,
       texts: this.#texts.texts,
       locale: this.#texts.locale,
-      trouble: this.#trouble?.[this.#texts.locale] ?? null,
+      trouble: this.#parts.trouble?.troubleIn(this.#texts.locale) ?? null,
       localStream: this.localStream,
       remoteStream: this.remoteStream,
       peerMedia: session?.peerMedia ?? null,
       microphoneOn: session?.microphoneOn ?? true,
       cameraOn: session?.cameraOn ?? true,
-      inviteLink: this.#inviteLink(),
-      linkCopied: this.linkCopied,
-      notice: this.notice,
+      inviteLink: this.#invite.link,
+      linkCopied: this.#invite.isCopied,
+      notice: this.#notice.text,
       playbackBlocked: this.playbackBlocked,
       elapsed: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
     };
@@ -287,7 +303,7 @@ export class VideoRoom extends LitElement {
     takeOver: () => this.#session?.dispatch({ type: 'take-over' }),
     release: () => this.#session?.dispatch({ type: 'release' }),
     rejoin: () => this.#session?.dispatch({ type: 'rejoin' }),
-    copyLink: () => void this.#onCopyLink(),
+    copyLink: () => void this.#invite.copy(),
     toggleMicrophone: () => void this.toggleMicrophone(),
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
@@ -323,16 +339,6 @@ export class VideoRoom extends LitElement {
     if (this.getAttribute('state') !== this.state) this.setAttribute('state', this.state);
   }
 
-  get #awaitsTrouble(): boolean {
-    return !this.#trouble && (this.state === 'blocked' || this.state === 'unsupported');
-  }
-
-  #inviteLink(): string {
-    const room = this.#session?.state.room ?? '';
-    const path = `/rooms/${encodeURIComponent(room)}`;
-    return URL.canParse(path, this.server) ? new URL(path, this.server).href : '';
-  }
-
   #tell<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): void {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
@@ -341,25 +347,14 @@ export class VideoRoom extends LitElement {
         void this.#notify(this.#lastError);
       }
     }
-    if (name === 'state-change') this.linkCopied = false;
-    if (this.#awaitsTrouble) void this.#loadTrouble();
+    if (name === 'state-change') this.#invite.forget();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
   }
 
-  /** The words of trouble are loaded by who gets into it; `blocked` waits for them. */
-  async #loadTrouble(): Promise<void> {
-    const loaded = await import('../texts/trouble/trouble-texts.js').catch(() => null);
-    this.#trouble = loaded?.TROUBLE_TEXTS ?? {};
-    this.requestUpdate();
-  }
-
   async #notify({ code, device }: MediaFailure): Promise<void> {
-    if (!this.#trouble) await this.#loadTrouble();
-    this.notice = this.#trouble?.[this.#texts.locale]?.causes[code](device) ?? '';
-    clearTimeout(this.#noticeTimer);
-    this.#noticeTimer = setTimeout(() => {
-      this.notice = '';
-    }, NOTICE_MS);
+    await this.#parts.loadTrouble();
+    const trouble = this.#parts.trouble?.troubleIn(this.#texts.locale);
+    this.#notice.say(trouble?.texts.causes[code](device) ?? '');
   }
 
   #onRoomSubmit(event: CustomEvent<{ room: string }>): void {
@@ -371,15 +366,6 @@ export class VideoRoom extends LitElement {
     event.stopPropagation();
     this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
     (event.currentTarget as RoomPrompt).problem = 'empty';
-  }
-
-  async #onCopyLink(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.#inviteLink());
-      this.linkCopied = true;
-    } catch {
-      // No clipboard for this page: the link stands there to be copied by hand.
-    }
   }
 
   #onPlaybackRefused(): void {

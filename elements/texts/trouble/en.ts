@@ -37,6 +37,16 @@ const mends: Record<MediaFailureCode, string> = {
 
 /** The words of trouble in English, which are the type of the others. */
 export const en = {
+  blocked: 'Camera and microphone are required',
+  unsupported: 'This call cannot run here',
+  tryAgain: 'Try again',
+  full: {
+    title: 'This room is full',
+    body: (room: string) => `Two people are already in “${room}”.`,
+    asking: 'You join as soon as a seat is free. Asking every few seconds…',
+    elsewhere: 'One of them may be you: this browser has the call open in another tab.',
+    joinWhenFree: 'Join when a seat is free',
+  },
   causes,
   mends,
   lacks: {

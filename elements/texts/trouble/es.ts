@@ -40,6 +40,17 @@ const mends: Record<MediaFailureCode, string> = {
 
 /** The words of trouble. */
 export const es: TroubleTexts = {
+  blocked: 'Se necesitan cámara y micrófono',
+  unsupported: 'Esta llamada no funciona aquí',
+  tryAgain: 'Intentar de nuevo',
+  full: {
+    title: 'Esta sala está llena',
+    body: (room) => `Ya hay dos personas en «${room}».`,
+    asking: 'Entras en cuanto haya sitio. Preguntando cada pocos segundos…',
+    elsewhere:
+      'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
+    joinWhenFree: 'Entrar cuando haya sitio',
+  },
   causes,
   mends,
   lacks: {

@@ -40,6 +40,16 @@ const mends: Record<MediaFailureCode, string> = {
 
 /** The words of trouble. */
 export const ptBr: TroubleTexts = {
+  blocked: 'Câmera e microfone são necessários',
+  unsupported: 'Esta chamada não funciona aqui',
+  tryAgain: 'Tentar de novo',
+  full: {
+    title: 'Esta sala está cheia',
+    body: (room) => `Duas pessoas já estão em “${room}”.`,
+    asking: 'Você entra assim que houver lugar. Perguntando a cada poucos segundos…',
+    elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
+    joinWhenFree: 'Entrar quando houver lugar',
+  },
   causes,
   mends,
   lacks: {

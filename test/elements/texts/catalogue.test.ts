@@ -1,6 +1,7 @@
 import t from 'tap';
 import { loadTexts } from '../../../elements/texts/catalogue.js';
 import { en } from '../../../elements/texts/en.js';
+import { loadToolTexts } from '../../../elements/texts/tools/tool-catalogue.js';
 import { TROUBLE_TEXTS } from '../../../elements/texts/trouble/trouble-texts.js';
 import { MAX_ROOM_NAME_LENGTH } from '../../../server/protocol/limits.js';
 import { LOCALES, type Locale } from '../../../server/protocol/locale.js';
@@ -16,10 +17,11 @@ function words(texts: object, path = ''): [path: string, said: string][] {
   });
 }
 
-/** All words of a locale, those of trouble too. */
+/** All words of a locale, those of trouble and of the tools too. */
 const wordsOf = async (locale: Locale) => [
   ...words(await loadTexts(locale)),
   ...words(TROUBLE_TEXTS[locale], 'trouble'),
+  ...words(await loadToolTexts(locale), 'tools'),
 ];
 
 const english = new Map(await wordsOf('en'));
@@ -62,9 +64,9 @@ t.test('the names of the controls, as the contract has them', async (t) => {
     en.leave,
     en.copyLink,
     en.start,
-    en.tryAgain,
+    TROUBLE_TEXTS.en.tryAgain,
     en.tryAnotherRoom,
-    en.joinWhenFree,
+    TROUBLE_TEXTS.en.full.joinWhenFree,
     en.useHere,
     en.letSomeoneIn,
     en.rejoin,
@@ -91,8 +93,7 @@ t.test('the names of the controls, as the contract has them', async (t) => {
 
 t.test('what can be mended here names the button that does it', async (t) => {
   for (const locale of LOCALES) {
-    const { tryAgain } = await loadTexts(locale);
-    const { mends } = TROUBLE_TEXTS[locale];
+    const { mends, tryAgain } = TROUBLE_TEXTS[locale];
     for (const code of ['denied', 'in-use', 'constraints', 'unknown'] as const) {
       t.match(mends[code], tryAgain, `${locale} ${code}`);
     }

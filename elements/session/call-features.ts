@@ -1,0 +1,37 @@
+/**
+ * What a call can do beyond seeing and hearing each other. It is loaded when there is a camera, so
+ * that none of it stands in the way of a call; each feature is a class of its own.
+ */
+import type { TrackKind } from '../media/local-media.js';
+import type { CallState } from './call-model.js';
+import type { CallPort } from './call-port.js';
+
+/** One per call. */
+export class CallFeatures {
+  readonly #port: CallPort;
+
+  constructor(port: CallPort) {
+    this.#port = port;
+    this.update(port.state());
+  }
+
+  /** What is sent in place of the microphone or the camera; `null`: they are. */
+  track(_kind: TrackKind): MediaStreamTrack | null {
+    return null;
+  }
+
+  /** Whether a screen is sent in place of the camera. */
+  get isSharing(): boolean {
+    return false;
+  }
+
+  /** The call has another state. */
+  update(_state: CallState): void {
+    void this.#port;
+  }
+
+  /** The call is over and its element gone. */
+  dispose(): void {
+    // Nothing is held yet.
+  }
+}

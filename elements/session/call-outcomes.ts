@@ -1,0 +1,30 @@
+/** What a promise of the element waits for: pure, (state) → how it ends, `undefined` while it does not. */
+import type { SeatPosition } from '../../server/protocol/messages.js';
+import { CallError } from './call-error.js';
+import type { CallState } from './call-model.js';
+
+/** How `join(room)` ends: with the seat, or with why there is none. */
+export function joinOutcome(
+  { phase, room, seat, trouble }: CallState,
+  wanted: string,
+): { room: string; seat: SeatPosition } | CallError | undefined {
+  if (phase === 'blocked' || phase === 'unsupported') return new CallError('blocked');
+  if (phase === 'full') return new CallError('full');
+  if (room !== wanted || phase === 'left' || trouble === 'origin-refused') {
+    return new CallError('aborted', trouble);
+  }
+  return seat ? { room: wanted, seat } : undefined;
+}
+
+/** How `start()` and `retry()` end: with the devices, or with why there are none. */
+export function mediaOutcome({
+  phase,
+  media,
+  failure,
+  lack,
+}: CallState): true | CallError | undefined {
+  if (media) return true;
+  if (phase === 'requesting') return undefined;
+  const denied = phase === 'blocked' || phase === 'unsupported';
+  return new CallError(denied ? 'blocked' : 'aborted', failure ?? lack);
+}

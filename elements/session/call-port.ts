@@ -1,0 +1,20 @@
+/** What the features of a call may see of it and do to it. They are loaded once there is a camera. */
+import type { LocalMedia, TrackKind } from '../media/local-media.js';
+import type { PeerLink } from '../peer/peer-link.js';
+import type { CallEventMap } from './call-events.js';
+import type { CallState } from './call-model.js';
+import type { CallSettings } from './call-settings.js';
+
+/** One per call. */
+export interface CallPort {
+  readonly media: LocalMedia;
+  readonly link: PeerLink;
+  readonly state: () => CallState;
+  readonly settings: () => CallSettings;
+  /** Fires an event of the element. */
+  readonly emit: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
+  /** Something that the element shows has changed. */
+  readonly changed: () => void;
+  /** The track of a kind that `CallFeatures.track` names is another: it is sent, and the peer told. */
+  readonly trackChanged: (kind: TrackKind) => void;
+}

@@ -1,0 +1,61 @@
+import type { ReactiveController } from 'lit';
+import type { CallPhase } from '../session/call-events.js';
+import type { CallTools } from './tools/call-tools.js';
+import type { ToolHost } from './tools/tool.js';
+
+type TroubleModule = typeof import('./trouble-panels.js');
+
+const NEED_TROUBLE: readonly CallPhase[] = ['blocked', 'unsupported', 'full'];
+
+/**
+ * Loads what its host needs beyond the core, when it needs it: the prompt, the cards of trouble, the
+ * tools of a call. What cannot be loaded is asked for again at the next render.
+ */
+export class PartsController implements ReactiveController {
+  /** The cards of trouble; `null` until they are loaded. */
+  trouble: TroubleModule | null = null;
+  /** The tools; `null` until they are loaded. */
+  tools: CallTools | null = null;
+  readonly #host: ToolHost;
+  readonly #room: () => string | null;
+  readonly #loading = new Map<string, Promise<void>>();
+
+  /** `room`: the one that is asked for; without one there will be a prompt. */
+  constructor(host: ToolHost, room: () => string | null) {
+    this.#host = host;
+    this.#room = room;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { state, localStream } = this.#host;
+    if (NEED_TROUBLE.includes(state)) void this.loadTrouble();
+    if (state === 'naming' || (state === 'requesting' && this.#room() === null)) {
+      void this.#load('prompt', () => import('../room-prompt/room-prompt.define.js'));
+    }
+    if (localStream) {
+      void this.#load('tools', async () => {
+        const { CallTools } = await import('./tools/call-tools.js');
+        this.tools ??= new CallTools(this.#host);
+      });
+    }
+  }
+
+  /** Resolves when the cards of trouble are there, or cannot be loaded. */
+  loadTrouble(): Promise<void> {
+    return this.#load('trouble', async () => {
+      this.trouble = await import('./trouble-panels.js');
+    });
+  }
+
+  #load(name: string, load: () => Promise<unknown>): Promise<void> {
+    const known = this.#loading.get(name);
+    if (known) return known;
+    const loading = load().then(
+      () => this.#host.requestUpdate(),
+      () => void this.#loading.delete(name),
+    );
+    this.#loading.set(name, loading);
+    return loading;
+  }
+}

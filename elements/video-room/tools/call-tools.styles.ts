@@ -1,0 +1,93 @@
+import { css } from 'lit';
+
+/** The look of the tools and of the panel that one of them may open. */
+export const toolStyles = css`
+  .tool {
+    position: relative;
+  }
+
+  .count {
+    position: absolute;
+    inset-block-start: -0.25rem;
+    inset-inline-end: -0.25rem;
+    min-inline-size: 1.25rem;
+    padding: 0 0.3rem;
+    border-radius: 99rem;
+    background: var(--vr-accent);
+    color: var(--vr-accent-text);
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 1.25rem;
+    text-align: center;
+  }
+
+  /* Six of them stand side by side on the smallest phone. */
+  @container video-room (max-width: 26rem) {
+    .toolbar {
+      gap: 0.375rem;
+    }
+
+    .toolbar .round {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
+    }
+
+    .toolbar .round.leave {
+      inline-size: 3.25rem;
+    }
+  }
+
+  .sheet {
+    position: absolute;
+    z-index: 4;
+    inset: var(--inset-top) var(--inset-right) var(--inset-bottom) auto;
+    inline-size: min(22rem, 100% - var(--inset-left) - var(--inset-right));
+    display: flex;
+    flex-direction: column;
+    overflow: auto;
+    padding: 1rem;
+    border: 1px solid var(--vr-hairline);
+    border-radius: calc(var(--vr-radius) * 1.4);
+    background: var(--vr-surface);
+    color: var(--vr-text);
+    box-shadow: var(--vr-shadow);
+  }
+
+  .sheet:focus-visible {
+    outline: 3px solid var(--vr-accent);
+    outline-offset: -3px;
+  }
+
+  .sheet header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+    margin-block-end: 0.75rem;
+  }
+
+  .sheet header h2 {
+    margin: 0;
+    font-size: 1.125rem;
+  }
+
+  .close {
+    display: grid;
+    place-items: center;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    margin: -0.5rem;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: inherit;
+    cursor: pointer;
+  }
+
+  @container video-room (min-width: 60rem) {
+    .stage:has(.sheet) {
+      padding-inline-end: calc(22rem + var(--gap));
+    }
+  }
+`;

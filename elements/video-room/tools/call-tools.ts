@@ -1,0 +1,118 @@
+/** The tools of the call: their buttons, the one panel that is open, their marks. Loaded with the camera. */
+import { adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import closeIcon from 'lucide-static/icons/x.svg';
+import type { CallFeatures } from '../../session/call-features.js';
+import { TextsController } from '../../texts/texts-controller.js';
+import { en } from '../../texts/tools/en.js';
+import { loadToolTexts } from '../../texts/tools/tool-catalogue.js';
+import type { CallView } from '../call-view.js';
+import { renderIcon } from '../icon.js';
+import { toolStyles } from './call-tools.styles.js';
+import { FullScreenTool } from './full-screen-tool.js';
+import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
+
+/** One per element. */
+export class CallTools implements ReactiveController, Toolbox {
+  readonly host: ToolHost;
+  readonly #texts: TextsController<typeof en>;
+  /** In the order of their buttons. */
+  readonly #tools: readonly Tool[];
+  #open: Tool | null = null;
+  /** What had the focus when the panel was opened. */
+  #opener: HTMLElement | null = null;
+  #focusOwed = false;
+  #view: ToolView | null = null;
+
+  constructor(host: ToolHost) {
+    this.host = host;
+    this.#texts = new TextsController(host, en, loadToolTexts);
+    this.#tools = [new FullScreenTool(this)];
+    const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, toolStyles]);
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    for (const tool of this.#tools) tool.hostConnected?.();
+  }
+
+  hostDisconnected(): void {
+    for (const tool of this.#tools) tool.hostDisconnected?.();
+  }
+
+  hostUpdated(): void {
+    if (!this.#view) return;
+    for (const tool of this.#tools) tool.updated?.(this.#view);
+    if (!this.#focusOwed) return;
+    this.#focusOwed = false;
+    const panel = this.host.renderRoot.querySelector<HTMLElement>('.sheet');
+    (panel?.querySelector<HTMLElement>('[data-focus]') ?? panel)?.focus();
+  }
+
+  isOpen(tool: Tool): boolean {
+    return tool === this.#open;
+  }
+
+  toggle(tool: Tool, open = !this.isOpen(tool)): void {
+    if (open === this.isOpen(tool)) return;
+    const { activeElement } = this.host.renderRoot as ShadowRoot;
+    if (open) this.#opener ??= activeElement instanceof HTMLElement ? activeElement : null;
+    this.#open = open ? tool : null;
+    this.#focusOwed = open;
+    this.host.requestUpdate();
+    if (open) return;
+    this.#opener?.focus();
+    this.#opener = null;
+  }
+
+  /** What the tools show; to be asked for once in each render, before anything else. */
+  look(view: CallView, features: CallFeatures | null, inRoom: boolean): ToolView {
+    if (this.#open && !inRoom && view.call.phase !== 'naming') this.toggle(this.#open, false);
+    this.#view = { ...view, words: this.#texts.texts, features, inRoom, open: this.#open };
+    return this.#view;
+  }
+
+  renderButtons(view: ToolView): unknown {
+    return this.#tools.map((tool) => tool.renderButton?.(view) ?? nothing);
+  }
+
+  renderMarks(view: ToolView): unknown {
+    return this.#tools.map((tool) => tool.renderMarks?.(view) ?? nothing);
+  }
+
+  renderCard(view: ToolView): unknown {
+    return this.#tools.map((tool) => tool.renderCard?.(view) ?? nothing);
+  }
+
+  renderPanel(view: ToolView): TemplateResult | typeof nothing {
+    const tool = this.#open;
+    if (!tool?.renderPanel) return nothing;
+    return html`<aside
+      class="sheet"
+      role="dialog"
+      aria-labelledby="sheet-title"
+      tabindex="-1"
+      @keydown=${this.#onKeydown}
+    >
+      <header>
+        <h2 id="sheet-title">${tool.panelName?.(view)}</h2>
+        <button
+          part="button"
+          class="close"
+          aria-label=${view.words.close}
+          title=${view.words.close}
+          @click=${() => this.toggle(tool, false)}
+        >
+          ${renderIcon(closeIcon)}
+        </button>
+      </header>
+      ${tool.renderPanel(view)}
+    </aside>`;
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing || !this.#open) return;
+    event.stopPropagation();
+    this.toggle(this.#open, false);
+  };
+}

@@ -1,0 +1,54 @@
+/** What a tool of the call is made of: a button, perhaps a panel, marks, a key; all of it in one place. */
+import type { LitElement, nothing, TemplateResult } from 'lit';
+import type { CallPhase } from '../../session/call-events.js';
+import type { CallFeatures } from '../../session/call-features.js';
+import type { ToolTexts } from '../../texts/tools/en.js';
+import type { CallView } from '../call-view.js';
+
+/** The element, as far as its tools see it. */
+export interface ToolHost extends LitElement {
+  readonly state: CallPhase;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream | null;
+  readonly noChat: boolean;
+  readonly noScreenShare: boolean;
+  readonly noShortcuts: boolean;
+  toggleMicrophone(on?: boolean): Promise<boolean>;
+  toggleCamera(on?: boolean): Promise<boolean>;
+  leave(): Promise<void>;
+}
+
+/** What tools show. */
+export interface ToolView extends CallView {
+  readonly words: ToolTexts;
+  readonly features: CallFeatures | null;
+  /** Whether a seat is held. */
+  readonly inRoom: boolean;
+  /** The tool whose panel is open. */
+  readonly open: Tool | null;
+}
+
+/** One tool; it is made once per element and lives as long. */
+export interface Tool {
+  /** Its button, where this browser and this call can honour it. */
+  renderButton?(view: ToolView): TemplateResult | typeof nothing;
+  /** The name of its panel, which is the name of the button that opens it. */
+  panelName?(view: ToolView): string;
+  renderPanel?(view: ToolView): TemplateResult;
+  /** Something beside the name of the peer. */
+  renderMarks?(view: ToolView): TemplateResult | typeof nothing;
+  /** Something on the card of `waiting` or `naming`. */
+  renderCard?(view: ToolView): TemplateResult | typeof nothing;
+  /** What is to be done when something has been rendered. */
+  updated?(view: ToolView): void;
+  hostConnected?(): void;
+  hostDisconnected?(): void;
+}
+
+/** What a tool may ask of the toolbar that it is in. */
+export interface Toolbox {
+  readonly host: ToolHost;
+  /** Opens the panel of a tool, or closes it; one is open at a time. */
+  toggle(tool: Tool, open?: boolean): void;
+  isOpen(tool: Tool): boolean;
+}
