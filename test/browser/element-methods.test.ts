@@ -1,37 +1,12 @@
 /** The methods of the element: what each does, and what its promise comes to. */
 import type { Page } from 'playwright-core';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import {
-  embed,
-  FEW_PICTURES,
-  heardDetails,
-  heardStates,
-  keepTracks,
-  keptTracks,
-  onCall,
-  openCallPage,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { SocketClient } from '../helpers/socket-client.js';
+import { heardDetails, heardStates, keepTracks, keptTracks, onCall } from '../helpers/call-page.js';
+import { openEmbedding } from '../helpers/embedding.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 
-const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
-t.teardown(() => chromium.close());
-
-async function openEmbedded(t: Test, body: string): Promise<Page> {
-  const page = await openCallPage(t, chromium);
-  await page.goto(await embed(t, origin, body));
-  return page;
-}
-
-async function openSocket(t: Test): Promise<SocketClient> {
-  const client = await SocketClient.open(`${origin.replace('http', 'ws')}/signal`);
-  t.teardown(() => client.close());
-  return client;
-}
+const { openEmbedded, openSocket } = await openEmbedding();
 
 /** What a promise of a method came to; `evaluate` alone would lose the code of an error. */
 const outcome = (page: Page, act: (call: VideoRoom) => Promise<unknown>) =>

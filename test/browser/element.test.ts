@@ -1,11 +1,8 @@
 /** The element on somebody else's page: its attributes, methods and manners, under a strict policy. */
-import type { Page } from 'playwright-core';
-import t, { type Test } from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
+import t from 'tap';
 import {
   button,
   embed,
-  FEW_PICTURES,
   heardDetails,
   heardEvents,
   heardStates,
@@ -16,26 +13,11 @@ import {
   onCall,
   openCallPage,
 } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { SocketClient } from '../helpers/socket-client.js';
+import { openEmbedding } from '../helpers/embedding.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
-const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
-t.teardown(() => chromium.close());
-
-async function openEmbedded(t: Test, body: string): Promise<Page> {
-  const page = await openCallPage(t, chromium);
-  await page.goto(await embed(t, origin, body));
-  return page;
-}
-
-async function openSocket(t: Test): Promise<SocketClient> {
-  const client = await SocketClient.open(`${origin.replace('http', 'ws')}/signal`);
-  t.teardown(() => client.close());
-  return client;
-}
+const { origin, chromium, openEmbedded, openSocket } = await openEmbedding();
 
 t.test('the state attribute tells, and is not taken', async (t) => {
   const page = await openEmbedded(t, '<video-room manual></video-room>');

@@ -1,23 +1,19 @@
 /** Calls that begin otherwise: without a picture, at the same instant, given up, without a gesture. */
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
   embed,
-  FEW_PICTURES,
   heardDetails,
   heardStates,
   meet,
   onCall,
   openCallPage,
 } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
+import { openEmbedding } from '../helpers/embedding.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
-const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
-t.teardown(() => chromium.close());
+const { origin, chromium } = await openEmbedding();
 
 t.test('muted and without a picture from the start, and on later', async (t) => {
   const shy = await openCallPage(t, chromium);
