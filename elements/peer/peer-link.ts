@@ -108,9 +108,11 @@ export class PeerLink {
     return this.#channel?.isHeard ?? false;
   }
 
-  /** Makes a connection and its offer ahead of time. */
+  /** Makes a connection and its offer ahead of time; offline, Firefox makes none. */
   warm(): Promise<void> {
-    this.#warming ??= this.#warmUp();
+    this.#warming ??= this.#warmUp().catch(() => {
+      this.#warming = undefined;
+    });
     return this.#warming;
   }
 
@@ -231,11 +233,18 @@ export class PeerLink {
     return attempt;
   }
 
-  /** A connection beside the current one, which takes the offer of the peer or makes its own. */
-  #build(generation: number): Attempt {
+  /**
+   * A connection beside the current one, which takes the offer of the peer or makes its own. `null` in
+   * a Firefox that has just gone offline: the next attempt is another one.
+   */
+  #build(generation: number): Attempt | null {
     this.#dropNext();
+    try {
+      this.#next = this.#create(generation);
+    } catch {
+      return null;
+    }
     this.#generation = generation;
-    this.#next = this.#create(generation);
     this.#next.session.expect(this.#beginning, null);
     this.#channel?.attach(this.#next.channel);
     return this.#next;
@@ -272,7 +281,7 @@ export class PeerLink {
       'description' in signal &&
       signal.description.type === 'offer'
     ) {
-      this.#build(generation).session.receive(signal);
+      this.#build(generation)?.session.receive(signal);
     }
   }
 
@@ -335,7 +344,8 @@ export class PeerLink {
     if (action === 'restart' || !this.#rebuilds) {
       attempt.session.restart(iceServers);
     } else {
-      this.#startOffer(this.#build(this.#generation + 1), null);
+      const built = this.#build(this.#generation + 1);
+      if (built) this.#startOffer(built, null);
     }
   }
 }

@@ -47,6 +47,8 @@ class Side {
     this.link = new PeerLink({
       createConnection: (configuration) => {
         network.creating = name;
+        // As Firefox does it.
+        if (!this.isOnline) throw new DOMException('the network is down', 'InvalidStateError');
         return new RTCPeerConnection(configuration);
       },
       displayName: () => '',
