@@ -136,7 +136,10 @@ export class PeerSession {
     }
   }
 
-  /** Bytes that came in so far, on whichever path; media and heartbeats alike. */
+  /**
+   * Bytes that came in so far, on whichever path; media and heartbeats alike. 0 once ICE has given up:
+   * what came in the moment before that is no sign of life.
+   */
   async received(): Promise<number> {
     let bytes = 0;
     let packets = 0;
@@ -145,7 +148,7 @@ export class PeerSession {
       if (stats.type === 'inbound-rtp') packets += stats.packetsReceived ?? 0;
     }
     if (packets > 0) this.#flow();
-    return bytes;
+    return this.#connection.connectionState === 'failed' ? 0 : bytes;
   }
 
   getStats(): Promise<RTCStatsReport> {

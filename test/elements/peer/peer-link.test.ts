@@ -1,6 +1,7 @@
 /** What one link does with what browsers do; two of them are in `peer-link-pair.test.ts`. */
 import t, { type Test } from 'tap';
 import { PeerLink } from '../../../elements/peer/peer-link.js';
+import { fakeClock } from '../../helpers/fake-clock.js';
 import { FakeNetwork, fakeRtc } from '../../helpers/fake-rtc.js';
 
 /** A link of which the test sees the connections, and what it is told. */
@@ -38,4 +39,28 @@ t.test('offline, as Firefox is: nothing is made ahead of time, and all of it lat
   await link.warm();
   t.match(link.offer, { type: 'offer' });
   t.equal(seen.network.connections.length, 1);
+});
+
+t.test('what came in the moment before ICE gave up is no sign of life', async (t) => {
+  const clock = fakeClock(t);
+  const { link, seen } = setUp(t);
+  const sample = async () => {
+    clock.advance(250);
+    for (let turn = 0; turn < 20; turn++) await null;
+  };
+  link.expect({ polite: true, relayOnly: false, iceServers: [] }, null);
+  const [connection] = seen.network.connections;
+  if (!connection) throw new Error('no connection was made');
+  connection.connectionState = 'connected';
+  connection.received = 100;
+  await sample();
+  t.same(seen.told, ['flowing']);
+  connection.received = 200;
+  connection.fail();
+  t.same(seen.told.splice(0), ['flowing', 'connection-failed', 'probe']);
+  await sample();
+  t.same(seen.told, []);
+  connection.connectionState = 'connected';
+  await sample();
+  t.same(seen.told, ['flowing'], 'as where a Chromium found a path after all');
 });

@@ -173,10 +173,14 @@ t.test('a network that only looks otherwise is restarted where nothing comes in'
 
 t.test('a connection that failed is rebuilt at once, if there is a way', async (t) => {
   const failed: Moment = { event: 'failed', after: 1 };
-  t.same(tell(play([HEARD, failed]).done), ['251 fail', '251 rebuild']);
-  t.same(tell(play([HEARD, { ...failed, able: false }]).done), ['251 fail']);
-  t.same(tell(play([HEARD, failed, failed]).done).slice(2), ['252 fail'], 'one attempt in flight');
-  t.same(tell(play([HEARD, failed, HEARD]).done).slice(2), ['501 resume'], 'mended meanwhile');
+  t.same(tell(play([HEARD, failed]).done), ['251 fail', '251 probe', '251 rebuild']);
+  t.same(tell(play([HEARD, { ...failed, able: false }]).done), ['251 fail', '251 probe']);
+  t.same(
+    tell(play([HEARD, failed, failed]).done).slice(3),
+    ['252 fail', '252 probe'],
+    'one attempt in flight',
+  );
+  t.same(tell(play([HEARD, failed, HEARD]).done).slice(3), ['501 resume'], 'mended meanwhile');
 });
 
 t.test('nothing is judged by a page that slept', async (t) => {
