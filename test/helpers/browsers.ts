@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly media?: MediaAnswer;
   readonly args?: readonly string[];
   readonly executablePath?: string;
+  /** Of Firefox, besides those that its media need. */
+  readonly prefs?: Readonly<Record<string, boolean | number | string>>;
 }
 
 const CHROMIUM_ARGS = [
@@ -65,7 +67,7 @@ export async function launchBrowser(
 ): Promise<Browser> {
   const found = kind === 'chromium' ? findChromium() : findFirefox();
   if (!found) throw new Error(`No ${kind} on this machine: run npm test, which provides it.`);
-  const { media = 'granted', args = [], executablePath = found.executablePath } = options;
+  const { media = 'granted', args = [], executablePath = found.executablePath, prefs } = options;
   if (kind === 'chromium') {
     const all = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA[media], ...args];
     return chromium.launch({ executablePath, args: all });
@@ -73,7 +75,7 @@ export async function launchBrowser(
   return firefox.launch({
     executablePath,
     args: [...args],
-    firefoxUserPrefs: FIREFOX_MEDIA[media],
+    firefoxUserPrefs: { ...FIREFOX_MEDIA[media], ...prefs },
     // A Firefox of the system is driven over WebDriver BiDi, Playwright's own by its own protocol.
     ...(found.own ? {} : { channel: 'moz-firefox' }),
   });

@@ -1,15 +1,9 @@
-/** A call between two real Chromiums that sit in the lab's two networks, and what it tells of itself. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A call between two real browsers that sit in the lab's two networks, and what it tells of itself. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { Test } from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { launchBrowser } from './browsers.js';
-import { findChromium } from './find-browsers.js';
 import { frameTimes, gapBetween, noteFrames, timeUntilBack } from './frame-times.js';
-import { namespace } from './namespaces.js';
 import { ORIGIN, type Side } from './network-lab.js';
 import { openPage } from './open-page.js';
 import { waitForMovingPicture, waitForState } from './two-browsers.js';
@@ -26,29 +20,6 @@ type Noting = Window & { happenings: Happening[] };
 
 /** How long a call runs without any fault, so that its own gaps are known. */
 const CONTROL_MS = 3_000;
-
-/** A Chromium in the network of one side, closed when the test ends. */
-export async function launchInLab(t: Test, side: Side): Promise<Browser> {
-  const folder = mkdtempSync(join(tmpdir(), 'video-room-lab-'));
-  const executablePath = join(folder, 'chromium');
-  const inside = `ip netns exec ${namespace(`client-${side}`)} ${findChromium()?.executablePath}`;
-  writeFileSync(executablePath, `#!/bin/sh\nexec ${inside} "$@"\n`, { mode: 0o755 });
-  const browser = await launchBrowser('chromium', {
-    executablePath,
-    args: [
-      // A camera needs a secure page, and there is no certificate for the lab's addresses.
-      `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-      // Nothing in the lab has a name: no question for one leaves.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 10.77.*',
-    ],
-  });
-  t.teardown(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-  return browser;
-}
 
 /** Opens the site, granted and asked for a room, and notes all that happens from now on. */
 export async function openLabPage(t: Test, browser: Browser): Promise<Page> {

@@ -1,17 +1,18 @@
-/** The lab with the server, coturn and a Chromium in each client's network: what a call needs. */
+/** The lab with the server, coturn and a browser in each client's network: what a call needs. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
-import { findChromium } from './find-browsers.js';
-import { launchInLab } from './lab-call.js';
+import type { BrowserKind } from './browsers.js';
+import { findChromium, findFirefox } from './find-browsers.js';
+import { launchInLab } from './lab-browser.js';
 import { namespaceProblem } from './namespaces.js';
 import { NetworkLab, type Side, TURN_ADDRESS } from './network-lab.js';
 import { LISTENING, TURN_SECRET, turnServerCommand, turnServerProblem } from './turn-server.js';
 
 /** Why no call can be tried in a lab here, in one line; `false` when it can. */
 export function labProblem(): string | false {
-  const missing = findChromium() ? null : 'missing: chromium';
+  const missing = findChromium() && findFirefox() ? null : 'missing: chromium, firefox-esr';
   return namespaceProblem() ?? turnServerProblem() ?? missing ?? false;
 }
 
@@ -28,7 +29,10 @@ export class LabStage {
   }
 
   /** Sets it up, calms the lab after each test, and clears everything away at the end. */
-  static async open(t: Test): Promise<LabStage> {
+  static async open(
+    t: Test,
+    kinds: Readonly<Record<Side, BrowserKind>> = { a: 'chromium', b: 'chromium' },
+  ): Promise<LabStage> {
     const lab = await NetworkLab.open();
     t.teardown(() => lab.close());
     const turn = await startTurn(lab);
@@ -37,7 +41,10 @@ export class LabStage {
       TURN_URLS: `turn:${TURN_ADDRESS}:3478?transport=udp`,
       TURN_SECRET,
     });
-    const browsers = { a: await launchInLab(t, 'a'), b: await launchInLab(t, 'b') };
+    const browsers = {
+      a: await launchInLab(t, 'a', kinds.a),
+      b: await launchInLab(t, 'b', kinds.b),
+    };
     t.afterEach(() => lab.calm());
     return new LabStage(lab, turn, browsers);
   }

@@ -173,6 +173,13 @@ export class NetworkLab {
     this.#network = next;
   }
 
+  /** Halts all that runs on a side's machine, as a closed lid does, or lets it go on. */
+  async freeze(side: Side, frozen: boolean): Promise<void> {
+    const pids = await shell(`ip netns pids ${namespace(`client-${side}`)}`);
+    const signal = frozen ? 'SIGSTOP' : 'SIGCONT';
+    for (const pid of pids.split('\n').filter(Boolean)) process.kill(Number(pid), signal);
+  }
+
   /** The TCP connections that side `a` has now go silent; new ones do not. */
   async silenceSockets(): Promise<void> {
     const lines = await shell(

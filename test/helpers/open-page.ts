@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
 /** What a browser itself logs when a server or a socket is not there; tests cause that on purpose. */
-const NETWORK_NOISE = /Failed to load resource|WebSocket connection to/;
+const NETWORK_NOISE = /Failed to load resource|WebSocket connection to|The connection to ws:/;
 
 /**
  * A page of a context of its own, closed when the test ends. An uncaught error, an error on the
@@ -23,7 +23,10 @@ export async function openPage(
     if (!ended) t.fail(`the page is without problems: ${problem}`);
   };
   context.on('page', (page) => {
-    page.on('pageerror', (error) => report(`uncaught ${error.stack ?? error.message}`));
+    // A system's Firefox reports as uncaught what it merely logs.
+    page.on('pageerror', (error) => {
+      if (!NETWORK_NOISE.test(error.message)) report(`uncaught ${error.stack ?? error.message}`);
+    });
     page.on('console', (message) => {
       if (message.type() === 'error' && !NETWORK_NOISE.test(message.text())) report(message.text());
     });

@@ -1,9 +1,16 @@
-/** The network of one side is gone for two minutes: longer than the grace that a seat has. */
+/** A network or a machine is gone for two minutes: longer than the grace that a seat has. */
 import t from 'tap';
-import { interrupt } from '../helpers/lab-fault.js';
+import { fallAsleep, interrupt } from '../helpers/lab-fault.js';
 import { LabStage, labProblem } from '../helpers/lab-stage.js';
 
-t.test("all of one side's network is lost for 120 s", { skip: labProblem() }, async (t) => {
+t.test('two minutes without one side', { skip: labProblem() }, async (t) => {
   const stage = await LabStage.open(t);
-  await interrupt(t, stage, { trouble: { drop: 'all' }, lossMs: 120_000, bound: 5_000 });
+
+  await t.test('all of its network is lost', async (t) => {
+    await interrupt(t, stage, { trouble: { drop: 'all' }, lossMs: 120_000, bound: 5_000 });
+  });
+
+  await t.test('a laptop asleep', async (t) => {
+    await fallAsleep(t, stage, { sleepMs: 120_000, bound: 5_000 });
+  });
 });
