@@ -249,7 +249,7 @@ export class VideoRoom extends LitElement {
     const view = this.#view();
     const { tools } = this.#parts;
     const inRoom = IN_ROOM.includes(this.state);
-    const toolView = tools?.look(view, this.#session?.features ?? null, inRoom);
+    const toolView = tools?.look(view, this.#actions, this.#session?.features ?? null, inRoom);
     const part = (render: 'renderButtons' | 'renderMarks' | 'renderCard' | 'renderPanel') =>
       tools && toolView ? tools[render](toolView) : nothing;
     const { phase } = view.call;

@@ -2,6 +2,12 @@
 export const en = {
   close: 'Close',
   fullScreen: 'Full screen',
+  shortcuts: {
+    name: 'Keyboard shortcuts',
+    use: 'Use keyboard shortcuts',
+    space: 'Space',
+    talk: 'Hold to talk while muted',
+  },
 };
 
 /** The words of the tools. `pt-br.ts` and `es.ts` must satisfy it. */

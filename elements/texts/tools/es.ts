@@ -4,4 +4,10 @@ import type { ToolTexts } from './en.js';
 export const es: ToolTexts = {
   close: 'Cerrar',
   fullScreen: 'Pantalla completa',
+  shortcuts: {
+    name: 'Atajos de teclado',
+    use: 'Usar atajos de teclado',
+    space: 'Espacio',
+    talk: 'Mantén pulsado para hablar con el micrófono silenciado',
+  },
 };

@@ -4,4 +4,10 @@ import type { ToolTexts } from './en.js';
 export const ptBr: ToolTexts = {
   close: 'Fechar',
   fullScreen: 'Tela cheia',
+  shortcuts: {
+    name: 'Atalhos do teclado',
+    use: 'Usar atalhos do teclado',
+    space: 'Espaço',
+    talk: 'Segure para falar com o microfone silenciado',
+  },
 };

@@ -71,6 +71,32 @@ export const toolStyles = css`
     font-size: 1.125rem;
   }
 
+  .hints {
+    position: absolute;
+    z-index: 3;
+    inset-block-end: calc(var(--inset-bottom) + 4.75rem);
+    inset-inline: var(--inset-left) var(--inset-right);
+    display: grid;
+    justify-items: center;
+    gap: 0.5rem;
+    pointer-events: none;
+  }
+
+  .hint {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.25rem 0.75rem;
+    padding: 0.375rem 0.5rem 0.375rem 1rem;
+    border: 1px solid var(--vr-hairline);
+    border-radius: var(--vr-radius);
+    background: var(--vr-surface);
+    color: var(--vr-text);
+    box-shadow: var(--vr-shadow);
+    pointer-events: auto;
+  }
+
   .close {
     display: grid;
     place-items: center;

@@ -5,16 +5,20 @@ import type { CallFeatures } from '../../session/call-features.js';
 import { TextsController } from '../../texts/texts-controller.js';
 import { en } from '../../texts/tools/en.js';
 import { loadToolTexts } from '../../texts/tools/tool-catalogue.js';
-import type { CallView } from '../call-view.js';
+import type { CallActions, CallView } from '../call-view.js';
 import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
 import { FullScreenTool } from './full-screen-tool.js';
+import { ShortcutsTool } from './shortcuts-tool.js';
+import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
+import { type ToolButton, toolButton } from './tool-button.js';
 
 /** One per element. */
 export class CallTools implements ReactiveController, Toolbox {
   readonly host: ToolHost;
   readonly #texts: TextsController<typeof en>;
+  readonly #shortcuts: ShortcutsTool;
   /** In the order of their buttons. */
   readonly #tools: readonly Tool[];
   #open: Tool | null = null;
@@ -26,9 +30,10 @@ export class CallTools implements ReactiveController, Toolbox {
   constructor(host: ToolHost) {
     this.host = host;
     this.#texts = new TextsController(host, en, loadToolTexts);
-    this.#tools = [new FullScreenTool(this)];
+    this.#shortcuts = new ShortcutsTool(this);
+    this.#tools = [new FullScreenTool(this), this.#shortcuts];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, toolStyles]);
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, toolStyles, shortcutsStyles]);
     host.addController(this);
   }
 
@@ -65,15 +70,34 @@ export class CallTools implements ReactiveController, Toolbox {
     this.#opener = null;
   }
 
+  get buttons(): readonly ToolButton[] {
+    const view = this.#view;
+    if (!view) return [];
+    return this.#tools
+      .map((tool) => tool.button?.(view) ?? null)
+      .filter((button) => button !== null);
+  }
+
   /** What the tools show; to be asked for once in each render, before anything else. */
-  look(view: CallView, features: CallFeatures | null, inRoom: boolean): ToolView {
+  look(
+    view: CallView,
+    actions: CallActions,
+    features: CallFeatures | null,
+    inRoom: boolean,
+  ): ToolView {
     if (this.#open && !inRoom && view.call.phase !== 'naming') this.toggle(this.#open, false);
-    this.#view = { ...view, words: this.#texts.texts, features, inRoom, open: this.#open };
+    const words = this.#texts.texts;
+    this.#view = { ...view, actions, words, features, inRoom, open: this.#open };
     return this.#view;
   }
 
   renderButtons(view: ToolView): unknown {
-    return this.#tools.map((tool) => tool.renderButton?.(view) ?? nothing);
+    // Each keeps its place, so that none takes over another's node and its focus.
+    return this.#tools.map((tool) => {
+      const button = tool.button?.(view);
+      if (!button) return nothing;
+      return toolButton(this.#shortcuts.areOn ? button : { ...button, key: undefined });
+    });
   }
 
   renderMarks(view: ToolView): unknown {
@@ -84,7 +108,15 @@ export class CallTools implements ReactiveController, Toolbox {
     return this.#tools.map((tool) => tool.renderCard?.(view) ?? nothing);
   }
 
-  renderPanel(view: ToolView): TemplateResult | typeof nothing {
+  /** What lies over the call: the panel that is open, and the hints. */
+  renderPanel(view: ToolView): TemplateResult {
+    return html`<div class="hints" role="status">
+        ${this.#tools.map((tool) => tool.renderHint?.(view) ?? nothing)}
+      </div>
+      ${this.#renderSheet(view)}`;
+  }
+
+  #renderSheet(view: ToolView): TemplateResult | typeof nothing {
     const tool = this.#open;
     if (!tool?.renderPanel) return nothing;
     return html`<aside

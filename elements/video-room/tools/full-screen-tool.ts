@@ -1,8 +1,7 @@
-import { nothing } from 'lit';
 import maximizeIcon from 'lucide-static/icons/maximize.svg';
 import minimizeIcon from 'lucide-static/icons/minimize.svg';
 import type { Tool, Toolbox, ToolView } from './tool.js';
-import { toolButton } from './tool-button.js';
+import type { ToolButton } from './tool-button.js';
 
 /** The whole screen for the call. */
 export class FullScreenTool implements Tool {
@@ -21,16 +20,17 @@ export class FullScreenTool implements Tool {
     document.removeEventListener('fullscreenchange', this.#follow);
   }
 
-  renderButton({ words, inRoom }: ToolView) {
+  button({ words, inRoom }: ToolView): ToolButton | null {
     // iPhones give it to videos only; an iframe needs `allow="fullscreen"`.
-    if (!inRoom || !document.fullscreenEnabled) return nothing;
+    if (!inRoom || !document.fullscreenEnabled) return null;
     const pressed = this.#isOn;
-    return toolButton({
+    return {
       label: words.fullScreen,
       icon: pressed ? minimizeIcon : maximizeIcon,
       pressed,
+      key: 'f',
       run: () => void this.#toggle().catch(() => null),
-    });
+    };
   }
 
   get #isOn(): boolean {

@@ -12,7 +12,7 @@ export interface ToolButton {
   readonly pressed?: boolean;
   /** For a button that opens a panel. */
   readonly expanded?: boolean;
-  /** A letter that does the same. */
+  /** The shortcut that does the same: what `KeyboardEvent.key` says of it, letters in lower case. */
   readonly key?: string | undefined;
   /** What waits behind it, for example three messages. */
   readonly count?: number;

@@ -3,7 +3,8 @@ import type { LitElement, nothing, TemplateResult } from 'lit';
 import type { CallPhase } from '../../session/call-events.js';
 import type { CallFeatures } from '../../session/call-features.js';
 import type { ToolTexts } from '../../texts/tools/en.js';
-import type { CallView } from '../call-view.js';
+import type { CallActions, CallView } from '../call-view.js';
+import type { ToolButton } from './tool-button.js';
 
 /** The element, as far as its tools see it. */
 export interface ToolHost extends LitElement {
@@ -20,6 +21,7 @@ export interface ToolHost extends LitElement {
 
 /** What tools show. */
 export interface ToolView extends CallView {
+  readonly actions: CallActions;
   readonly words: ToolTexts;
   readonly features: CallFeatures | null;
   /** Whether a seat is held. */
@@ -30,8 +32,8 @@ export interface ToolView extends CallView {
 
 /** One tool; it is made once per element and lives as long. */
 export interface Tool {
-  /** Its button, where this browser and this call can honour it. */
-  renderButton?(view: ToolView): TemplateResult | typeof nothing;
+  /** Its button, with its shortcut, where this browser and this call can honour it. */
+  button?(view: ToolView): ToolButton | null;
   /** The name of its panel, which is the name of the button that opens it. */
   panelName?(view: ToolView): string;
   renderPanel?(view: ToolView): TemplateResult;
@@ -39,6 +41,8 @@ export interface Tool {
   renderMarks?(view: ToolView): TemplateResult | typeof nothing;
   /** Something on the card of `waiting` or `naming`. */
   renderCard?(view: ToolView): TemplateResult | typeof nothing;
+  /** Something that floats above the toolbar for a while, and is said. */
+  renderHint?(view: ToolView): TemplateResult | typeof nothing;
   /** What is to be done when something has been rendered. */
   updated?(view: ToolView): void;
   hostConnected?(): void;
@@ -51,4 +55,6 @@ export interface Toolbox {
   /** Opens the panel of a tool, or closes it; one is open at a time. */
   toggle(tool: Tool, open?: boolean): void;
   isOpen(tool: Tool): boolean;
+  /** The buttons that are there now, in their order. */
+  readonly buttons: readonly ToolButton[];
 }
