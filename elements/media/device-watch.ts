@@ -1,18 +1,21 @@
+import type { TrackKind } from './local-media.js';
 import { queryPermission } from './permission.js';
 
 /**
- * Tells when it is worth asking for camera and microphone again: a permission has changed to
+ * Tells when it is worth asking for camera, microphone or both again: a permission has changed to
  * granted (and none is denied), or a device has appeared. Returns what stops the watch.
  */
 export function watchDevices(
   mediaDevices: MediaDevices | undefined,
   retry: () => void,
+  kinds: readonly TrackKind[] = ['audio', 'video'],
 ): () => void {
   const stopped = new AbortController();
   const { signal } = stopped;
 
   const watchPermissions = async () => {
-    const known = await Promise.all([queryPermission('camera'), queryPermission('microphone')]);
+    const names = kinds.map((kind) => (kind === 'audio' ? 'microphone' : 'camera'));
+    const known = await Promise.all(names.map(queryPermission));
     const statuses = known.filter((status) => status !== undefined);
     for (const status of statuses) {
       status.addEventListener(
@@ -29,8 +32,8 @@ export function watchDevices(
   const watchAppearance = (devices: MediaDevices) => {
     // A list that cannot be had is an empty one: what appears in the next is new.
     const count = async () =>
-      (await devices.enumerateDevices().catch(() => [])).filter(
-        ({ kind }) => kind !== 'audiooutput',
+      (await devices.enumerateDevices().catch(() => [])).filter(({ kind }) =>
+        kinds.some((wanted) => kind === `${wanted}input`),
       ).length;
     let before = count();
     devices.addEventListener(

@@ -2,6 +2,7 @@
  * Camera and microphone of this page: one capture for preview and call, held in one stream whose
  * tracks come and go. It knows no peer connection; who sends the tracks is told when they change.
  */
+import type { LostDevices } from './lost-devices.js';
 import type { MediaFailure } from './media-failure.js';
 
 /** The two kinds of track. */
@@ -13,7 +14,7 @@ export interface LocalMediaOptions {
   readonly mediaDevices: MediaDevices | undefined;
   /** A kind is sent by another track now, or by none, or what its device gives has stopped or begun. */
   readonly onTrack: (kind: TrackKind, track: MediaStreamTrack | null) => void;
-  /** A device went away in the middle of the call; it is taken again as soon as it can be. */
+  /** A device cannot be had in the middle of the call; it is taken as soon as it can be. */
   readonly onLost: (failure: MediaFailure) => void;
 }
 
@@ -46,7 +47,7 @@ export class LocalMedia {
   /** Counts what was wished of each kind: an off must win over an on that is under way. */
   readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
   #microphone = true;
-  readonly #watches = new Set<() => void>();
+  #lost: LostDevices | null = null;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class LocalMedia {
 
   get cameraOn(): boolean {
     return this.track('video') !== null;
+  }
+
+  /** Why something that shall be sent is not; it is taken again as soon as it can be. */
+  get lost(): readonly MediaFailure[] {
+    return this.#lost?.failures ?? [];
   }
 
   /** The live track of a kind. */
@@ -99,23 +105,32 @@ export class LocalMedia {
     if (track) track.enabled = on;
   }
 
-  /** Turns the camera off, its light too, or on again. Resolves to what prevented it, if anything did. */
+  /**
+   * Turns the camera off, its light too, or on again. Resolves to what prevents it for now; it is taken
+   * as soon as it can be.
+   */
   async setCamera(on: boolean): Promise<MediaFailure | null> {
     this.#wishes.video++;
+    if (!on) this.#lost?.delete('video');
     const track = this.track('video');
     if (!this.#stream || on === (track !== null)) return null;
-    if (on) return this.#take('video');
+    if (on) return this.#obtain('video');
     this.#stream.removeTrack(track as MediaStreamTrack);
     track?.stop();
     this.#options.onTrack('video', null);
     return null;
   }
 
+  /** Tries now to take again what was lost. */
+  async retryLost(): Promise<void> {
+    await this.#lost?.retry();
+  }
+
   /** Stops every track and gives up a capture that is under way. */
   stop(): void {
     this.#generation++;
-    for (const stopWatch of this.#watches) stopWatch();
-    this.#watches.clear();
+    this.#lost?.close();
+    this.#lost = null;
     if (this.#stream) stopAll(this.#stream);
     this.#stream = null;
   }
@@ -135,11 +150,13 @@ export class LocalMedia {
       }
       if (kind === 'audio') track.enabled = this.#microphone;
       stream.addTrack(track);
+      this.#lost?.delete(kind);
       this.#follow(track);
       this.#options.onTrack(kind, track);
       return null;
     } catch (error) {
       const failure = await this.#explain(error, false);
+      if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
       return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
     }
   }
@@ -147,33 +164,30 @@ export class LocalMedia {
   #follow(track: MediaStreamTrack): void {
     const kind = track.kind as TrackKind;
     // Unplugged, or its permission taken back. Our own `stop()` does not fire it.
-    track.onended = () => void this.#lost(kind, track);
+    track.onended = () => {
+      this.#stream?.removeTrack(track);
+      this.#options.onTrack(kind, null);
+      // The default device takes its place.
+      void this.#obtain(kind);
+    };
     // Interrupted by a phone call, or by the switch on the device.
     track.onmute = track.onunmute = () => this.#options.onTrack(kind, track);
   }
 
-  /** The default device takes its place at once, or as soon as there is one. */
-  async #lost(kind: TrackKind, track: MediaStreamTrack): Promise<void> {
-    this.#stream?.removeTrack(track);
-    this.#options.onTrack(kind, null);
+  /** Takes a device, or says why not, and waits for it. */
+  async #obtain(kind: TrackKind): Promise<MediaFailure | null> {
     const failure = await this.#take(kind);
-    if (!failure) return;
+    if (!failure) return null;
+    const [stream, wish] = [this.#stream, this.#wishes[kind]];
+    const waiting = await import('./lost-devices.js').catch(() => null);
+    // Somebody has turned it off meanwhile, or left.
+    if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
+    if (waiting) {
+      this.#lost ??= new waiting.LostDevices(this.#options, (lost) => this.#take(lost));
+      this.#lost.add(kind, failure);
+    }
     this.#options.onLost(failure);
-    await this.#takeWhenBack(kind, this.#wishes[kind]);
-  }
-
-  async #takeWhenBack(kind: TrackKind, wish: number): Promise<void> {
-    const generation = this.#generation;
-    const watch = await import('./device-watch.js').catch(() => null);
-    if (!watch || generation !== this.#generation) return;
-    const stopWatch = watch.watchDevices(this.#options.mediaDevices, async () => {
-      stopWatch();
-      this.#watches.delete(stopWatch);
-      // Somebody has turned it off or on meanwhile.
-      if (wish !== this.#wishes[kind]) return;
-      if (await this.#take(kind)) await this.#takeWhenBack(kind, this.#wishes[kind]);
-    });
-    this.#watches.add(stopWatch);
+    return failure;
   }
 
   #devices(): MediaDevices {

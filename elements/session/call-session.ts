@@ -5,6 +5,7 @@
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { LocalMedia, type TrackKind } from '../media/local-media.js';
+import type { MediaFailure } from '../media/media-failure.js';
 import { PeerLink } from '../peer/peer-link.js';
 import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
 import { BlockedWatch } from './blocked-watch.js';
@@ -57,7 +58,10 @@ export class CallSession {
     this.#media = new LocalMedia({
       mediaDevices: navigator.mediaDevices,
       onTrack: (kind) => this.#trackChanged(kind),
-      onLost: (failure) => options.onEvent('media-error', failure),
+      onLost: (failure) => {
+        options.onEvent('media-error', failure);
+        options.onChange();
+      },
     });
     this.#link = new PeerLink({
       createConnection: (configuration) => new RTCPeerConnection(configuration),
@@ -91,6 +95,11 @@ export class CallSession {
   /** `null` until the peer has said what it sends. */
   get peerMedia(): PeerMedia | null {
     return this.#peerMedia;
+  }
+
+  /** Why camera or microphone cannot be had in the middle of the call. */
+  get lostMedia(): readonly MediaFailure[] {
+    return this.#media.lost;
   }
 
   /** What the person chose; it holds before the devices are there, too. */
@@ -149,10 +158,13 @@ export class CallSession {
     else this.dispatch({ type: 'name-refused', problem: parsed.reason });
   }
 
-  /** Asks for the devices again. */
-  retry(): Promise<void> {
+  /** Asks again for the devices, or for those that the call has lost. */
+  async retry(): Promise<void> {
     this.dispatch({ type: 'retry' });
-    return this.#untilMedia();
+    await this.#untilMedia();
+    await this.#media.retryLost();
+    const [failure] = this.lostMedia;
+    if (failure) throw new CallError('blocked', failure);
   }
 
   /** Takes a seat, leaving another room first. Resolves when seated. */
@@ -176,14 +188,11 @@ export class CallSession {
 
   async setCamera(on: boolean): Promise<boolean> {
     const failure = await this.#media.setCamera(on);
-    if (failure) {
-      this.#options.onEvent('media-error', failure);
-      throw new CallError('blocked', failure);
-    }
     // A later wish has won meanwhile.
-    if (this.#media.stream && this.#media.cameraOn !== on) return this.#wanted.camera;
+    if (!failure && this.#media.stream && this.#media.cameraOn !== on) return this.#wanted.camera;
     this.#wanted.camera = on;
     this.#told('camera-change', on);
+    if (failure) throw new CallError('blocked', failure);
     return on;
   }
 

@@ -50,6 +50,7 @@ export function renderStage(
   const { call, texts, peerMedia } = view;
   const name = call.peerName || texts.peer;
   const inCall = view.remoteStream !== null;
+  const isSeen = view.localStream?.getVideoTracks().length;
   const cameraOff = inCall && peerMedia?.camera === false && peerMedia.screen === false;
   return html`<video
       part="remote-video"
@@ -83,10 +84,10 @@ export function renderStage(
         playsinline
         .muted=${true}
         aria-label=${texts.selfVideo}
-        ?hidden=${!view.cameraOn}
+        ?hidden=${!isSeen}
         @resize=${markOrientation}
       ></video>
-      ${view.cameraOn ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
+      ${isSeen ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
     </div>`;
 }
 

@@ -1,5 +1,6 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { Locale } from '../../server/protocol/locale.js';
+import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { CallPhase } from '../session/call-events.js';
 import type { CallState } from '../session/call-model.js';
@@ -13,6 +14,8 @@ export type Panel = (view: CallView, actions: CallActions) => TemplateResult | t
 export interface Trouble {
   readonly texts: TroubleTexts;
   readonly panels: Partial<Record<CallPhase, Panel>>;
+  /** What the call goes on without, why, and how to mend it. */
+  readonly renderLost: Panel;
 }
 
 /** What the templates show: the state of the call and its words. */
@@ -30,8 +33,8 @@ export interface CallView {
   /** Address of the room for the other person. */
   readonly inviteLink: string;
   readonly linkCopied: boolean;
-  /** What went wrong without ending anything, as a sentence. */
-  readonly notice: string;
+  /** What the call goes on without until it is mended. */
+  readonly lost: readonly MediaFailure[];
   readonly playbackBlocked: boolean;
   /** How long the call has been interrupted, as m:ss. */
   readonly elapsed: string;

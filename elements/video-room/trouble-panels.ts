@@ -48,5 +48,11 @@ export function troubleIn(locale: Locale): Trouble {
       </div>`;
   };
 
-  return { texts, panels: { blocked, unsupported, full } };
+  const renderLost: Panel = ({ lost }, { retry }) =>
+    html`<p part="alert" role="alert" class="notice">
+      ${lost.map(({ code, device }) => `${texts.causes[code](device)} ${texts.mends[code]} `)}
+      <button part="button" class="button" @click=${retry}>${texts.tryAgain}</button>
+    </p>`;
+
+  return { texts, panels: { blocked, unsupported, full }, renderLost };
 }

@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
-import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
 import { CallError } from '../session/call-error.js';
@@ -18,7 +17,6 @@ import { stageStyles } from './call-stage.styles.js';
 import type { CallActions, CallView } from './call-view.js';
 import { FocusController } from './focus-controller.js';
 import { InviteController, roomAddress } from './invite-controller.js';
-import { NoticeController } from './notice-controller.js';
 import { PageController } from './page-controller.js';
 import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
@@ -118,7 +116,6 @@ export class VideoRoom extends LitElement {
   readonly #parts: PartsController;
   #session: CallSession | null = null;
   #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
-  readonly #notice = new NoticeController(this);
   readonly #invite = new InviteController(this, () =>
     roomAddress(this.server, this.#session?.state.room ?? ''),
   );
@@ -264,7 +261,7 @@ export class VideoRoom extends LitElement {
         <div class="center">${renderPanel(view, this.#actions, part('renderCard'))}</div>
         ${renderToolbar(view, this.#actions, part('renderButtons'))}
         ${part('renderPanel')}
-        ${view.notice ? html`<p part="alert" role="alert" class="notice">${view.notice}</p>` : nothing}
+        ${view.lost.length > 0 ? view.trouble?.renderLost(view, this.#actions) : nothing}
         <p part="status" role="status" class="said">${statusText(view.call, view.texts)}</p>
       </div>
     `;
@@ -286,7 +283,7 @@ export class VideoRoom extends LitElement {
       cameraOn: session?.cameraOn ?? true,
       inviteLink: this.#invite.link,
       linkCopied: this.#invite.isCopied,
-      notice: this.#notice.text,
+      lost: session?.lostMedia ?? [],
       playbackBlocked: this.playbackBlocked,
       elapsed: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
     };
@@ -343,18 +340,10 @@ export class VideoRoom extends LitElement {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
-      if ('device' in this.#lastError && this.#session?.state.media) {
-        void this.#notify(this.#lastError);
-      }
     }
     if (name === 'state-change') this.#invite.forget();
+    if (name === 'media-error') void this.#parts.loadTrouble();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
-  }
-
-  async #notify({ code, device }: MediaFailure): Promise<void> {
-    await this.#parts.loadTrouble();
-    const trouble = this.#parts.trouble?.troubleIn(this.#texts.locale);
-    this.#notice.say(trouble?.texts.causes[code](device) ?? '');
   }
 
   #onRoomSubmit(event: CustomEvent<{ room: string }>): void {

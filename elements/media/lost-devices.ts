@@ -1,0 +1,78 @@
+/**
+ * What went away in the middle of a call: why, and when it is taken again. Loaded on demand; how a
+ * device is taken it is told.
+ */
+import { watchDevices } from './device-watch.js';
+import type { LocalMediaOptions, TrackKind } from './local-media.js';
+import type { MediaFailure } from './media-failure.js';
+
+interface Loss {
+  failure: MediaFailure;
+  readonly stopWatch: () => void;
+}
+
+/** Takes a device again; resolves to what prevented it. */
+type Take = (kind: TrackKind) => Promise<MediaFailure | null>;
+
+/** The devices that one capture has lost. */
+export class LostDevices {
+  readonly #options: LocalMediaOptions;
+  readonly #take: Take;
+  readonly #losses = new Map<TrackKind, Loss>();
+  /** One after the other: a second capture at the same time would cut the first one off on iOS. */
+  #attempts: Promise<void> = Promise.resolve();
+
+  constructor(options: LocalMediaOptions, take: Take) {
+    this.#options = options;
+    this.#take = take;
+  }
+
+  /** One for each reason. */
+  get failures(): readonly MediaFailure[] {
+    const failures = [...this.#losses.values()].map(({ failure }) => failure);
+    const [one, two] = failures;
+    return one && one.code === two?.code ? [{ ...one, device: 'both' }] : failures;
+  }
+
+  /** Watches for a device that was lost until it is there again. */
+  add(kind: TrackKind, failure: MediaFailure): void {
+    const { mediaDevices } = this.#options;
+    this.delete(kind);
+    const stopWatch = watchDevices(mediaDevices, () => this.#again(kind), [kind]);
+    this.#losses.set(kind, { failure, stopWatch });
+    // What has only stumbled is back before this code was there to see it.
+    if (failure.code === 'not-found') void this.#look(kind);
+  }
+
+  /** It is there again, or not wanted any more. */
+  delete(kind: TrackKind): void {
+    this.#losses.get(kind)?.stopWatch();
+    this.#losses.delete(kind);
+  }
+
+  /** Tries now; resolves when every device has answered. */
+  retry(): Promise<void> {
+    for (const kind of this.#losses.keys()) this.#again(kind);
+    return this.#attempts;
+  }
+
+  close(): void {
+    for (const kind of this.#losses.keys()) this.delete(kind);
+  }
+
+  async #look(kind: TrackKind): Promise<void> {
+    const devices = (await this.#options.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    if (devices.some((device) => device.kind === `${kind}input`)) this.#again(kind);
+  }
+
+  #again(kind: TrackKind): void {
+    const attempt = async () => {
+      const failure = this.#losses.has(kind) ? await this.#take(kind) : null;
+      const loss = this.#losses.get(kind);
+      if (!failure || !loss) return;
+      loss.failure = failure;
+      this.#options.onLost(failure);
+    };
+    this.#attempts = this.#attempts.then(attempt);
+  }
+}
