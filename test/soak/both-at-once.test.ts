@@ -1,0 +1,5 @@
+/** The same as `test/browser/both-at-once.test.ts`, for longer. */
+import t from 'tap';
+import { bothAtOnce } from '../helpers/both-at-once.js';
+
+await bothAtOnce(t, 20);
