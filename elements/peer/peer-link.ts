@@ -160,6 +160,11 @@ export class PeerLink {
     this.#next?.session.replaceTrack(kind, track);
   }
 
+  /** What sends over the current connection; its parameters may be set. */
+  get senders(): readonly RTCRtpSender[] {
+    return this.#current?.session.senders ?? [];
+  }
+
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#current?.session.begun ? this.#current.session.getStats() : null;
   }

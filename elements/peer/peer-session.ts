@@ -73,6 +73,10 @@ export class PeerSession {
     return this.#begun;
   }
 
+  get senders(): readonly RTCRtpSender[] {
+    return this.#connection.getSenders();
+  }
+
   /** Whether media of the peer has come in. */
   get hasFlowed(): boolean {
     return this.#flowed;

@@ -28,7 +28,9 @@ export type PeerNotice =
   | { readonly type: 'away' }
   /** Left on purpose. */
   | { readonly type: 'bye' }
-  | ({ readonly type: 'media' } & PeerMedia);
+  | ({ readonly type: 'media' } & PeerMedia)
+  /** How that side finds the call; read by `quality/quality-view.ts`. */
+  | { readonly type: 'quality'; readonly report: unknown };
 
 /** What must act once and in order; `n` counts up for each page. */
 export type PeerPost = { readonly type: 'signal'; readonly n: number; readonly signal: PeerSignal };
@@ -89,6 +91,8 @@ export function readPeerMessage(value: unknown): PeerMessage | null {
         camera: value.camera === true,
         screen: value.screen === true,
       };
+    case 'quality':
+      return { type: 'quality', report: value.report };
     case 'signal': {
       const signal = readPeerSignal(value.signal);
       return signal && isCount(value.n) ? { type: 'signal', n: value.n, signal } : null;

@@ -2,6 +2,7 @@
 import type { SeatPosition } from '../../server/protocol/messages.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
+import type { Quality } from '../quality/quality-view.js';
 import type { CallErrorCode } from './call-error.js';
 
 /** The value of `<video-room>`'s property and attribute `state`. */
@@ -35,6 +36,7 @@ export interface CallEventMap {
   'microphone-change': { readonly on: boolean };
   'camera-change': { readonly on: boolean };
   'peer-media-change': PeerMedia;
+  'quality-change': Quality;
   'playback-blocked': Record<string, never>;
   'call-error': { readonly code: CallErrorCode; readonly message: string; readonly fatal: boolean };
 }

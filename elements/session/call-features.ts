@@ -3,15 +3,17 @@
  * that none of it stands in the way of a call; each feature is a class of its own.
  */
 import type { TrackKind } from '../media/local-media.js';
+import type { PeerNotice } from '../peer/peer-signal.js';
+import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
 
 /** One per call. */
 export class CallFeatures {
-  readonly #port: CallPort;
+  readonly quality: QualityMonitor;
 
   constructor(port: CallPort) {
-    this.#port = port;
+    this.quality = new QualityMonitor(port);
     this.update(port.state());
   }
 
@@ -26,12 +28,17 @@ export class CallFeatures {
   }
 
   /** The call has another state. */
-  update(_state: CallState): void {
-    void this.#port;
+  update(state: CallState): void {
+    this.quality.update(state);
+  }
+
+  /** The peer says something that only features understand. */
+  hear(notice: PeerNotice): void {
+    if (notice.type === 'quality') this.quality.hear(notice.report);
   }
 
   /** The call is over and its element gone. */
   dispose(): void {
-    // Nothing is held yet.
+    this.quality.dispose();
   }
 }

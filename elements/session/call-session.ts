@@ -331,6 +331,8 @@ export class CallSession {
       case 'bye':
         this.dispatch({ type: 'peer-said', notice: notice.type });
         break;
+      default:
+        this.#features?.hear(notice);
     }
   }
 

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
+import type { Quality } from '../quality/quality-view.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
 import { CallError } from '../session/call-error.js';
 import type { CallEventMap, CallPhase } from '../session/call-events.js';
@@ -26,6 +27,7 @@ import { TickingController } from './ticking-controller.js';
 import { styles } from './video-room.styles.js';
 import { VideoRoomEvent } from './video-room-event.js';
 
+const GOOD: Quality = { level: 'good', cause: 'none' };
 const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
 
 /**
@@ -68,6 +70,7 @@ const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
  * @event microphone-change - `{on}`.
  * @event camera-change - `{on}`.
  * @event peer-media-change - What the peer sends: `{microphone, camera, screen}`.
+ * @event quality-change - The call is better or worse: `{level, cause}`.
  * @event playback-blocked - The browser wants a gesture before it plays sound: `{}`.
  * @event call-error - Something is in the way: `{code, message, fatal}`.
  */
@@ -143,6 +146,11 @@ export class VideoRoom extends LitElement {
   /** What the peer says it sends. */
   get peerMedia(): PeerMedia {
     return this.#session?.peerMedia ?? NO_MEDIA;
+  }
+
+  /** How good the call is, and whose side that is due to. */
+  get quality(): Quality {
+    return this.#session?.features?.quality.quality ?? GOOD;
   }
 
   /** The detail of the last `media-error` or `call-error`. */

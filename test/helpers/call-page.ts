@@ -34,6 +34,7 @@ const EVENTS: Record<keyof CallEventMap, true> = {
   'microphone-change': true,
   'camera-change': true,
   'peer-media-change': true,
+  'quality-change': true,
   'playback-blocked': true,
   'call-error': true,
 };

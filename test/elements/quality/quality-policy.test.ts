@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import t from 'tap';
+import type { CallFigures } from '../../../elements/quality/call-figures.js';
+import { targetsFor } from '../../../elements/quality/encoder-targets.js';
+import {
+  BETTER_AFTER,
+  CAMERA_RUNGS,
+  DOWN_AFTER,
+  FIRST_UP_WAIT_MS,
+  judgeQuality,
+  MAX_UP_WAIT_MS,
+  type QualityInput,
+  type QualityState,
+  SCREEN_RUNGS,
+  SETTLING_SAMPLES,
+  STILL,
+  startQuality,
+  WORSE_AFTER,
+} from '../../../elements/quality/quality-policy.js';
+import { LEVELS } from '../../../elements/quality/quality-view.js';
+
+const CALM: CallFigures = {
+  at: 0,
+  outKbit: 1_500,
+  inKbit: 1_500,
+  availableKbit: 3_000,
+  lossOut: 0,
+  lossIn: 0,
+  concealed: 0,
+  roundTripMs: 20,
+  jitterMs: 2,
+  pictureOut: null,
+  pictureIn: null,
+  limitation: 'none',
+  targetKbit: 1_000,
+  sourceHeight: 720,
+  soundCodec: 'opus',
+  path: 'direct',
+};
+
+type Change = Partial<CallFigures> & Partial<Omit<QualityInput, 'figures'>>;
+
+/** So many seconds with these figures, from the state on. */
+function live(state: QualityState, seconds: number, change: Change = {}): QualityState {
+  const { sending = true, nearMs = 0, peerNearMs = 0, ...figures } = change;
+  let next = state;
+  for (let second = 0; second < seconds; second++) {
+    const at = next.samples * 1_000;
+    next = judgeQuality(next, {
+      figures: { ...CALM, ...figures, at },
+      sending,
+      nearMs,
+      peerNearMs,
+    });
+  }
+  return next;
+}
+
+const settled = (change: Change = {}) => live(startQuality(0), SETTLING_SAMPLES, change);
+
+t.test('a call with nothing wrong sends all that it may', async (t) => {
+  const state = live(settled(), 60);
+  t.equal(state.rung, 0);
+  t.strictSame(state.view, { level: 'good', cause: 'none' });
+});
+
+t.test('the picture that fits the estimate', async (t) => {
+  const cases: readonly [kbit: number, rung: number][] = [
+    [3_000, 0],
+    [900, 0],
+    [800, 1],
+    [500, 2],
+    [300, 3],
+    [150, 4],
+    [110, 4],
+    [100, STILL],
+    [40, STILL],
+  ];
+  for (const [availableKbit, rung] of cases) {
+    t.equal(live(settled(), DOWN_AFTER, { availableKbit }).rung, rung, `${availableKbit} kbit/s`);
+  }
+});
+
+t.test('the first estimates of a browser are guesses, a hiccup is no narrow network', async (t) => {
+  t.equal(settled({ availableKbit: 100 }).rung, 0);
+  t.equal(live(settled(), DOWN_AFTER - 1, { availableKbit: 100 }).rung, 0);
+});
+
+t.test('a queue and loss count at once', async (t) => {
+  const start = live(startQuality(0), 1);
+  t.equal(live(start, DOWN_AFTER, { lossOut: 0.4 }).rung, 1);
+  t.equal(live(start, DOWN_AFTER, { roundTripMs: 900 }).rung, 1);
+  t.equal(live(start, DOWN_AFTER, { lossOut: 0.15 }).rung, 0, 'a lossy radio is not narrow');
+  const unknown = { lossOut: 0.15, availableKbit: null };
+  t.equal(live(start, DOWN_AFTER, unknown).rung, 1, 'without an estimate loss is what there is');
+});
+
+t.test('when there is room again the picture comes back', async (t) => {
+  const narrow = live(settled(), 5, { availableKbit: 60 });
+  t.equal(narrow.rung, STILL);
+  // Little is sent, so the browser cannot know of more: it is tried.
+  const tried = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 80, targetKbit: null });
+  t.equal(tried.rung, STILL - 1);
+  t.equal(live(tried, FIRST_UP_WAIT_MS / 1_000 + 1).rung, 0, 'and then the estimate leads');
+});
+
+t.test('what was tried in vain is tried less and less often', async (t) => {
+  let state = live(settled(), 5, { availableKbit: 60, targetKbit: null });
+  let tries = 0;
+  for (let second = 0; second < 240; second++) {
+    const before = state.rung;
+    state = live(state, 1, { availableKbit: 60, targetKbit: null });
+    if (state.rung < before) tries++;
+  }
+  t.ok(tries >= 3 && tries <= 8, `${tries} tries in four minutes`);
+});
+
+t.test('a weak device sends a smaller picture, and never a still', async (t) => {
+  const weak = live(settled(), 12, { limitation: 'cpu' });
+  t.equal(weak.rung, 2);
+  t.equal(live(weak, 120, { limitation: 'cpu' }).rung, 3);
+  t.strictSame(weak.view, { level: 'fair', cause: 'cpu' });
+});
+
+t.test('level and cause', async (t) => {
+  const cases: readonly [Change, string, string][] = [
+    [{}, 'good', 'none'],
+    [{ availableKbit: 400 }, 'fair', 'network'],
+    [{ availableKbit: 130 }, 'poor', 'network'],
+    [{ lossOut: 0.05 }, 'fair', 'network'],
+    [{ lossOut: 0.2 }, 'poor', 'network'],
+    [{ roundTripMs: 450 }, 'fair', 'network'],
+    [{ lossIn: 0.05 }, 'fair', 'peer-network'],
+    [{ concealed: 0.3 }, 'poor', 'peer-network'],
+    [{ lossIn: 0.05, nearMs: 300 }, 'fair', 'network'],
+    [{ lossOut: 0.05, peerNearMs: 300 }, 'fair', 'peer-network'],
+    [{ lossOut: 0.05, nearMs: 300, peerNearMs: 290 }, 'fair', 'network'],
+    [{ availableKbit: 100, sending: false }, 'good', 'none'],
+  ];
+  for (const [change, level, cause] of cases) {
+    const { view } = live(settled(), DOWN_AFTER + WORSE_AFTER, change);
+    t.strictSame(view, { level, cause }, JSON.stringify(change));
+  }
+});
+
+t.test('what is said lasts', async (t) => {
+  const bad = { lossOut: 0.2 };
+  const said = live(settled(), WORSE_AFTER, bad);
+  t.equal(said.view.level, 'poor');
+  t.equal(live(settled(), WORSE_AFTER - 1, bad).view.level, 'good');
+  t.equal(live(said, BETTER_AFTER - 1).view.level, 'poor');
+  t.equal(live(said, BETTER_AFTER).view.level, 'good');
+});
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const change: fc.Arbitrary<Change> = fc.record({
+  availableKbit: fc.option(fc.double({ min: 0, max: 5_000, noNaN: true }), { nil: null }),
+  lossOut: fc.option(share, { nil: null }),
+  lossIn: share,
+  concealed: share,
+  roundTripMs: fc.option(fc.double({ min: 0, max: 5_000, noNaN: true }), { nil: null }),
+  limitation: fc.constantFrom('none', 'cpu', 'bandwidth', 'other', null),
+  targetKbit: fc.option(fc.double({ min: 0, max: 3_000, noNaN: true }), { nil: null }),
+  sending: fc.boolean(),
+  nearMs: fc.nat(3_000),
+  peerNearMs: fc.nat(3_000),
+});
+
+t.test('whatever the figures, what comes out can be sent', async () => {
+  fc.assert(
+    fc.property(
+      fc.array(change, { maxLength: 80 }),
+      fc.boolean(),
+      fc.nat(4_000),
+      (all, isScreen, height) => {
+        let state = startQuality(0);
+        for (const each of all) {
+          const before = state;
+          state = live(state, 1, each);
+          const { sound, picture } = targetsFor(state, { height: height || null, isScreen }, false);
+          const ok =
+            state.rung >= 0 &&
+            state.rung <= STILL &&
+            state.upWaitMs >= FIRST_UP_WAIT_MS &&
+            state.upWaitMs <= MAX_UP_WAIT_MS &&
+            LEVELS.includes(state.view.level) &&
+            (state.view.level === 'good') === (state.view.cause === 'none') &&
+            (sound.maxBitrate ?? 0) >= 16_000 &&
+            (picture.scaleResolutionDownBy ?? 0) >= 1 &&
+            (picture.maxFramerate ?? 0) >= 1 &&
+            (picture.maxFramerate ?? 0) <= 30 &&
+            picture.active === state.rung < STILL;
+          // The rung stays where no picture is sent: nothing is learnt there.
+          if (!ok || (each.sending === false && state.rung !== before.rung)) return false;
+        }
+        return true;
+      },
+    ),
+  );
+});
+
+t.test('worse figures never make a larger picture', async () => {
+  fc.assert(
+    fc.property(fc.nat(5_000), fc.nat(5_000), (one, other) => {
+      const rung = (availableKbit: number) => live(settled(), 4, { availableKbit }).rung;
+      return rung(Math.min(one, other)) >= rung(Math.max(one, other));
+    }),
+  );
+});
+
+t.test('from anywhere a minute and a half of calm leads back to the whole picture', async () => {
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 60 }), (all) => {
+      let state = startQuality(0);
+      for (const each of all) state = live(state, 1, each);
+      return live(state, 90).rung === 0;
+    }),
+  );
+});
+
+t.test('what the encoders are told', async (t) => {
+  const at = (rung: number, height: number | null = 720, isScreen = false, stillNow = false) =>
+    targetsFor({ rung, reason: 'network' }, { height, isScreen }, stillNow);
+  t.equal(at(0).picture.scaleResolutionDownBy, 1);
+  t.equal(at(2).picture.scaleResolutionDownBy, 2);
+  t.equal(at(2, 1280).picture.scaleResolutionDownBy, 1280 / 360, 'a camera that stands upright');
+  t.equal(at(4, 120).picture.scaleResolutionDownBy, 1, 'a small picture is not made larger');
+  t.equal(at(3, 1080, true).picture.scaleResolutionDownBy, 1, 'what is shared keeps its size');
+  t.equal(at(3, 1080, true).picture.maxFramerate, 5);
+  t.equal(at(STILL).picture.active, false);
+  t.equal(at(STILL, 720, false, true).picture.active, true);
+  t.equal(at(0).sound.maxBitrate, 32_000);
+  t.equal(at(STILL).sound.maxBitrate, 16_000);
+  t.equal(at(STILL).sound.priority, 'high');
+  t.equal(at(0).small, false);
+  t.equal(at(4).small, true);
+  t.equal(
+    targetsFor({ rung: 3, reason: 'cpu' }, { height: 720, isScreen: false }, false).small,
+    false,
+  );
+  for (const rungs of [CAMERA_RUNGS, SCREEN_RUNGS]) {
+    const falls = rungs.every(({ maxKbit, needKbit }, index) => {
+      const above = rungs[index - 1];
+      return !above || (maxKbit < above.maxKbit && needKbit < above.needKbit);
+    });
+    t.ok(falls, 'each rung needs less than the one above');
+  }
+});
