@@ -2,6 +2,50 @@
 export const en = {
   close: 'Close',
   fullScreen: 'Full screen',
+  quality: {
+    details: 'Connection details',
+    none: 'There are no figures yet.',
+    good: 'The connection is good.',
+    sentences: {
+      network: {
+        fair: 'Your network is a little slow. The picture is smaller for that.',
+        poor: 'Your network is too slow for a good picture. The sound goes first.',
+      },
+      'peer-network': {
+        fair: 'The other person’s network is a little slow. The picture is smaller for that.',
+        poor: 'The other person’s network is too slow for a good picture. The sound goes first.',
+      },
+      cpu: {
+        fair: 'Your device is busy. Closing other programs may help.',
+        poor: 'Your device is too busy for the call. Close other programs.',
+      },
+      'peer-cpu': {
+        fair: 'The other person’s device is busy. Closing other programs there may help.',
+        poor: 'The other person’s device is too busy for the call.',
+      },
+    },
+    lost: {
+      network: 'Nothing comes through at the moment. Reconnecting…',
+      'peer-network': 'The other person lost the connection. Waiting for them…',
+      cpu: 'Nothing comes through at the moment. Reconnecting…',
+      'peer-cpu': 'Nothing comes through at the moment. Reconnecting…',
+    },
+    marks: {
+      network: 'Your network is slow',
+      'peer-network': 'Their network is slow',
+      cpu: 'Your device is busy',
+      'peer-cpu': 'Their device is busy',
+    },
+    bitrate: 'Bitrate',
+    loss: 'Packets lost',
+    roundTrip: 'Round trip',
+    jitter: 'Jitter',
+    pictureIn: 'Picture received',
+    pictureOut: 'Picture sent',
+    sound: 'Sound',
+    path: 'Path',
+    paths: { direct: 'Direct', relayed: 'Through a relay' },
+  },
   shortcuts: {
     name: 'Keyboard shortcuts',
     use: 'Use keyboard shortcuts',

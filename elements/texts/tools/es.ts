@@ -4,6 +4,50 @@ import type { ToolTexts } from './en.js';
 export const es: ToolTexts = {
   close: 'Cerrar',
   fullScreen: 'Pantalla completa',
+  quality: {
+    details: 'Detalles de la conexión',
+    none: 'Todavía no hay mediciones.',
+    good: 'La conexión es buena.',
+    sentences: {
+      network: {
+        fair: 'Tu red va un poco lenta. Por eso la imagen es más pequeña.',
+        poor: 'Tu red es demasiado lenta para una buena imagen. El sonido tiene prioridad.',
+      },
+      'peer-network': {
+        fair: 'La red de la otra persona va un poco lenta. Por eso la imagen es más pequeña.',
+        poor: 'La red de la otra persona es demasiado lenta para una buena imagen. El sonido tiene prioridad.',
+      },
+      cpu: {
+        fair: 'Tu dispositivo está sobrecargado. Cerrar otros programas puede ayudar.',
+        poor: 'Tu dispositivo está demasiado sobrecargado para la llamada. Cierra otros programas.',
+      },
+      'peer-cpu': {
+        fair: 'El dispositivo de la otra persona está sobrecargado. Cerrar otros programas allí puede ayudar.',
+        poor: 'El dispositivo de la otra persona está demasiado sobrecargado para la llamada.',
+      },
+    },
+    lost: {
+      network: 'No llega nada en este momento. Reconectando…',
+      'peer-network': 'La otra persona perdió la conexión. Esperando…',
+      cpu: 'No llega nada en este momento. Reconectando…',
+      'peer-cpu': 'No llega nada en este momento. Reconectando…',
+    },
+    marks: {
+      network: 'Tu red va lenta',
+      'peer-network': 'La red de la otra persona va lenta',
+      cpu: 'Tu dispositivo está sobrecargado',
+      'peer-cpu': 'El dispositivo de la otra persona está sobrecargado',
+    },
+    bitrate: 'Tasa de bits',
+    loss: 'Paquetes perdidos',
+    roundTrip: 'Ida y vuelta',
+    jitter: 'Variación del retardo',
+    pictureIn: 'Imagen recibida',
+    pictureOut: 'Imagen enviada',
+    sound: 'Sonido',
+    path: 'Camino',
+    paths: { direct: 'Directo', relayed: 'A través de un repetidor' },
+  },
   shortcuts: {
     name: 'Atajos de teclado',
     use: 'Usar atajos de teclado',

@@ -9,6 +9,8 @@ import type { CallActions, CallView } from '../call-view.js';
 import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
 import { FullScreenTool } from './full-screen-tool.js';
+import { QualityTool } from './quality-tool.js';
+import { qualityStyles } from './quality-tool.styles.js';
 import { ShortcutsTool } from './shortcuts-tool.js';
 import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
@@ -31,9 +33,14 @@ export class CallTools implements ReactiveController, Toolbox {
     this.host = host;
     this.#texts = new TextsController(host, en, loadToolTexts);
     this.#shortcuts = new ShortcutsTool(this);
-    this.#tools = [new FullScreenTool(this), this.#shortcuts];
+    this.#tools = [new QualityTool(this), new FullScreenTool(this), this.#shortcuts];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, toolStyles, shortcutsStyles]);
+    adoptStyles(host.renderRoot as ShadowRoot, [
+      ...elementStyles,
+      toolStyles,
+      shortcutsStyles,
+      qualityStyles,
+    ]);
     host.addController(this);
   }
 

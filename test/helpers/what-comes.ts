@@ -1,0 +1,40 @@
+/** What a person gets of the other one over a while: pictures a second, their size, sound made up. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+type Stats = readonly Readonly<Record<string, unknown>>[];
+
+/** Over the time that was looked. */
+export interface WhatComes {
+  readonly framesPerSecond: number;
+  /** The shorter side of the picture, in pixels, the mean of all looks; 0 while there is none. */
+  readonly height: number;
+  /** Of the sound the share that the browser made up, from 0 to 1. */
+  readonly concealed: number;
+}
+
+/** Reads the statistics once a second. */
+export async function watchWhatComes(
+  read: () => Promise<Stats>,
+  seconds: number,
+): Promise<WhatComes> {
+  const inbound = (stats: Stats, kind: string, key: string): number =>
+    Number(stats.find((stat) => stat.type === 'inbound-rtp' && stat.kind === kind)?.[key] ?? 0);
+  const first = await read();
+  const from = Date.now();
+  let last = first;
+  let heights = 0;
+  for (let second = 0; second < seconds; second++) {
+    await delay(1_000);
+    last = await read();
+    heights += Math.min(
+      inbound(last, 'video', 'frameWidth'),
+      inbound(last, 'video', 'frameHeight'),
+    );
+  }
+  const grown = (kind: string, key: string) => inbound(last, kind, key) - inbound(first, kind, key);
+  return {
+    framesPerSecond: (grown('video', 'framesDecoded') * 1_000) / (Date.now() - from),
+    height: heights / seconds,
+    concealed: grown('audio', 'concealedSamples') / grown('audio', 'totalSamplesReceived'),
+  };
+}
