@@ -126,7 +126,7 @@ export class CallTools implements ReactiveController, Toolbox {
   #renderSheet(view: ToolView): TemplateResult | typeof nothing {
     const tool = this.#open;
     if (!tool?.renderPanel) return nothing;
-    return html`<aside
+    return html`<section
       class="sheet"
       role="dialog"
       aria-labelledby="sheet-title"
@@ -146,7 +146,7 @@ export class CallTools implements ReactiveController, Toolbox {
         </button>
       </header>
       ${tool.renderPanel(view)}
-    </aside>`;
+    </section>`;
   }
 
   readonly #onKeydown = (event: KeyboardEvent) => {
