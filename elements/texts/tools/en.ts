@@ -46,6 +46,17 @@ export const en = {
     path: 'Path',
     paths: { direct: 'Direct', relayed: 'Through a relay' },
   },
+  invite: {
+    name: 'Invite',
+    body: 'Whoever opens this link comes into this room. It has two seats.',
+    share: 'Share…',
+    message: 'Join me in a video call:',
+    code: 'QR code',
+    codeOf: 'QR code of the invite link',
+    codeFailed: 'The QR code could not be loaded. Close it and try again.',
+  },
+  muted: { said: 'You are muted', unmute: 'Unmute' },
+  picture: 'Picture in picture',
   shortcuts: {
     name: 'Keyboard shortcuts',
     use: 'Use keyboard shortcuts',

@@ -48,6 +48,17 @@ export const es: ToolTexts = {
     path: 'Camino',
     paths: { direct: 'Directo', relayed: 'A través de un repetidor' },
   },
+  invite: {
+    name: 'Invitar',
+    body: 'Quien abra este enlace entra en esta sala. Tiene dos plazas.',
+    share: 'Compartir…',
+    message: 'Acompáñame en una videollamada:',
+    code: 'Código QR',
+    codeOf: 'Código QR del enlace de invitación',
+    codeFailed: 'No se pudo cargar el código QR. Ciérralo y vuelve a intentarlo.',
+  },
+  muted: { said: 'Tienes el micrófono silenciado', unmute: 'Activar micrófono' },
+  picture: 'Imagen en imagen',
   shortcuts: {
     name: 'Atajos de teclado',
     use: 'Usar atajos de teclado',

@@ -48,6 +48,17 @@ export const ptBr: ToolTexts = {
     path: 'Caminho',
     paths: { direct: 'Direto', relayed: 'Por um retransmissor' },
   },
+  invite: {
+    name: 'Convidar',
+    body: 'Quem abrir este link entra nesta sala. Ela tem dois lugares.',
+    share: 'Compartilhar…',
+    message: 'Entre comigo em uma chamada de vídeo:',
+    code: 'Código QR',
+    codeOf: 'Código QR do link de convite',
+    codeFailed: 'Não foi possível carregar o código QR. Feche e tente de novo.',
+  },
+  muted: { said: 'O seu microfone está silenciado', unmute: 'Ativar microfone' },
+  picture: 'Janela flutuante',
   shortcuts: {
     name: 'Atalhos do teclado',
     use: 'Usar atalhos do teclado',

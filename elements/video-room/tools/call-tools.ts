@@ -9,8 +9,15 @@ import type { CallActions, CallView } from '../call-view.js';
 import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
 import { FullScreenTool } from './full-screen-tool.js';
+import { IdleTool } from './idle-tool.js';
+import { idleStyles } from './idle-tool.styles.js';
+import { InviteTool } from './invite-tool.js';
+import { inviteStyles } from './invite-tool.styles.js';
+import { MutedTool } from './muted-tool.js';
+import { PictureTool } from './picture-tool.js';
 import { QualityTool } from './quality-tool.js';
 import { qualityStyles } from './quality-tool.styles.js';
+import { RoomNameTool } from './room-name-tool.js';
 import { ShortcutsTool } from './shortcuts-tool.js';
 import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
@@ -21,7 +28,7 @@ export class CallTools implements ReactiveController, Toolbox {
   readonly host: ToolHost;
   readonly #texts: TextsController<typeof en>;
   readonly #shortcuts: ShortcutsTool;
-  /** In the order of their buttons. */
+  /** In the order of their buttons; those without one come last. */
   readonly #tools: readonly Tool[];
   #open: Tool | null = null;
   /** What had the focus when the panel was opened. */
@@ -33,14 +40,19 @@ export class CallTools implements ReactiveController, Toolbox {
     this.host = host;
     this.#texts = new TextsController(host, en, loadToolTexts);
     this.#shortcuts = new ShortcutsTool(this);
-    this.#tools = [new QualityTool(this), new FullScreenTool(this), this.#shortcuts];
+    this.#tools = [
+      new InviteTool(this),
+      new QualityTool(this),
+      new PictureTool(this),
+      new FullScreenTool(this),
+      this.#shortcuts,
+      new RoomNameTool(this),
+      new MutedTool(this),
+      new IdleTool(this),
+    ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
-    adoptStyles(host.renderRoot as ShadowRoot, [
-      ...elementStyles,
-      toolStyles,
-      shortcutsStyles,
-      qualityStyles,
-    ]);
+    const styles = [toolStyles, inviteStyles, qualityStyles, shortcutsStyles, idleStyles];
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ...styles]);
     host.addController(this);
   }
 

@@ -1,0 +1,18 @@
+import { css } from 'lit';
+
+/** The look of the ways to invite. */
+export const inviteStyles = css`
+  .ways {
+    margin-block-start: 0.625rem;
+  }
+
+  .qr {
+    display: block;
+    inline-size: min(100%, 14rem);
+    margin: 0.75rem auto 0;
+    border-radius: calc(var(--vr-radius) * 0.7);
+    background: #fff;
+    fill: #000;
+    forced-color-adjust: none;
+  }
+`;
