@@ -38,6 +38,9 @@ const VIDEO: MediaTrackConstraints = {
   facingMode: 'user',
 };
 
+/** How long a person may take to answer before it is asked whether there is a question at all. */
+const ANSWER_MS = 20_000;
+
 /** The capture of one element. */
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
@@ -200,7 +203,7 @@ export class LocalMedia {
   async #capture(): Promise<MediaStream> {
     const devices = this.#devices();
     try {
-      return await devices.getUserMedia({ audio: AUDIO, video: VIDEO });
+      return await answered(devices.getUserMedia({ audio: AUDIO, video: VIDEO }));
     } catch (error) {
       const stream = await (await loadTrouble())?.captureAnyway(devices, error);
       if (stream) return stream;
@@ -213,6 +216,21 @@ export class LocalMedia {
     if (trouble) return trouble.explainFailure(this.#options.mediaDevices, thrown, probe);
     return { code: 'unknown', device: 'both', name: 'Error', message: String(thrown) };
   }
+}
+
+/** A capture, or a failure where the browser is one of those that may never answer. */
+function answered(capture: Promise<MediaStream>): Promise<MediaStream> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(async () => {
+      const silence = (await loadTrouble())?.silenceOf(navigator.userAgent);
+      if (!silence) return;
+      isLate = true;
+      reject(silence);
+    }, ANSWER_MS);
+    const take = (stream: MediaStream) => (isLate ? stopAll(stream) : resolve(stream));
+    capture.then(take, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** Only who is in trouble needs it; `null` when it cannot be loaded. */

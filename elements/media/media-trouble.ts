@@ -2,6 +2,7 @@
  * What is done when camera and microphone cannot be had as wished: other ways to have them, and the
  * facts that explain why not. Loaded on demand.
  */
+import { isInApp } from './in-app-browser.js';
 import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
 import { queryPermission } from './permission.js';
 
@@ -39,6 +40,11 @@ export async function explainFailure(
     gather(mediaDevices, 'microphone', alone ? { audio: true } : null),
   ]);
   return readMediaFailure(named, { secure: isSecureContext, camera, microphone });
+}
+
+/** Why there is no answer for so long; `null` where a person may still be thinking. */
+export function silenceOf(userAgent: string): DOMException | null {
+  return isInApp(userAgent) ? new DOMException('no answer', 'NotSupportedError') : null;
 }
 
 async function gather(

@@ -39,8 +39,8 @@ export class InviteController {
   }
 }
 
-/** The address of a room at a server; empty where the server's is none. */
+/** The address of a room at a server, or of its prompt; empty where the server's is none. */
 export function roomAddress(server: string, room: string): string {
-  const path = `/rooms/${encodeURIComponent(room)}`;
+  const path = room && `/rooms/${encodeURIComponent(room)}`;
   return URL.canParse(path, server) ? new URL(path, server).href : '';
 }

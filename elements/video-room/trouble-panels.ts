@@ -1,35 +1,76 @@
 /** The cards of the states in which there is no call. Only who is in trouble loads them. */
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import plugIcon from 'lucide-static/icons/circle-alert.svg';
 import usersIcon from 'lucide-static/icons/users.svg';
 import blockedIcon from 'lucide-static/icons/video-off.svg';
 import type { Locale } from '../../server/protocol/locale.js';
+import { browserAddress } from '../media/in-app-browser.js';
 import { TROUBLE_TEXTS } from '../texts/trouble/trouble-texts.js';
 import type { Panel, Trouble } from './call-view.js';
 import { primary, secondary, spinner, title } from './panel.js';
+import { guideAfterDenial } from './permission-guide.js';
+import { renderPermissionPicture } from './permission-picture.js';
+
+const UNKNOWN = { code: 'unknown', device: 'both', message: '' } as const;
+
+const steps = (lines: readonly string[]): TemplateResult =>
+  html`<ol class="steps">${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
+
+/** `<usermedia>` (WICG PEPC): the browser's own button, which may ask even after a denial. */
+const canAskAgain = () => 'HTMLUserMediaElement' in window;
+
+/** What it captures is not used: the capture of the call has our constraints, and begins at `retry`. */
+const askAgain = (locale: Locale, retry: () => void): TemplateResult => {
+  const onStream = ({ currentTarget }: Event) => {
+    const { stream } = currentTarget as HTMLElement & { readonly stream: MediaStream | null };
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    retry();
+  };
+  return html`<usermedia lang=${locale} @stream=${onStream}></usermedia>`;
+};
 
 /** What there is to say and to show in a language. */
 export function troubleIn(locale: Locale): Trouble {
   const texts = TROUBLE_TEXTS[locale];
 
-  const blocked: Panel = ({ call }, { retry }) => {
-    const { code, device } = call.failure ?? { code: 'unknown', device: 'both' };
+  /** The same page in a browser that can; for most apps that is by way of the clipboard. */
+  const elsewhere: Panel = ({ inviteLink, linkCopied, texts: common }, { copyLink }) => {
+    const address = browserAddress(navigator.userAgent, location.href);
+    return html`${
+      address
+        ? html`<a class="button primary" data-focus href=${address}>${texts.openInBrowser}</a>`
+        : nothing
+    }
+      ${inviteLink ? secondary(common.copyLink, copyLink) : nothing}
+      <p class="copied" role="status">${linkCopied ? common.linkCopied : nothing}</p>`;
+  };
+
+  const blocked: Panel = (view, actions) => {
+    const { code, device, message } = view.call.failure ?? UNKNOWN;
+    const guide = code === 'denied' ? guideAfterDenial(navigator, message) : null;
     return html`<div part="alert" role="alert">
         ${title(texts.blocked, blockedIcon)}
         <p class="cause">${texts.causes[code](device)}</p>
         <p>${texts.mends[code]}</p>
       </div>
+      ${guide ? html`${renderPermissionPicture(guide)} ${steps(texts.guides[guide])}` : nothing}
       <slot name="blocked"></slot>
-      <div class="actions">${primary(texts.tryAgain, retry)}</div>`;
+      <div class="actions">
+        ${code === 'denied' && canAskAgain() ? askAgain(view.locale, actions.retry) : nothing}
+        ${primary(texts.tryAgain, actions.retry)}
+        ${code === 'unsupported' ? elsewhere(view, actions) : nothing}
+      </div>`;
   };
 
-  const unsupported: Panel = ({ call }) => {
-    const { cause, mend } = texts.lacks[call.lack ?? 'unsupported'];
+  const unsupported: Panel = (view, actions) => {
+    const lack = view.call.lack ?? 'unsupported';
+    const { cause, mend } = texts.lacks[lack];
     return html`<div part="alert" role="alert">
-      ${title(texts.unsupported, plugIcon)}
-      <p class="cause">${cause}</p>
-      <p>${mend}</p>
-    </div>`;
+        ${title(texts.unsupported, plugIcon)}
+        <p class="cause">${cause}</p>
+        <p>${mend}</p>
+      </div>
+      ${lack === 'unsupported' ? html`<div class="actions">${elsewhere(view, actions)}</div>` : nothing}`;
   };
 
   const full: Panel = ({ call, texts: common }, { anotherRoom, askAgain, takeOver }) => {

@@ -1,5 +1,6 @@
 /** English: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { Guide } from '../../video-room/permission-guide.js';
 
 const devices: Record<MediaKind, string> = {
   camera: 'camera',
@@ -35,11 +36,50 @@ const mends: Record<MediaFailureCode, string> = {
   unknown: 'Reconnect the device or restart the browser, then choose “Try again”.',
 };
 
+/** Where in which browser a person takes the denial back, step by step. */
+const guides: Record<Guide, readonly string[]> = {
+  chrome: [
+    'Click the sign with two sliders left of the address.',
+    'Turn on camera and microphone.',
+  ],
+  edge: ['Click the lock left of the address.', 'Set camera and microphone to “Allow”.'],
+  firefox: [
+    'Click the crossed-out camera left of the address.',
+    'Remove “Blocked” beside camera and microphone.',
+    'Choose “Try again” here.',
+  ],
+  safari: [
+    'In the menu bar choose Safari, then “Settings for This Website…”.',
+    'Set camera and microphone to “Allow”.',
+  ],
+  'chrome-android': [
+    'Tap the sign left of the address.',
+    'Tap “Permissions” and allow camera and microphone.',
+  ],
+  'firefox-android': [
+    'Tap the sign left of the address.',
+    'Tap “Blocked” beside camera and microphone.',
+  ],
+  'safari-ios': [
+    'Tap the sign beside the address, then the settings of this website.',
+    'Set camera and microphone to “Allow”.',
+  ],
+  'ios-app': [
+    'Open the Settings of your device and find this browser among the apps.',
+    'Turn on camera and microphone.',
+  ],
+  system: [
+    'Open the privacy settings of your computer or phone.',
+    'Allow this browser to use camera and microphone.',
+  ],
+};
+
 /** The words of trouble in English, which are the type of the others. */
 export const en = {
   blocked: 'Camera and microphone are required',
   unsupported: 'This call cannot run here',
   tryAgain: 'Try again',
+  openInBrowser: 'Open in your browser',
   full: {
     title: 'This room is full',
     body: (room: string) => `Two people are already in “${room}”.`,
@@ -49,6 +89,7 @@ export const en = {
   },
   causes,
   mends,
+  guides,
   lacks: {
     unsupported: {
       cause: 'This browser has no WebRTC, which video calls need.',

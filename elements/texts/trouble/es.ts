@@ -1,5 +1,6 @@
 /** Spanish: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { Guide } from '../../video-room/permission-guide.js';
 import type { TroubleTexts } from './en.js';
 
 const devices: Record<MediaKind, string> = {
@@ -38,11 +39,52 @@ const mends: Record<MediaFailureCode, string> = {
   unknown: 'Vuelve a conectar el dispositivo o reinicia el navegador y elige «Intentar de nuevo».',
 };
 
+const guides: Record<Guide, readonly string[]> = {
+  chrome: [
+    'Haz clic en el icono con dos controles, a la izquierda de la dirección.',
+    'Activa la cámara y el micrófono.',
+  ],
+  edge: [
+    'Haz clic en el candado a la izquierda de la dirección.',
+    'Pon cámara y micrófono en «Permitir».',
+  ],
+  firefox: [
+    'Haz clic en la cámara tachada a la izquierda de la dirección.',
+    'Quita «Bloqueado» junto a la cámara y el micrófono.',
+    'Elige aquí «Intentar de nuevo».',
+  ],
+  safari: [
+    'En la barra de menús elige Safari y luego «Configuración de este sitio web…».',
+    'Pon cámara y micrófono en «Permitir».',
+  ],
+  'chrome-android': [
+    'Toca el icono a la izquierda de la dirección.',
+    'Toca «Permisos» y permite cámara y micrófono.',
+  ],
+  'firefox-android': [
+    'Toca el icono a la izquierda de la dirección.',
+    'Toca «Bloqueado» junto a la cámara y el micrófono.',
+  ],
+  'safari-ios': [
+    'Toca el icono junto a la dirección y luego la configuración de este sitio web.',
+    'Pon cámara y micrófono en «Permitir».',
+  ],
+  'ios-app': [
+    'Abre los Ajustes del dispositivo y busca este navegador entre las apps.',
+    'Activa la cámara y el micrófono.',
+  ],
+  system: [
+    'Abre los ajustes de privacidad de tu ordenador o teléfono.',
+    'Permite que este navegador use la cámara y el micrófono.',
+  ],
+};
+
 /** The words of trouble. */
 export const es: TroubleTexts = {
   blocked: 'Se necesitan cámara y micrófono',
   unsupported: 'Esta llamada no funciona aquí',
   tryAgain: 'Intentar de nuevo',
+  openInBrowser: 'Abrir en el navegador',
   full: {
     title: 'Esta sala está llena',
     body: (room) => `Ya hay dos personas en «${room}».`,
@@ -53,6 +95,7 @@ export const es: TroubleTexts = {
   },
   causes,
   mends,
+  guides,
   lacks: {
     unsupported: {
       cause: 'Este navegador no tiene WebRTC, que las videollamadas necesitan.',

@@ -1,5 +1,6 @@
 /** Brazilian Portuguese: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { Guide } from '../../video-room/permission-guide.js';
 import type { TroubleTexts } from './en.js';
 
 const devices: Record<MediaKind, string> = {
@@ -38,11 +39,49 @@ const mends: Record<MediaFailureCode, string> = {
   unknown: 'Reconecte o dispositivo ou reinicie o navegador e escolha “Tentar de novo”.',
 };
 
+const guides: Record<Guide, readonly string[]> = {
+  chrome: [
+    'Clique no ícone com dois controles, à esquerda do endereço.',
+    'Ative a câmera e o microfone.',
+  ],
+  edge: ['Clique no cadeado à esquerda do endereço.', 'Mude câmera e microfone para “Permitir”.'],
+  firefox: [
+    'Clique na câmera riscada à esquerda do endereço.',
+    'Remova o “Bloqueado” ao lado da câmera e do microfone.',
+    'Escolha “Tentar de novo” aqui.',
+  ],
+  safari: [
+    'Na barra de menus, escolha Safari e depois “Ajustes para este Site…”.',
+    'Mude câmera e microfone para “Permitir”.',
+  ],
+  'chrome-android': [
+    'Toque no ícone à esquerda do endereço.',
+    'Toque em “Permissões” e permita câmera e microfone.',
+  ],
+  'firefox-android': [
+    'Toque no ícone à esquerda do endereço.',
+    'Toque em “Bloqueado” ao lado da câmera e do microfone.',
+  ],
+  'safari-ios': [
+    'Toque no ícone ao lado do endereço e depois nos ajustes deste site.',
+    'Mude câmera e microfone para “Permitir”.',
+  ],
+  'ios-app': [
+    'Abra os Ajustes do aparelho e procure este navegador entre os apps.',
+    'Ative a câmera e o microfone.',
+  ],
+  system: [
+    'Abra as configurações de privacidade do computador ou do celular.',
+    'Permita que este navegador use a câmera e o microfone.',
+  ],
+};
+
 /** The words of trouble. */
 export const ptBr: TroubleTexts = {
   blocked: 'Câmera e microfone são necessários',
   unsupported: 'Esta chamada não funciona aqui',
   tryAgain: 'Tentar de novo',
+  openInBrowser: 'Abrir no navegador',
   full: {
     title: 'Esta sala está cheia',
     body: (room) => `Duas pessoas já estão em “${room}”.`,
@@ -52,6 +91,7 @@ export const ptBr: TroubleTexts = {
   },
   causes,
   mends,
+  guides,
   lacks: {
     unsupported: {
       cause: 'Este navegador não tem WebRTC, necessário para chamadas de vídeo.',
