@@ -16,6 +16,10 @@ const UNKNOWN = { code: 'unknown', device: 'both', message: '' } as const;
 const steps = (lines: readonly string[]): TemplateResult =>
   html`<ol class="steps">${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
 
+/** The browser looks after the rest of it, so that nobody is tricked into pressing it. */
+const ASK_AGAIN = `flex: 1 1 100%; border: 0; border-radius: calc(var(--vr-radius) * 0.8);
+  background-color: var(--vr-accent); color: var(--vr-accent-text); font-weight: 600;`;
+
 /** `<usermedia>` (WICG PEPC): the browser's own button, which may ask even after a denial. */
 const canAskAgain = () => 'HTMLUserMediaElement' in window;
 
@@ -26,7 +30,7 @@ const askAgain = (locale: Locale, retry: () => void): TemplateResult => {
     for (const track of stream?.getTracks() ?? []) track.stop();
     retry();
   };
-  return html`<usermedia lang=${locale} @stream=${onStream}></usermedia>`;
+  return html`<usermedia data-focus lang=${locale} .style=${ASK_AGAIN} @stream=${onStream}></usermedia>`;
 };
 
 /** What there is to say and to show in a language. */
@@ -47,6 +51,7 @@ export function troubleIn(locale: Locale): Trouble {
 
   const blocked: Panel = (view, actions) => {
     const { code, device, message } = view.call.failure ?? UNKNOWN;
+    const isAsking = code === 'denied' && canAskAgain();
     const guide = code === 'denied' ? guideAfterDenial(navigator, message) : null;
     return html`<div part="alert" role="alert">
         ${title(texts.blocked, blockedIcon)}
@@ -56,8 +61,8 @@ export function troubleIn(locale: Locale): Trouble {
       ${guide ? html`${renderPermissionPicture(guide)} ${steps(texts.guides[guide])}` : nothing}
       <slot name="blocked"></slot>
       <div class="actions">
-        ${code === 'denied' && canAskAgain() ? askAgain(view.locale, actions.retry) : nothing}
-        ${primary(texts.tryAgain, actions.retry)}
+        ${isAsking ? askAgain(view.locale, actions.retry) : nothing}
+        ${(isAsking ? secondary : primary)(texts.tryAgain, actions.retry)}
         ${code === 'unsupported' ? elsewhere(view, actions) : nothing}
       </div>`;
   };

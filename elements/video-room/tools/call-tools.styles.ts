@@ -45,6 +45,7 @@ export const toolStyles = css`
     display: flex;
     flex-direction: column;
     overflow: auto;
+    overflow-wrap: anywhere;
     padding: 1rem;
     border: 1px solid var(--vr-hairline);
     border-radius: calc(var(--vr-radius) * 1.4);

@@ -88,13 +88,22 @@ export class InviteTool implements Tool {
   readonly #onCode = () => {
     this.#isCodeShown = !this.#isCodeShown;
     this.#box.host.requestUpdate();
-    if (this.#isCodeShown && !this.#qr) void this.#loadQr();
+    if (!this.#isCodeShown) return;
+    void (this.#qr ? this.#showCode() : this.#loadQr());
   };
 
   async #loadQr(): Promise<void> {
     this.#qr = await import('./qr-code.js').catch(() => null);
     this.#hasFailed = this.#qr === null;
     this.#box.host.requestUpdate();
+    await this.#showCode();
+  }
+
+  /** On a small screen it is below what can be seen. */
+  async #showCode(): Promise<void> {
+    const { host } = this.#box;
+    await host.updateComplete;
+    host.renderRoot.querySelector('.qr')?.scrollIntoView({ block: 'nearest' });
   }
 }
 
