@@ -165,6 +165,11 @@ export class PeerLink {
     return this.#current?.session.senders ?? [];
   }
 
+  /** How loud the peer is just now, from 0 to 1. */
+  get audioLevel(): number {
+    return this.#current?.session.audioLevel ?? 0;
+  }
+
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#current?.session.begun ? this.#current.session.getStats() : null;
   }

@@ -155,6 +155,12 @@ export class PeerSession {
     return this.#connection.connectionState === 'failed' ? 0 : bytes;
   }
 
+  /** How loud the peer was in the last packet, from 0 to 1 (RFC 6464). */
+  get audioLevel(): number {
+    const [source] = this.#transceiver('audio')?.receiver.getSynchronizationSources() ?? [];
+    return source?.audioLevel ?? 0;
+  }
+
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats();
   }

@@ -8,7 +8,15 @@ export type CallErrorCode =
   | 'seat-lost';
 
 /** The codes with which a method of the element rejects. */
-export type RejectionCode = 'full' | 'invalid-room' | 'blocked' | 'aborted';
+export type RejectionCode =
+  | 'full'
+  | 'invalid-room'
+  | 'blocked'
+  | 'aborted'
+  | 'dismissed'
+  | 'not-joined'
+  | 'unsupported'
+  | 'capture-failed';
 
 /** What each code means, for the developer who reads it. */
 const messages: Record<CallErrorCode | RejectionCode, string> = {
@@ -22,6 +30,10 @@ const messages: Record<CallErrorCode | RejectionCode, string> = {
   'invalid-room': 'Not a valid room name.',
   blocked: 'No camera and microphone.',
   aborted: 'Something else was asked for first.',
+  dismissed: 'The person chose not to.',
+  'not-joined': 'Not in a room.',
+  unsupported: 'This browser cannot, or the page leaves it out.',
+  'capture-failed': 'The screen cannot be captured.',
 };
 
 /** The text of an error code, in English. */

@@ -35,6 +35,7 @@ export interface CallEventMap {
   'call-reconnected': { readonly ms: number };
   'microphone-change': { readonly on: boolean };
   'camera-change': { readonly on: boolean };
+  'screen-share-change': { readonly on: boolean };
   'peer-media-change': PeerMedia;
   'quality-change': Quality;
   'playback-blocked': Record<string, never>;

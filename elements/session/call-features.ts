@@ -7,29 +7,39 @@ import type { PeerNotice } from '../peer/peer-signal.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
+import { ScreenShare } from './screen-share.js';
+import { SpeakingWatch } from './speaking-watch.js';
 
 /** One per call. */
 export class CallFeatures {
   readonly quality: QualityMonitor;
+  /** A screen in place of the camera. */
+  readonly screen: ScreenShare;
+  /** Whether the peer speaks. */
+  readonly peerVoice: SpeakingWatch;
 
   constructor(port: CallPort) {
     this.quality = new QualityMonitor(port);
+    this.screen = new ScreenShare(port);
+    this.peerVoice = new SpeakingWatch(() => port.link.audioLevel, port.changed);
     this.update(port.state());
   }
 
   /** What is sent in place of the microphone or the camera; `null`: they are. */
-  track(_kind: TrackKind): MediaStreamTrack | null {
-    return null;
+  track(kind: TrackKind): MediaStreamTrack | null {
+    return this.screen.track(kind);
   }
 
   /** Whether a screen is sent in place of the camera. */
   get isSharing(): boolean {
-    return false;
+    return this.screen.stream !== null;
   }
 
   /** The call has another state. */
   update(state: CallState): void {
     this.quality.update(state);
+    this.screen.update(state);
+    this.peerVoice.update(state.phase === 'connected');
   }
 
   /** The peer says something that only features understand. */
@@ -37,7 +47,7 @@ export class CallFeatures {
     if (notice.type === 'quality') this.quality.hear(notice.report);
   }
 
-  /** The call is over and its element gone. */
+  /** The call is over and its element gone; its last state has told the features so. */
   dispose(): void {
     this.quality.dispose();
   }

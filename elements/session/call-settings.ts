@@ -10,6 +10,7 @@ export interface CallSettings {
   readonly muted: boolean;
   readonly cameraOff: boolean;
   readonly relayOnly: boolean;
+  readonly noScreenShare: boolean;
 }
 
 /** What this browser or page lacks for any call. */

@@ -34,8 +34,6 @@ export const en = {
   cameraOff: 'Turn off camera',
   leave: 'Leave call',
   tapToHear: 'Tap to hear',
-  peerMuted: 'Microphone muted',
-  peerCameraOff: 'Camera off',
   idle: {
     title: 'Ready when you are',
     body: 'Your camera and microphone are off until you start.',

@@ -32,8 +32,6 @@ export const es: Texts = {
   cameraOff: 'Apagar cámara',
   leave: 'Salir de la llamada',
   tapToHear: 'Toca para oír',
-  peerMuted: 'Micrófono silenciado',
-  peerCameraOff: 'Cámara apagada',
   idle: {
     title: 'Todo listo',
     body: 'Tu cámara y tu micrófono están apagados hasta que empieces.',

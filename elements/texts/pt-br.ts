@@ -32,8 +32,6 @@ export const ptBr: Texts = {
   cameraOff: 'Desligar câmera',
   leave: 'Sair da chamada',
   tapToHear: 'Toque para ouvir',
-  peerMuted: 'Microfone silenciado',
-  peerCameraOff: 'Câmera desligada',
   idle: {
     title: 'Tudo pronto',
     body: 'A sua câmera e o seu microfone ficam desligados até você iniciar.',

@@ -28,10 +28,6 @@ export const stageStyles = css`
     }
   }
 
-  .remote[data-covered] {
-    visibility: hidden;
-  }
-
   .covered {
     position: absolute;
     inset: 0;
@@ -41,12 +37,6 @@ export const stageStyles = css`
     gap: 0.5rem;
     color: #d9deea;
     background: #171b23;
-  }
-
-  .stage > .covered .icon {
-    inline-size: 4rem;
-    block-size: 4rem;
-    stroke-width: 1.25;
   }
 
   .self {

@@ -3,12 +3,11 @@ import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
 import micIcon from 'lucide-static/icons/mic.svg';
 import micOffIcon from 'lucide-static/icons/mic-off.svg';
 import leaveIcon from 'lucide-static/icons/phone-off.svg';
-import userIcon from 'lucide-static/icons/user-round.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
 import videoOffIcon from 'lucide-static/icons/video-off.svg';
 import volumeIcon from 'lucide-static/icons/volume-2.svg';
 import type { CallPhase } from '../session/call-events.js';
-import type { CallActions, CallView } from './call-view.js';
+import type { CallActions, CallView, ToolPart } from './call-view.js';
 import { renderIcon } from './icon.js';
 
 /** The states in which a seat is held and shown. */
@@ -31,10 +30,10 @@ const playNow = (refused: () => void) => (event: Event) => {
 /** Attached by hand: Lit sets objects anew at each render, and a video set anew goes black. */
 export function attachStreams(
   root: ParentNode,
-  view: Pick<CallView, 'localStream' | 'remoteStream'>,
+  view: Pick<CallView, 'localStream' | 'screen' | 'remoteStream'>,
 ): void {
   attach(root.querySelector('.remote'), view.remoteStream);
-  attach(root.querySelector('.self video'), view.localStream);
+  attach(root.querySelector('.self video'), view.screen ?? view.localStream);
 }
 
 function attach(video: HTMLVideoElement | null, stream: MediaStream | null): void {
@@ -45,49 +44,35 @@ function attach(video: HTMLVideoElement | null, stream: MediaStream | null): voi
 export function renderStage(
   view: CallView,
   actions: CallActions,
-  moreMarks: unknown,
+  part: (render: ToolPart) => unknown,
 ): TemplateResult {
   const { call, texts, peerMedia } = view;
   const name = call.peerName || texts.peer;
-  const inCall = view.remoteStream !== null;
-  const isSeen = view.localStream?.getVideoTracks().length;
-  const cameraOff = inCall && peerMedia?.camera === false && peerMedia.screen === false;
+  const shown = view.screen ?? view.localStream?.getVideoTracks().length;
   return html`<video
       part="remote-video"
       class="remote"
       autoplay
       playsinline
       aria-label=${texts.peerVideo(name)}
-      ?hidden=${!inCall}
-      ?data-covered=${cameraOff}
+      ?hidden=${!view.remoteStream}
+      ?data-screen=${peerMedia?.screen}
       @resize=${markOrientation}
       @loadedmetadata=${playNow(actions.playbackRefused)}
     ></video>
-    ${
-      cameraOff
-        ? html`<div class="covered">${renderIcon(userIcon)}<span>${texts.peerCameraOff}</span></div>`
-        : nothing
-    }
-    <div class="marks">
-      ${inCall && call.peerName ? html`<span class="mark">${call.peerName}</span>` : nothing}
-      ${
-        inCall && peerMedia?.microphone === false
-          ? html`<span class="mark">${renderIcon(micOffIcon)} ${texts.peerMuted}</span>`
-          : nothing
-      }
-      ${moreMarks}
-    </div>
-    <div class="self" ?hidden=${!call.media}>
+    ${part('renderOver')}
+    <div class="marks" aria-live="polite">${part('renderMarks')}</div>
+    <div class="self" ?hidden=${!call.media} ?data-screen=${view.screen}>
       <video
         part="local-video"
         autoplay
         playsinline
         .muted=${true}
         aria-label=${texts.selfVideo}
-        ?hidden=${!isSeen}
+        ?hidden=${!shown}
         @resize=${markOrientation}
       ></video>
-      ${isSeen ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
+      ${shown ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
     </div>`;
 }
 

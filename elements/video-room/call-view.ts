@@ -18,6 +18,14 @@ export interface Trouble {
   readonly renderLost: Panel;
 }
 
+/** Where the tools of a call, once they are loaded, add to what is shown. */
+export type ToolPart =
+  | 'renderButtons'
+  | 'renderMarks'
+  | 'renderOver'
+  | 'renderCard'
+  | 'renderPanel';
+
 /** What the templates show: the state of the call and its words. */
 export interface CallView {
   readonly call: CallState;
@@ -26,6 +34,8 @@ export interface CallView {
   /** Why there is no call; `null` until it is loaded. */
   readonly trouble: Trouble | null;
   readonly localStream: MediaStream | null;
+  /** What is shared in place of the camera. */
+  readonly screen: MediaStream | null;
   readonly remoteStream: MediaStream | null;
   readonly peerMedia: PeerMedia | null;
   readonly microphoneOn: boolean;

@@ -15,7 +15,7 @@ import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
-import type { CallActions, CallView } from './call-view.js';
+import type { CallActions, CallView, ToolPart } from './call-view.js';
 import { FocusController } from './focus-controller.js';
 import { InviteController, roomAddress } from './invite-controller.js';
 import { PageController } from './page-controller.js';
@@ -69,6 +69,7 @@ const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
  * @event call-reconnected - Media is back: `{ms}` since it stopped.
  * @event microphone-change - `{on}`.
  * @event camera-change - `{on}`.
+ * @event screen-share-change - `{on}`.
  * @event peer-media-change - What the peer sends: `{microphone, camera, screen}`.
  * @event quality-change - The call is better or worse: `{level, cause}`.
  * @event playback-blocked - The browser wants a gesture before it plays sound: `{}`.
@@ -209,7 +210,7 @@ export class VideoRoom extends LitElement {
   }
 
   protected override updated(): void {
-    attachStreams(this.renderRoot, this);
+    attachStreams(this.renderRoot, this.#view());
   }
 
   /** Asks for camera and microphone, then for the room. Resolves when the devices are there. */
@@ -244,6 +245,11 @@ export class VideoRoom extends LitElement {
     return session.setCamera(on ?? !session.cameraOn);
   }
 
+  /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
+  async toggleScreenShare(on?: boolean): Promise<boolean> {
+    return (await this.#connected().loadFeatures()).screen.toggle(on);
+  }
+
   /** The figures of the connection; `null` without one. */
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#session?.getStats() ?? null;
@@ -255,8 +261,7 @@ export class VideoRoom extends LitElement {
     const { tools } = this.#parts;
     const inRoom = IN_ROOM.includes(this.state);
     const toolView = tools?.look(view, this.#actions, this.#session?.features ?? null, inRoom);
-    const part = (render: 'renderButtons' | 'renderMarks' | 'renderCard' | 'renderPanel') =>
-      tools && toolView ? tools[render](toolView) : nothing;
+    const part = (render: ToolPart) => (tools && toolView ? tools[render](toolView) : nothing);
     const { phase } = view.call;
     const inCall = view.remoteStream !== null && phase !== 'left';
     return html`
@@ -265,7 +270,7 @@ export class VideoRoom extends LitElement {
         ?data-in-call=${inCall}
         ?data-mirror=${view.call.media && !inCall}
         role="region" aria-label=${view.texts.call}>
-        ${renderStage(view, this.#actions, part('renderMarks'))}
+        ${renderStage(view, this.#actions, part)}
         <div class="center">${renderPanel(view, this.#actions, part('renderCard'))}</div>
         ${renderToolbar(view, this.#actions, part('renderButtons'))}
         ${part('renderPanel')}
@@ -285,6 +290,7 @@ export class VideoRoom extends LitElement {
       locale: this.#texts.locale,
       trouble: this.#parts.trouble?.troubleIn(this.#texts.locale) ?? null,
       localStream: this.localStream,
+      screen: session?.features?.screen.stream ?? null,
       remoteStream: this.remoteStream,
       peerMedia: session?.peerMedia ?? null,
       microphoneOn: session?.microphoneOn ?? true,
@@ -325,6 +331,7 @@ export class VideoRoom extends LitElement {
         muted: this.muted,
         cameraOff: this.cameraOff,
         relayOnly: this.relayOnly,
+        noScreenShare: this.noScreenShare,
       }),
       isHidden: () => document.hidden,
       onChange: () => {

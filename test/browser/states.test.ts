@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { ptBr } from '../../elements/texts/pt-br.js';
+import { ptBr as toolsPtBr } from '../../elements/texts/tools/pt-br.js';
 import { ptBr as troublePtBr } from '../../elements/texts/trouble/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
@@ -212,7 +213,9 @@ for (const [locale, words] of [
       await usable(t, third, 'asking for a seat');
 
       for (const name of DEVICES) await button(friend, words[name]).click();
-      await page.getByText(locale === 'pt-BR' ? ptBr.peerMuted : 'Microphone muted').waitFor();
+      await page
+        .getByText(locale === 'pt-BR' ? toolsPtBr.person.muted : 'Microphone muted')
+        .waitFor();
       await usable(t, page, 'the peer is muted and without a camera');
       await usable(t, friend, 'muted and without a camera');
 

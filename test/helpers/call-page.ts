@@ -33,6 +33,7 @@ const EVENTS: Record<keyof CallEventMap, true> = {
   'call-reconnected': true,
   'microphone-change': true,
   'camera-change': true,
+  'screen-share-change': true,
   'peer-media-change': true,
   'quality-change': true,
   'playback-blocked': true,

@@ -63,6 +63,28 @@ export const en = {
     space: 'Space',
     talk: 'Hold to talk while muted',
   },
+  screen: {
+    share: 'Share screen',
+    on: 'Your screen is being shown',
+    off: 'Your screen is no longer shown',
+    failed: 'The screen could not be shared. Try another window, or close other programs.',
+  },
+  person: {
+    muted: 'Microphone muted',
+    unmuted: 'Microphone on again',
+    cameraOff: 'Camera off',
+    cameraOn: 'Camera on again',
+    sharing: 'Sharing their screen',
+    notSharing: 'Screen no longer shared',
+    away: 'Away',
+    back: 'Here again',
+  },
+  selfView: {
+    name: 'Small picture',
+    swap: 'Swap pictures',
+    shrink: 'Make picture smaller',
+    hint: 'Move it with the arrow keys, or drag it.',
+  },
 };
 
 /** The words of the tools. `pt-br.ts` and `es.ts` must satisfy it. */

@@ -65,4 +65,26 @@ export const es: ToolTexts = {
     space: 'Espacio',
     talk: 'Mantén pulsado para hablar con el micrófono silenciado',
   },
+  screen: {
+    share: 'Compartir pantalla',
+    on: 'Se está mostrando tu pantalla',
+    off: 'Ya no se muestra tu pantalla',
+    failed: 'No se pudo compartir la pantalla. Prueba con otra ventana o cierra otros programas.',
+  },
+  person: {
+    muted: 'Micrófono silenciado',
+    unmuted: 'Micrófono activado de nuevo',
+    cameraOff: 'Cámara apagada',
+    cameraOn: 'Cámara encendida de nuevo',
+    sharing: 'Compartiendo su pantalla',
+    notSharing: 'Ya no comparte la pantalla',
+    away: 'Ausente',
+    back: 'De vuelta',
+  },
+  selfView: {
+    name: 'Imagen pequeña',
+    swap: 'Intercambiar las imágenes',
+    shrink: 'Reducir la imagen',
+    hint: 'Muévela con las flechas del teclado o arrástrala.',
+  },
 };

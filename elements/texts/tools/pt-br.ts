@@ -65,4 +65,26 @@ export const ptBr: ToolTexts = {
     space: 'Espaço',
     talk: 'Segure para falar com o microfone silenciado',
   },
+  screen: {
+    share: 'Compartilhar tela',
+    on: 'A sua tela está sendo mostrada',
+    off: 'A sua tela não está mais sendo mostrada',
+    failed: 'Não foi possível compartilhar a tela. Tente outra janela ou feche outros programas.',
+  },
+  person: {
+    muted: 'Microfone silenciado',
+    unmuted: 'Microfone ligado de novo',
+    cameraOff: 'Câmera desligada',
+    cameraOn: 'Câmera ligada de novo',
+    sharing: 'Compartilhando a tela',
+    notSharing: 'A tela não está mais compartilhada',
+    away: 'Ausente',
+    back: 'De volta',
+  },
+  selfView: {
+    name: 'Imagem pequena',
+    swap: 'Trocar as imagens',
+    shrink: 'Reduzir a imagem',
+    hint: 'Mova com as setas do teclado ou arraste.',
+  },
 };

@@ -14,10 +14,15 @@ import { idleStyles } from './idle-tool.styles.js';
 import { InviteTool } from './invite-tool.js';
 import { inviteStyles } from './invite-tool.styles.js';
 import { MutedTool } from './muted-tool.js';
+import { PeerTool } from './peer-tool.js';
+import { peerStyles } from './peer-tool.styles.js';
 import { PictureTool } from './picture-tool.js';
 import { QualityTool } from './quality-tool.js';
 import { qualityStyles } from './quality-tool.styles.js';
 import { RoomNameTool } from './room-name-tool.js';
+import { ScreenShareTool } from './screen-share-tool.js';
+import { SelfViewTool } from './self-view-tool.js';
+import { selfViewStyles } from './self-view-tool.styles.js';
 import { ShortcutsTool } from './shortcuts-tool.js';
 import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
@@ -41,6 +46,9 @@ export class CallTools implements ReactiveController, Toolbox {
     this.#texts = new TextsController(host, en, loadToolTexts);
     this.#shortcuts = new ShortcutsTool(this);
     this.#tools = [
+      new PeerTool(),
+      new SelfViewTool(this),
+      new ScreenShareTool(this),
       new InviteTool(this),
       new QualityTool(this),
       new PictureTool(this),
@@ -51,8 +59,16 @@ export class CallTools implements ReactiveController, Toolbox {
       new IdleTool(this),
     ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
-    const styles = [toolStyles, inviteStyles, qualityStyles, shortcutsStyles, idleStyles];
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, ...styles]);
+    adoptStyles(host.renderRoot as ShadowRoot, [
+      ...elementStyles,
+      toolStyles,
+      peerStyles,
+      selfViewStyles,
+      inviteStyles,
+      qualityStyles,
+      shortcutsStyles,
+      idleStyles,
+    ]);
     host.addController(this);
   }
 
@@ -121,6 +137,10 @@ export class CallTools implements ReactiveController, Toolbox {
 
   renderMarks(view: ToolView): unknown {
     return this.#tools.map((tool) => tool.renderMarks?.(view) ?? nothing);
+  }
+
+  renderOver(view: ToolView): unknown {
+    return this.#tools.map((tool) => tool.renderOver?.(view) ?? nothing);
   }
 
   renderCard(view: ToolView): unknown {

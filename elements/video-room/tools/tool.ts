@@ -16,6 +16,7 @@ export interface ToolHost extends LitElement {
   readonly noShortcuts: boolean;
   toggleMicrophone(on?: boolean): Promise<boolean>;
   toggleCamera(on?: boolean): Promise<boolean>;
+  toggleScreenShare(on?: boolean): Promise<boolean>;
   leave(): Promise<void>;
 }
 
@@ -39,6 +40,8 @@ export interface Tool {
   renderPanel?(view: ToolView): TemplateResult;
   /** Something beside the name of the peer. */
   renderMarks?(view: ToolView): TemplateResult | typeof nothing;
+  /** Something over the pictures. */
+  renderOver?(view: ToolView): TemplateResult | typeof nothing;
   /** Something on the card of `waiting` or `naming`. */
   renderCard?(view: ToolView): TemplateResult | typeof nothing;
   /** Something that floats above the toolbar for a while, and is said. */
