@@ -28,13 +28,13 @@ export const selfViewStyles = css`
     --tile-inline: var(--inset-left) auto;
   }
 
-  /* The area of the grid ends where the toolbar begins. */
+  /* The first cell of the grid ends where the toolbar begins; without an end it would not. */
   .stage[data-in-call] .tile,
   .stage[data-in-call]:has(.tile:not([data-swapped])) .self,
   .stage[data-in-call]:has(.tile[data-swapped]) :is(.remote, .person) {
     position: absolute;
     z-index: 1;
-    grid-area: 1 / 1;
+    grid-area: 1 / 1 / 2 / 2;
     inset-block: var(--tile-block);
     inset-inline: var(--tile-inline);
     inline-size: var(--tile-size);
