@@ -157,6 +157,9 @@ t.test('from right to left, on a small phone', async (t) => {
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowRight');
   await waitForCorner(page, 'top right');
-  const [mark, picture] = [await boxOf(page, 'video-room .mark'), await pictureBox(page, 'local-video')];
+  const [mark, picture] = [
+    await boxOf(page, 'video-room .mark'),
+    await pictureBox(page, 'local-video'),
+  ];
   t.ok(mark.x + mark.width <= picture.x, 'and gives way to the picture');
 });

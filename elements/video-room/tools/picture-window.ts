@@ -60,6 +60,7 @@ export class PictureWindow {
 
 function content({
   texts,
+  words,
   call,
   peerMedia,
   microphoneOn,
@@ -75,7 +76,7 @@ function content({
       aria-label=${texts.peerVideo(name)}
       ?data-covered=${isCovered}
     ></video>
-    ${isCovered ? html`<div class="covered">${texts.peerCameraOff}</div>` : nothing}
+    ${isCovered ? html`<div class="covered">${words.person.cameraOff}</div>` : nothing}
     <div class="toolbar" role="group" aria-label=${texts.controls}>
       ${toolButton({
         label: texts.mute,
