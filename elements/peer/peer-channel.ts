@@ -77,7 +77,10 @@ export class PeerChannel {
   /** Takes a message, whichever way it came. */
   take(message: PeerMessage | null): void {
     if (!message || message.type === 'heartbeat') return;
-    if (message.type === 'signal') {
+    if ('n' in message) {
+      // Given up, and here after all: a signal is out of date, a chat message knows its place itself.
+      const isLate = message.n < (this.#inbox.next ?? 0);
+      if (isLate && message.type === 'chat') this.#options.onNotice(message);
       this.#hand(receive(this.#inbox, message.n, message, performance.now()));
     } else {
       if (message.type === 'hello') this.#helloHeard = true;
@@ -85,7 +88,7 @@ export class PeerChannel {
     }
   }
 
-  /** Says something that is true until the next of its kind. */
+  /** Says something that is true until the next of its kind, or that is said again until it is confirmed. */
   say(notice: PeerNotice): void {
     this.#send(notice, false);
   }
@@ -137,7 +140,10 @@ export class PeerChannel {
 
   #hand({ inbox, ready }: InboxStep<PeerPost>): void {
     this.#inbox = inbox;
-    for (const { signal } of ready) this.#options.onSignal(signal);
+    for (const post of ready) {
+      if (post.type === 'signal') this.#options.onSignal(post.signal);
+      else this.#options.onNotice(post);
+    }
   }
 }
 

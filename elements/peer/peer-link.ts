@@ -62,6 +62,8 @@ interface Attempt {
 
 /** One per call. */
 export class PeerLink {
+  /** How many pages of the peer were met: what was agreed with the one before is void. */
+  pagesMet = 0;
   readonly #options: PeerLinkOptions;
   /** One for all connections of this page. */
   #certificate: RTCCertificate | undefined;
@@ -138,6 +140,16 @@ export class PeerLink {
     this.#channel?.say(notice);
   }
 
+  /** Whether what is said now has a way to the peer. */
+  get canSpeak(): boolean {
+    return this.isHeard || (this.#channel !== null && this.#options.isReachable());
+  }
+
+  /** A number for a post of this page. */
+  takeNumber(): number {
+    return this.#number++;
+  }
+
   /** The socket of one of the two is new: what was said meanwhile may be lost. */
   resume(): void {
     this.#current?.session.repeat();
@@ -202,6 +214,7 @@ export class PeerLink {
 
   /** A page of the peer that is new to this one: everything begins at generation 0. */
   #meet(beginning: PeerBeginning): Attempt {
+    this.pagesMet++;
     this.#beginning = beginning;
     this.#rebuilds = false;
     this.#generation = 0;
@@ -213,7 +226,7 @@ export class PeerLink {
     }
     this.#current ??= this.#create(0);
     this.#channel = new PeerChannel({
-      nextNumber: () => this.#number++,
+      nextNumber: () => this.takeNumber(),
       sendSocket: this.#options.sendSocket,
       displayName: this.#options.displayName,
       onSignal: (signal) => this.#receive(signal),

@@ -2,7 +2,11 @@
  * What two pages say to each other, over the data channel or, as `signal: {message}`, over the socket;
  * and how it is read: a peer is not trusted either.
  */
-import { MAX_DISPLAY_NAME_LENGTH, MAX_FRAME_BYTES } from '../../server/protocol/limits.js';
+import {
+  MAX_CHAT_LENGTH,
+  MAX_DISPLAY_NAME_LENGTH,
+  MAX_FRAME_BYTES,
+} from '../../server/protocol/limits.js';
 
 /** Descriptions and candidates, of one of the connections that the two pages have made so far. */
 export type PeerSignal = (
@@ -20,7 +24,19 @@ export interface PeerMedia {
   readonly screen: boolean;
 }
 
-/** What is said once, and is not numbered. */
+/**
+ * A chat message that was written at `at`, in ms since the epoch; `n` as in `PeerPost`. `after` is the
+ * number of the one before it, where that is not confirmed yet.
+ */
+export interface PeerChat {
+  readonly type: 'chat';
+  readonly n: number;
+  readonly text: string;
+  readonly at: number;
+  readonly after?: number;
+}
+
+/** What the call is told. */
 export type PeerNotice =
   | { readonly type: 'hello'; readonly version: 1; readonly displayName?: string }
   | { readonly type: 'heartbeat' }
@@ -29,11 +45,16 @@ export type PeerNotice =
   /** Left on purpose. */
   | { readonly type: 'bye' }
   | ({ readonly type: 'media' } & PeerMedia)
+  | PeerChat
+  /** Each chat message with a number below `next` has come. */
+  | { readonly type: 'heard'; readonly next: number }
   /** How that side finds the call; read by `quality/quality-view.ts`. */
   | { readonly type: 'quality'; readonly report: unknown };
 
 /** What must act once and in order; `n` counts up for each page. */
-export type PeerPost = { readonly type: 'signal'; readonly n: number; readonly signal: PeerSignal };
+export type PeerPost =
+  | { readonly type: 'signal'; readonly n: number; readonly signal: PeerSignal }
+  | PeerChat;
 
 /** Everything between the pages. */
 export type PeerMessage = PeerNotice | PeerPost;
@@ -97,6 +118,14 @@ export function readPeerMessage(value: unknown): PeerMessage | null {
       const signal = readPeerSignal(value.signal);
       return signal && isCount(value.n) ? { type: 'signal', n: value.n, signal } : null;
     }
+    case 'chat': {
+      const { n, text, at, after } = value;
+      const short = typeof text === 'string' && text.length <= MAX_CHAT_LENGTH;
+      if (!short || !isCount(n) || !isCount(at)) return null;
+      return { type: 'chat', n, text, at, ...(isCount(after) && { after }) };
+    }
+    case 'heard':
+      return isCount(value.next) ? { type: 'heard', next: value.next } : null;
     default:
       return null;
   }

@@ -16,7 +16,9 @@ export type RejectionCode =
   | 'dismissed'
   | 'not-joined'
   | 'unsupported'
-  | 'capture-failed';
+  | 'capture-failed'
+  | 'invalid-message'
+  | 'no-peer';
 
 /** What each code means, for the developer who reads it. */
 const messages: Record<CallErrorCode | RejectionCode, string> = {
@@ -34,6 +36,8 @@ const messages: Record<CallErrorCode | RejectionCode, string> = {
   'not-joined': 'Not in a room.',
   unsupported: 'This browser cannot, or the page leaves it out.',
   'capture-failed': 'The screen cannot be captured.',
+  'invalid-message': 'Empty, or too long.',
+  'no-peer': 'Nobody is there.',
 };
 
 /** The text of an error code, in English. */

@@ -38,6 +38,8 @@ export interface CallEventMap {
   'screen-share-change': { readonly on: boolean };
   'peer-media-change': PeerMedia;
   'quality-change': Quality;
+  /** `at`: ms since the epoch. */
+  'chat-message': { readonly from: 'self' | 'peer'; readonly text: string; readonly at: number };
   'playback-blocked': Record<string, never>;
   'call-error': { readonly code: CallErrorCode; readonly message: string; readonly fatal: boolean };
 }

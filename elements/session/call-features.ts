@@ -7,11 +7,13 @@ import type { PeerNotice } from '../peer/peer-signal.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
+import { Chat } from './chat.js';
 import { ScreenShare } from './screen-share.js';
 import { SpeakingWatch } from './speaking-watch.js';
 
 /** One per call. */
 export class CallFeatures {
+  readonly chat: Chat;
   readonly quality: QualityMonitor;
   /** A screen in place of the camera. */
   readonly screen: ScreenShare;
@@ -19,6 +21,7 @@ export class CallFeatures {
   readonly peerVoice: SpeakingWatch;
 
   constructor(port: CallPort) {
+    this.chat = new Chat(port);
     this.quality = new QualityMonitor(port);
     this.screen = new ScreenShare(port);
     this.peerVoice = new SpeakingWatch(() => port.link.audioLevel, port.changed);
@@ -37,6 +40,7 @@ export class CallFeatures {
 
   /** The call has another state. */
   update(state: CallState): void {
+    this.chat.update(state);
     this.quality.update(state);
     this.screen.update(state);
     this.peerVoice.update(state.phase === 'connected');
@@ -44,11 +48,13 @@ export class CallFeatures {
 
   /** The peer says something that only features understand. */
   hear(notice: PeerNotice): void {
+    this.chat.hear(notice);
     if (notice.type === 'quality') this.quality.hear(notice.report);
   }
 
   /** The call is over and its element gone; its last state has told the features so. */
   dispose(): void {
+    this.chat.dispose();
     this.quality.dispose();
   }
 }

@@ -21,6 +21,7 @@ import {
 import { joinOutcome, mediaOutcome } from './call-outcomes.js';
 import { type CallSettings, lackOfBrowser } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
+import { FeatureLoader } from './feature-loader.js';
 import { SeatSession } from './seat-session.js';
 import { StateWaiters } from './state-waiters.js';
 import { Vouching } from './vouching.js';
@@ -49,8 +50,7 @@ export class CallSession {
     () => this.#link.isHeard,
     () => this.#seat?.vouch(),
   );
-  #features: CallFeatures | null = null;
-  #loading: Promise<CallFeatures> | undefined;
+  readonly #features: FeatureLoader;
   readonly #waiters = new StateWaiters();
 
   constructor(options: CallSessionOptions) {
@@ -77,6 +77,15 @@ export class CallSession {
       onNotice: (notice) => this.#hearNotice(notice),
       onFlowing: () => this.dispatch({ type: 'media-flowing' }),
       onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
+    });
+    this.#features = new FeatureLoader({
+      media: this.#media,
+      link: this.#link,
+      state: () => this.#state,
+      settings: options.settings,
+      emit: options.onEvent,
+      changed: options.onChange,
+      trackChanged: (kind) => this.#trackChanged(kind),
     });
   }
 
@@ -113,13 +122,12 @@ export class CallSession {
 
   /** What is there beyond the call itself; `null` until it is loaded. */
   get features(): CallFeatures | null {
-    return this.#features;
+    return this.#features.loaded;
   }
 
   /** Loads it. Rejects with `aborted` where that is not possible just now. */
   loadFeatures(): Promise<CallFeatures> {
-    this.#loading ??= this.#createFeatures();
-    return this.#loading;
+    return this.#features.load();
   }
 
   /** The only way in: everything that happens, happens here. */
@@ -133,7 +141,7 @@ export class CallSession {
     }
     for (const effect of effects) this.#run(effect);
     this.#vouching.update(this.#state.peer === 'away');
-    this.#features?.update(this.#state);
+    this.features?.update(this.#state);
     this.#options.onChange();
     this.#waiters.look(this.#state);
   }
@@ -225,7 +233,7 @@ export class CallSession {
   /** The element is gone from its document: everything is let go. */
   dispose(): void {
     this.dispatch({ type: 'leave', reason: 'removed' });
-    this.#features?.dispose();
+    this.features?.dispose();
     this.#seat?.close();
     this.#seat = null;
   }
@@ -331,9 +339,8 @@ export class CallSession {
       case 'bye':
         this.dispatch({ type: 'peer-said', notice: notice.type });
         break;
-      default:
-        this.#features?.hear(notice);
     }
+    this.features?.hear(notice);
   }
 
   #connect(offer: boolean, description: OfferDescription | null): void {
@@ -354,7 +361,7 @@ export class CallSession {
 
   #tellMedia(): void {
     if (this.#state.peer === 'absent') return;
-    const screen = this.#features?.isSharing === true;
+    const screen = this.features?.isSharing === true;
     const microphone = this.#media.isSending('audio');
     const camera = !screen && this.#media.isSending('video');
     this.#link.say({ type: 'media', microphone, camera, screen });
@@ -362,34 +369,13 @@ export class CallSession {
 
   /** What is sent of a kind. */
   #track(kind: TrackKind): MediaStreamTrack | null {
-    return this.#features?.track(kind) ?? this.#media.track(kind);
+    return this.features?.track(kind) ?? this.#media.track(kind);
   }
 
   #trackChanged(kind: TrackKind): void {
     this.#link.replaceTrack(kind, this.#track(kind));
     this.#tellMedia();
     this.#options.onChange();
-  }
-
-  async #createFeatures(): Promise<CallFeatures> {
-    const { settings, onEvent, onChange } = this.#options;
-    try {
-      const { CallFeatures } = await import('./call-features.js');
-      this.#features = new CallFeatures({
-        media: this.#media,
-        link: this.#link,
-        state: () => this.#state,
-        settings,
-        emit: onEvent,
-        changed: onChange,
-        trackChanged: (kind) => this.#trackChanged(kind),
-      });
-    } catch (error) {
-      this.#loading = undefined;
-      throw new CallError('aborted', error);
-    }
-    onChange();
-    return this.#features;
   }
 
   #setPeerMedia({ microphone, camera, screen }: PeerMedia): void {

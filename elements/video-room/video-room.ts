@@ -72,6 +72,7 @@ const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
  * @event screen-share-change - `{on}`.
  * @event peer-media-change - What the peer sends: `{microphone, camera, screen}`.
  * @event quality-change - The call is better or worse: `{level, cause}`.
+ * @event chat-message - Something was written, by either: `{from, text, at}`.
  * @event playback-blocked - The browser wants a gesture before it plays sound: `{}`.
  * @event call-error - Something is in the way: `{code, message, fatal}`.
  */
@@ -248,6 +249,11 @@ export class VideoRoom extends LitElement {
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
   async toggleScreenShare(on?: boolean): Promise<boolean> {
     return (await this.#connected().loadFeatures()).screen.toggle(on);
+  }
+
+  /** Writes to the other person, who gets it as soon as there is a way. Rejects what is empty or too long. */
+  async sendMessage(text: string): Promise<void> {
+    (await this.#connected().loadFeatures()).chat.send(text);
   }
 
   /** The figures of the connection; `null` without one. */

@@ -21,6 +21,9 @@ export const MAX_SESSION_LENGTH = 64;
 /** Code points of a display name: it stands in one line above a picture. */
 export const MAX_DISPLAY_NAME_LENGTH = 64;
 
+/** Characters of a chat message, counted as a text field does: a page of text, and never near a frame. */
+export const MAX_CHAT_LENGTH = 2_000;
+
 /** Characters of a seat token; ours have about 165. */
 export const MAX_TOKEN_LENGTH = 512;
 

@@ -36,6 +36,7 @@ const EVENTS: Record<keyof CallEventMap, true> = {
   'screen-share-change': true,
   'peer-media-change': true,
   'quality-change': true,
+  'chat-message': true,
   'playback-blocked': true,
   'call-error': true,
 };

@@ -1,6 +1,8 @@
 /** Two links over a network and sockets that come and go, for tests that let anything happen to them. */
 import fc from 'fast-check';
 import { PeerLink } from '../../elements/peer/peer-link.js';
+import { INITIAL_CALL_STATE } from '../../elements/session/call-model.js';
+import { Chat } from '../../elements/session/chat.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
 import { FakeNetwork, type FakeRtc, fakeRtc, type SideName } from './fake-rtc.js';
 
@@ -15,7 +17,7 @@ const ICE_PATIENCE_MS = 20_000;
 /** So long nothing may happen to a call that is up. */
 const CALM_MS = 6_000;
 
-/** What can go wrong, or be noticed. */
+/** What can go wrong, or be noticed, or be written in the chat. */
 const FAULTS = [
   'path dies',
   'socket of first',
@@ -24,6 +26,8 @@ const FAULTS = [
   'first is online',
   'second is online',
   'estimate',
+  'first writes',
+  'second writes',
 ] as const;
 
 type Fault = (typeof FAULTS)[number];
@@ -36,6 +40,9 @@ async function settle(): Promise<void> {
 class Side {
   readonly name: SideName;
   readonly link: PeerLink;
+  readonly chat: Chat;
+  readonly written: string[] = [];
+  readonly read: string[] = [];
   /** On their way to this side through the server. */
   readonly inbox: object[] = [];
   isOnline = true;
@@ -68,8 +75,20 @@ class Side {
         this.flows = false;
         this.interruptions++;
       },
-      onNotice: () => undefined,
+      onNotice: (notice) => this.chat.hear(notice),
     });
+    this.chat = new Chat({
+      link: this.link,
+      emit: (_, detail) => {
+        if ('from' in detail) (detail.from === 'self' ? this.written : this.read).push(detail.text);
+      },
+      changed: () => undefined,
+    });
+    this.chat.update({ ...INITIAL_CALL_STATE, seat: name, peer: 'present' });
+  }
+
+  write(): void {
+    this.chat.send(`${this.name} ${this.written.length}`);
   }
 
   /** A message that comes while the socket is lost is lost with it. */
@@ -82,17 +101,13 @@ class Side {
 /** Two people who have just met, and all that can happen to them. */
 class Meeting {
   readonly network = new FakeNetwork();
+  readonly #restores: (() => void)[] = [fakeRtc(this.network)];
+  readonly #clock: FakeClock = fakeClock({ teardown: (restore) => this.#restores.push(restore) });
   readonly first: Side = new Side('first', this.network, () => this.second);
   readonly second: Side = new Side('second', this.network, () => this.first);
   readonly sides = [this.first, this.second];
-  readonly #clock: FakeClock;
   /** How long each connection has had no path, in ms. */
   readonly #lonely = new Map<FakeRtc, number>();
-  readonly #restores: (() => void)[] = [fakeRtc(this.network)];
-
-  constructor() {
-    this.#clock = fakeClock({ teardown: (restore) => this.#restores.push(restore) });
-  }
 
   /** The second one joins, and its offer has reached the first when it hears so itself. */
   async begin(): Promise<void> {
@@ -142,6 +157,8 @@ class Meeting {
     if (fault === 'first is online') this.first.link.networkChanged(true);
     if (fault === 'second is online') this.second.link.networkChanged(true);
     if (fault === 'estimate') this.second.link.networkChanged(false);
+    if (fault === 'first writes') this.first.write();
+    if (fault === 'second writes') this.second.write();
     if (fault === 'ICE fails') {
       const dead = this.network.connections.find(
         (each) => each.connectionState === 'connected' && !this.network.partner(each),
@@ -163,8 +180,21 @@ class Meeting {
     return this.network.partner(one) === two && this.sides.every(({ flows }) => flows);
   }
 
+  /** Throws unless each has read everything that the other has written, once and in order. */
+  checkChats(): void {
+    for (const [from, to] of [
+      [this.first, this.second],
+      [this.second, this.first],
+    ] as const) {
+      if (`${to.read}` !== `${from.written}`) throw new Error(`${from.written} as ${to.read}`);
+    }
+  }
+
   close(): void {
-    for (const { link } of this.sides) link.close(false);
+    for (const { link, chat } of this.sides) {
+      link.close(false);
+      chat.dispose();
+    }
     for (const restore of this.#restores) restore();
   }
 
@@ -225,6 +255,7 @@ export async function letThemMeet(
     }
     const after = meeting.sides.map(({ interruptions }) => interruptions);
     if (!meeting.isUp || `${before}` !== `${after}`) throw new Error('it does not last');
+    meeting.checkChats();
     if (meeting.network.connections.length !== known) throw new Error('it is built again');
   } finally {
     meeting.close();

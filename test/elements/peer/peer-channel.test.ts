@@ -219,6 +219,23 @@ t.test('a post that came twice, or late, acts once and in its place', async (t) 
   t.same(signals, ['0', '1', '2', '4'], 'what is missing for too long is given up');
 });
 
+t.test('a chat message keeps its place, and one that was given up comes through', async (t) => {
+  const { channel, data, signals, notices, clock } = met(t);
+  const chat = (n: number) => ({ type: 'chat' as const, n, text: String(n), at: 1 });
+  const chats = () => notices.flatMap((notice) => (notice.type === 'chat' ? notice.n : []));
+  data.hand(JSON.stringify(chat(1)));
+  channel.take(chat(0));
+  t.same(chats(), [1, 0], 'the first was overtaken');
+  data.hand(JSON.stringify(chat(3)));
+  t.same(chats(), [1, 0]);
+  data.hand(JSON.stringify({ type: 'signal', n: 2, signal: candidate('a') }));
+  t.same([chats(), signals], [[1, 0, 3], ['a']]);
+  data.hand(JSON.stringify(chat(5)));
+  clock.advance(2 * HEARTBEAT_INTERVAL_MS);
+  channel.take(chat(4));
+  t.same(chats(), [1, 0, 3, 5, 4]);
+});
+
 t.test('so much and no more is taken between two heartbeats', async (t) => {
   const { data, signals, clock } = met(t);
   const flood = (from: number, to: number) => {

@@ -5,6 +5,7 @@ import {
   readPeerMessage,
   readPeerSignal,
 } from '../../../elements/peer/peer-signal.js';
+import { MAX_CHAT_LENGTH } from '../../../server/protocol/limits.js';
 
 const candidate = {
   candidate: 'candidate:1 1 udp 1 127.0.0.1 9 typ host',
@@ -43,6 +44,9 @@ t.test('a message that is understood comes through', async (t) => {
     { type: 'away' },
     { type: 'bye' },
     { type: 'media', microphone: true, camera: false, screen: true },
+    { type: 'chat', n: 0, text: '<b>\n', at: 1_700_000_000_000 },
+    { type: 'chat', n: 7, text: 'x'.repeat(MAX_CHAT_LENGTH), at: 0, after: 5 },
+    { type: 'heard', next: 8 },
     { type: 'signal', n: 0, signal: { description } },
     { type: 'signal', n: 2 ** 40, signal: { candidate, generation: 3 } },
   ]) {
@@ -100,6 +104,14 @@ t.test('what is not understood is nothing', async (t) => {
     [{ type: 'bye' }],
     { type: ['bye'] },
     { type: 'constructor' },
+    { type: 'chat', n: 0, text: 'x' },
+    { type: 'chat', text: 'x', at: 0 },
+    { type: 'chat', n: 0, text: ['x'], at: 0 },
+    { type: 'chat', n: -1, text: 'x', at: 0 },
+    { type: 'chat', n: 0, text: 'x', at: '0' },
+    { type: 'chat', n: 0, text: 'x'.repeat(MAX_CHAT_LENGTH + 1), at: 0 },
+    { type: 'heard' },
+    { type: 'heard', next: -1 },
     { type: 'signal' },
     { type: 'signal', n: 0 },
     { type: 'signal', signal: { description } },
@@ -162,6 +174,8 @@ const MESSAGES: Readonly<Record<string, Shape>> = {
   bye: {},
   media: { microphone: isBoolean, camera: isBoolean, screen: isBoolean },
   signal: { n: isCount, signal: isSignal },
+  chat: { n: isCount, text: isText, at: isCount, after: optional(isCount) },
+  heard: { next: isCount },
 };
 
 function isMessage(value: object | null): boolean {
@@ -200,6 +214,10 @@ t.test('anything at all makes a documented shape or nothing, and never throws', 
       n: member,
       signal,
       displayName: member,
+      text: member,
+      at: member,
+      after: member,
+      next: member,
       microphone: member,
       camera: member,
       ['__proto__']: inner,

@@ -1,9 +1,11 @@
 import t from 'tap';
 import { CallError, describeError } from '../../../elements/session/call-error.js';
 
+const CODES = ['full', 'invalid-room', 'blocked', 'aborted', 'invalid-message', 'no-peer'] as const;
+
 t.test('a rejection names its code, says what it means and what caused it', async (t) => {
   const cause = new Error('why');
-  for (const code of ['full', 'invalid-room', 'blocked', 'aborted'] as const) {
+  for (const code of CODES) {
     const error = new CallError(code, cause);
     t.ok(error instanceof Error);
     t.match(error, { name: 'CallError', code, cause, message: describeError(code) });

@@ -1,0 +1,124 @@
+/**
+ * What two people have written to each other, pure, and what each still owes the other. A message is
+ * owed until the peer's page has confirmed it, and is sent again until then; who receives takes
+ * nothing before what it comes after. So each is read once and in order, whatever is lost on the way.
+ * It knows no channel and no clock.
+ */
+import type { PeerChat } from '../peer/peer-signal.js';
+import { cleanChatText } from './chat-text.js';
+
+/** How many messages are kept: a long call's worth, and what a page bears that is flooded. */
+export const MAX_CHAT_ENTRIES = 1_000;
+
+/**
+ * `waiting`: no way to the peer has been found yet. `sent`: on its way, or with a page that confirms
+ * nothing. `lost`: the peer was gone before it came.
+ */
+export type ChatFate = 'waiting' | 'sent' | 'delivered' | 'lost';
+
+/** One message. */
+export interface ChatEntry {
+  readonly id: number;
+  readonly from: 'self' | 'peer';
+  readonly text: string;
+  /** When it was written, in ms since the epoch. */
+  readonly at: number;
+  readonly fate: ChatFate;
+  /** The number under which this page has sent it. */
+  readonly n: number | null;
+}
+
+/** All of them, and how far the two pages are. */
+export interface ChatLog {
+  readonly entries: readonly ChatEntry[];
+  readonly nextId: number;
+  /** The lowest number that a message of the peer's page may have now. */
+  readonly next: number;
+  /** Whether the peer's page has ever confirmed anything. */
+  readonly confirms: boolean;
+}
+
+/** Nothing is written yet. */
+export const EMPTY_CHAT: ChatLog = { entries: [], nextId: 0, next: 0, confirms: false };
+
+const isOwed = ({ from, fate }: ChatEntry): boolean =>
+  from === 'self' && (fate === 'waiting' || fate === 'sent');
+
+/** What is to be sent now, in order; `again`: what was sent and not confirmed, too. */
+export function owed({ entries, confirms }: ChatLog, again: boolean): ChatEntry[] {
+  return entries.filter(
+    (entry) => isOwed(entry) && (entry.fate === 'waiting' || (again && confirms)),
+  );
+}
+
+/** Whether the person should know that this one has not come yet. */
+export function isPending({ confirms }: ChatLog, entry: ChatEntry): boolean {
+  return entry.fate === 'waiting' || (entry.fate === 'sent' && confirms);
+}
+
+/** This side has written something. */
+export function write(log: ChatLog, text: string, at: number): ChatLog {
+  return append(log, { from: 'self', text, at, fate: 'waiting' });
+}
+
+/** An owed entry goes out under this number: the log then, and what to say. */
+export function post(log: ChatLog, entry: ChatEntry, n: number): { log: ChatLog; said: PeerChat } {
+  const { text, at } = entry;
+  const before = log.entries.filter((each) => isOwed(each) && each.id < entry.id).at(-1);
+  const after = before?.n ?? null;
+  return {
+    log: change(log, ({ id }) => (id === entry.id ? { fate: 'sent', n } : {})),
+    said: { type: 'chat', n, text, at, ...(after !== null && { after }) },
+  };
+}
+
+/** The peer's page has everything with a number below `next`. */
+export function confirm(log: ChatLog, next: number): ChatLog {
+  const confirmed = change(log, (entry) =>
+    isOwed(entry) && entry.n !== null && entry.n < next ? { fate: 'delivered' } : {},
+  );
+  return { ...confirmed, confirms: true };
+}
+
+/** A message of the peer at this time: whether it is new, and the log with it. */
+export function take(log: ChatLog, chat: PeerChat, now: number): { log: ChatLog; isNew: boolean } {
+  // Known, or something before it is missing: then it will be said again.
+  if (chat.n < log.next || (chat.after ?? -1) >= log.next) return { log, isNew: false };
+  const known = { ...log, next: chat.n + 1 };
+  const text = cleanChatText(chat.text);
+  if (!text) return { log: known, isNew: false };
+  // Nobody writes in the future, but a clock may be wrong.
+  const at = Math.min(chat.at, now);
+  return { log: append(known, { from: 'peer', text, at, fate: 'delivered' }), isNew: true };
+}
+
+/** The peer has another page: it counts from 0, and gets what the one before it has not confirmed. */
+export function meetPage(log: ChatLog): ChatLog {
+  return restart(log, ({ fate }) =>
+    fate === 'sent' && !log.confirms ? { fate: 'delivered' } : { fate: 'waiting', n: null },
+  );
+}
+
+/** The peer is gone for good: whoever comes next is not told what was meant for it. */
+export function part(log: ChatLog): ChatLog {
+  return restart(log, ({ fate }) => ({
+    fate: fate === 'sent' && !log.confirms ? 'delivered' : 'lost',
+  }));
+}
+
+function restart(log: ChatLog, settle: (entry: ChatEntry) => Partial<ChatEntry>): ChatLog {
+  const settled = change(log, (entry) => (isOwed(entry) ? settle(entry) : {}));
+  return { ...settled, next: 0, confirms: false };
+}
+
+function change(log: ChatLog, of: (entry: ChatEntry) => Partial<ChatEntry>): ChatLog {
+  return { ...log, entries: log.entries.map((entry) => ({ ...entry, ...of(entry) })) };
+}
+
+function append(log: ChatLog, entry: Omit<ChatEntry, 'id' | 'n'>): ChatLog {
+  const entries = [...log.entries, { ...entry, id: log.nextId, n: null }];
+  const oldest =
+    entries.length > MAX_CHAT_ENTRIES ? entries.findIndex((each) => !isOwed(each)) : -1;
+  if (oldest >= 0) entries.splice(oldest, 1);
+  return { ...log, entries, nextId: log.nextId + 1 };
+}

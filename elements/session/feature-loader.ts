@@ -1,0 +1,33 @@
+import { CallError } from './call-error.js';
+import type { CallFeatures } from './call-features.js';
+import type { CallPort } from './call-port.js';
+
+/** Loads the features of a call, once. */
+export class FeatureLoader {
+  /** `null` until they are loaded. */
+  loaded: CallFeatures | null = null;
+  readonly #port: CallPort;
+  #loading: Promise<CallFeatures> | undefined;
+
+  constructor(port: CallPort) {
+    this.#port = port;
+  }
+
+  /** Rejects with `aborted` when they cannot be loaded; the next call tries again. */
+  load(): Promise<CallFeatures> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<CallFeatures> {
+    try {
+      const { CallFeatures } = await import('./call-features.js');
+      this.loaded = new CallFeatures(this.#port);
+    } catch (error) {
+      this.#loading = undefined;
+      throw new CallError('aborted', error);
+    }
+    this.#port.changed();
+    return this.loaded;
+  }
+}
