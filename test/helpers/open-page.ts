@@ -2,7 +2,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
 /** What a browser itself logs when a server or a socket is not there; tests cause that on purpose. */
-const NETWORK_NOISE = /Failed to load resource|WebSocket connection to|The connection to ws:/;
+const NETWORK_NOISE =
+  /Failed to load resource|WebSocket connection to|(?:The|a) connection to (?:the server at )?ws:/;
 
 /**
  * A page of a context of its own, closed when the test ends. An uncaught error, an error on the

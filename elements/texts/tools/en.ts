@@ -85,6 +85,19 @@ export const en = {
     shrink: 'Make picture smaller',
     hint: 'Move it with the arrow keys, or drag it.',
   },
+  chat: {
+    name: 'Chat',
+    messages: 'Messages',
+    unread: (count: string) => `Unread messages: ${count}`,
+    said: (name: string) => `${name} writes:`,
+    you: 'You',
+    empty: 'Only the two of you can read this. It is gone when you leave the room.',
+    write: 'Write a message',
+    send: 'Send',
+    nobody: 'Nobody else is here to read it.',
+    pending: 'Not there yet. It is sent as soon as the connection allows.',
+    lost: 'Not delivered: the other person had gone.',
+  },
 };
 
 /** The words of the tools. `pt-br.ts` and `es.ts` must satisfy it. */

@@ -87,4 +87,17 @@ export const es: ToolTexts = {
     shrink: 'Reducir la imagen',
     hint: 'Muévela con las flechas del teclado o arrástrala.',
   },
+  chat: {
+    name: 'Mensajes',
+    messages: 'Conversación',
+    unread: (count) => `Mensajes sin leer: ${count}`,
+    said: (name) => `${name} ha escrito:`,
+    you: 'Tú',
+    empty: 'Solo quienes están en la llamada pueden leer esto. Desaparece al salir de la sala.',
+    write: 'Escribe un mensaje',
+    send: 'Enviar',
+    nobody: 'No hay nadie más aquí para leerlo.',
+    pending: 'Todavía no ha llegado. Se enviará en cuanto la conexión lo permita.',
+    lost: 'No entregado: la otra persona ya se había ido.',
+  },
 };

@@ -87,4 +87,17 @@ export const ptBr: ToolTexts = {
     shrink: 'Reduzir a imagem',
     hint: 'Mova com as setas do teclado ou arraste.',
   },
+  chat: {
+    name: 'Bate-papo',
+    messages: 'Mensagens',
+    unread: (count) => `Mensagens não lidas: ${count}`,
+    said: (name) => `${name} escreveu:`,
+    you: 'Você',
+    empty: 'Só vocês dois podem ler isto. Tudo some quando você sai da sala.',
+    write: 'Escreva uma mensagem',
+    send: 'Enviar',
+    nobody: 'Não há mais ninguém aqui para ler.',
+    pending: 'Ainda não chegou. Será enviada assim que a conexão permitir.',
+    lost: 'Não entregue: a outra pessoa já tinha saído.',
+  },
 };

@@ -8,6 +8,8 @@ import { loadToolTexts } from '../../texts/tools/tool-catalogue.js';
 import type { CallActions, CallView } from '../call-view.js';
 import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
+import { ChatTool } from './chat-tool.js';
+import { chatStyles } from './chat-tool.styles.js';
 import { FullScreenTool } from './full-screen-tool.js';
 import { IdleTool } from './idle-tool.js';
 import { idleStyles } from './idle-tool.styles.js';
@@ -49,6 +51,7 @@ export class CallTools implements ReactiveController, Toolbox {
       new PeerTool(),
       new SelfViewTool(this),
       new ScreenShareTool(this),
+      new ChatTool(this),
       new InviteTool(this),
       new QualityTool(this),
       new PictureTool(this),
@@ -64,6 +67,7 @@ export class CallTools implements ReactiveController, Toolbox {
       toolStyles,
       peerStyles,
       selfViewStyles,
+      chatStyles,
       inviteStyles,
       qualityStyles,
       shortcutsStyles,

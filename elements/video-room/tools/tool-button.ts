@@ -16,11 +16,13 @@ export interface ToolButton {
   readonly key?: string | undefined;
   /** What waits behind it, for example three messages. */
   readonly count?: number;
+  /** The same in words. */
+  readonly description?: string | undefined;
 }
 
 /** A round button of the toolbar. */
 export function toolButton(button: ToolButton): TemplateResult {
-  const { label, icon, run, pressed, expanded, key, count = 0 } = button;
+  const { label, icon, run, pressed, expanded, key, count = 0, description } = button;
   return html`<button
     part="button"
     class="round tool"
@@ -28,6 +30,7 @@ export function toolButton(button: ToolButton): TemplateResult {
     aria-pressed=${ifDefined(pressed)}
     aria-expanded=${ifDefined(expanded)}
     aria-keyshortcuts=${ifDefined(key)}
+    aria-description=${ifDefined(description)}
     title=${key ? `${label} (${key.toUpperCase()})` : label}
     @click=${run}
   >
