@@ -162,7 +162,7 @@ export class CallTools implements ReactiveController, Toolbox {
   #renderSheet(view: ToolView): TemplateResult | typeof nothing {
     const tool = this.#open;
     if (!tool?.renderPanel) return nothing;
-    return html`<section
+    return html`<div
       class="sheet"
       role="dialog"
       aria-labelledby="sheet-title"
@@ -182,7 +182,7 @@ export class CallTools implements ReactiveController, Toolbox {
         </button>
       </header>
       ${tool.renderPanel(view)}
-    </section>`;
+    </div>`;
   }
 
   readonly #onKeydown = (event: KeyboardEvent) => {
