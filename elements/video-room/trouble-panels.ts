@@ -17,8 +17,9 @@ const steps = (lines: readonly string[]): TemplateResult =>
   html`<ol class="steps">${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
 
 /** The browser looks after the rest of it, so that nobody is tricked into pressing it. */
-const ASK_AGAIN = `flex: 1 1 100%; border: 0; border-radius: calc(var(--vr-radius) * 0.8);
-  background-color: var(--vr-accent); color: var(--vr-accent-text); font-weight: 600;`;
+const ASK_AGAIN = `flex: 1 1 100%; block-size: 2.75rem; border: 0;
+  border-radius: calc(var(--vr-radius) * 0.8); background-color: var(--vr-accent);
+  color: var(--vr-accent-text); font: inherit; font-weight: 600;`;
 
 /** `<usermedia>` (WICG PEPC): the browser's own button, which may ask even after a denial. */
 const canAskAgain = () => 'HTMLUserMediaElement' in window;

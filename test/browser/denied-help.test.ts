@@ -42,6 +42,8 @@ t.test('<usermedia> asks again after a denial, and the call goes on', async (t) 
   const isKnown = await page.evaluate(() => 'HTMLUserMediaElement' in window);
   t.equal(await ask.count(), isKnown ? 1 : 0, `there: ${isKnown}`);
   if (!isKnown) return;
+  const height = (await ask.boundingBox())?.height ?? 0;
+  t.ok(height >= 44, `${height} px high, for a thumb`);
   await ask.evaluate((element) => {
     element.addEventListener('stream', () => {
       const { stream } = element as HTMLElement & { stream: MediaStream };

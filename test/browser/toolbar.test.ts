@@ -49,6 +49,9 @@ t.test('the buttons get out of the picture when nobody moves, and come back', as
   const third = await openCallPage(t, chromium, LARGE);
   const phone = await openCallPage(t, chromium, { ...LARGE, hasTouch: true, isMobile: true });
   await meet([first, second], origin, 'idle');
+  await third.goto(`${origin}/rooms/idle%20again`);
+  await waitForState(third, 'waiting');
+  const beforeCall = leastOpacity(third);
   await first.mouse.move(400, 300);
   await until('idle', async () => (await opacity(first)) === 0);
   await first.mouse.move(420, 320);
@@ -59,9 +62,7 @@ t.test('the buttons get out of the picture when nobody moves, and come back', as
   await first.keyboard.press('Tab');
   await until('a key', async () => (await opacity(first)) === 1);
 
-  await third.goto(`${origin}/rooms/idle%20again`);
-  await waitForState(third, 'waiting');
-  t.equal(await leastOpacity(third), 1, 'never before there is a call');
+  t.equal(await beforeCall, 1, 'never before there is a call');
   await phone.goto(`${origin}/rooms/idle%20again`);
   await Promise.all([third, phone].map((page) => waitForState(page, 'connected')));
   await first.keyboard.press('Tab');
