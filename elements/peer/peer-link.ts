@@ -356,8 +356,11 @@ export class PeerLink {
     if (action === 'interrupt') onInterrupted('network');
     if (action === 'fail') onInterrupted('connection-failed');
     if (action === 'probe') probe();
-    // A connection that has brought no media yet will say so itself.
-    if (action === 'resume' && this.#current?.session.hasFlowed) onFlowing();
+    if (action === 'resume') {
+      this.#current?.session.refreshPicture();
+      // A connection that has brought no media yet will say so itself.
+      if (this.#current?.session.hasFlowed) onFlowing();
+    }
     if (action !== 'restart' && action !== 'rebuild') return;
     const [attempt, next] = [this.#current, this.#next];
     const iceServers = await refreshIceServers();

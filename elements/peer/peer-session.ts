@@ -32,6 +32,14 @@ export interface PeerBeginning {
   readonly iceServers: RTCIceServer[];
 }
 
+/** A sender as webrtc-extensions have it; who does not know the options ignores them. */
+type PictureSender = RTCRtpSender & {
+  setParameters(
+    parameters: RTCRtpSendParameters,
+    options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
+  ): Promise<void>;
+};
+
 const KINDS = ['audio', 'video'] as const;
 
 /** One per page of the peer; a new page gets a new session. */
@@ -123,6 +131,20 @@ export class PeerSession {
     const sender = this.#transceiver(kind)?.sender;
     sender?.replaceTrack(track).catch(() => {
       // The connection was closed meanwhile: it has no use for the track.
+    });
+  }
+
+  /**
+   * Sends a whole picture next: after a silence the other side has nothing that the frames build on, and
+   * a Chromium asks for one no sooner than 3 s after it asked in vain.
+   */
+  refreshPicture(): void {
+    const sender: PictureSender | undefined = this.#transceiver('video')?.sender;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+    sender.setParameters(parameters, { encodingOptions }).catch(() => {
+      // Closed meanwhile, or overtaken by other parameters: the other side asks in the end.
     });
   }
 

@@ -85,7 +85,12 @@ export class FakeNetwork {
 interface FakeTransceiver {
   mid: string | null;
   direction: RTCRtpTransceiverDirection;
-  readonly sender: { track: null; replaceTrack: () => Promise<void> };
+  readonly sender: {
+    track: null;
+    replaceTrack: () => Promise<void>;
+    getParameters: () => { encodings: object[] };
+    setParameters: () => Promise<void>;
+  };
   readonly receiver: { readonly track: FakeRemoteTrack };
 }
 
@@ -98,6 +103,8 @@ export class FakeRtc {
   /** The other end; `undefined` for good when a second one has meddled. */
   boundTo: FakeRtc | null | undefined = null;
   received = 0;
+  /** How often a sender was told to begin its picture anew. */
+  wholePictures = 0;
   /** The answers of all exchanges that this side has ended. */
   readonly agreed = new Set<string>();
   onnegotiationneeded: (() => void) | null = null;
@@ -148,7 +155,14 @@ export class FakeRtc {
     this.#transceivers.push({
       mid: null,
       direction,
-      sender: { track: null, replaceTrack: async () => undefined },
+      sender: {
+        track: null,
+        replaceTrack: async () => undefined,
+        getParameters: () => ({ encodings: [{}] }),
+        setParameters: async () => {
+          this.wholePictures++;
+        },
+      },
       receiver: { track: new FakeRemoteTrack(kind) },
     });
   }

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
-/** What a browser itself logs when a server or a socket is not there; tests cause that on purpose. */
+/** What a browser itself logs when a server, a socket or a path is not there; tests cause that on purpose. */
 const NETWORK_NOISE =
-  /Failed to load resource|WebSocket connection to|(?:The|a) connection to (?:the server at )?ws:/;
+  /Failed to load resource|WebSocket connection to|connection to (?:the server at )?ws:|ICE failed/;
 
 /**
  * A page of a context of its own, closed when the test ends. An uncaught error, an error on the

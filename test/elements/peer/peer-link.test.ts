@@ -64,3 +64,25 @@ t.test('what came in the moment before ICE gave up is no sign of life', async (t
   await sample();
   t.same(seen.told, ['flowing'], 'as where a Chromium found a path after all');
 });
+
+t.test('after a silence the picture begins anew', async (t) => {
+  const clock = fakeClock(t);
+  const { link, seen } = setUp(t);
+  link.offerTo({ polite: false, relayOnly: false, iceServers: [] }, null);
+  const [connection] = seen.network.connections;
+  if (!connection) throw new Error('no connection was made');
+  const sample = async (received: number) => {
+    connection.received = received;
+    clock.advance(250);
+    for (let turn = 0; turn < 20; turn++) await null;
+  };
+  connection.connectionState = 'connected';
+  await sample(100);
+  await sample(200);
+  t.equal(connection.wholePictures, 0, 'not while all is well');
+  for (let silence = 0; silence < 2_000; silence += 250) await sample(200);
+  t.same(seen.told.splice(0), ['flowing', 'network', 'probe']);
+  await sample(300);
+  t.same(seen.told, ['flowing']);
+  t.equal(connection.wholePictures, 1);
+});
