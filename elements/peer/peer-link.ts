@@ -285,7 +285,9 @@ export class PeerLink {
   #send(attempt: Attempt, signal: PeerSignal): void {
     if (attempt !== this.#current && attempt !== this.#next) return;
     // A path that dies takes with it what is sent over it: what mends it goes both ways.
-    const both = 'description' in signal || this.#recovery.attempts > 0;
+    // One side alone may find it dead.
+    const mends = this.#recovery.attempts > 0 || attempt === this.#next;
+    const both = 'description' in signal || mends;
     this.#channel?.signal({ ...signal, generation: attempt.generation }, both);
   }
 

@@ -3,6 +3,7 @@
  * and never learns what carries it.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
+import { keepRole } from './dtls-role.js';
 import {
   type NegotiationInput,
   type NegotiationState,
@@ -245,8 +246,12 @@ export class PeerSession {
   }
 
   async #setRemote(description: RTCSessionDescriptionInit): Promise<void> {
+    const { currentLocalDescription, currentRemoteDescription } = this.#connection;
+    const { type, sdp = '' } = description;
+    const known =
+      type === 'answer' ? keepRole(sdp, currentLocalDescription, currentRemoteDescription) : sdp;
     try {
-      await this.#connection.setRemoteDescription(description);
+      await this.#connection.setRemoteDescription({ type, sdp: known });
     } catch (error) {
       await this.#input({ type: 'remote-failed' });
       throw error;

@@ -47,6 +47,8 @@ export interface RecoveryState {
   readonly able: boolean;
   readonly attempts: number;
   readonly nextAttemptAt: number;
+  /** Whether the last attempt builds another connection, which does not fail with the current one. */
+  readonly rebuilding: boolean;
   /** When the network last looked otherwise: silence after that means more. */
   readonly suspectedAt: number;
 }
@@ -95,6 +97,7 @@ export function startRecovery(at: number): RecoveryState {
     able: false,
     attempts: 0,
     nextAttemptAt: 0,
+    rebuilding: false,
     suspectedAt: Number.NEGATIVE_INFINITY,
   };
 }
@@ -111,13 +114,12 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
       const probed: RecoveryStep = { state: fresh, actions: ['probe'] };
       return input.sure ? attempt(probed, remedy(state, input.at), input) : probed;
     }
-    case 'failed':
+    case 'failed': {
+      const nextAttemptAt = state.rebuilding ? state.nextAttemptAt : 0;
+      const failed = { ...state, interrupted: true, nextAttemptAt };
       // A Firefox whose address has gone says only this, 0.3 s after: its socket has died as well.
-      return attempt(
-        { state: { ...state, interrupted: true }, actions: ['fail', 'probe'] },
-        'rebuild',
-        input,
-      );
+      return attempt({ state: failed, actions: ['fail', 'probe'] }, 'rebuild', input);
+    }
   }
 }
 
@@ -166,7 +168,13 @@ function attempt(
   if (!able || at < state.nextAttemptAt) return { state, actions };
   const wait = Math.min(FIRST_ATTEMPT_WAIT_MS * 1.5 ** state.attempts, MAX_ATTEMPT_WAIT_MS);
   return {
-    state: { ...state, able, attempts: state.attempts + 1, nextAttemptAt: at + wait },
+    state: {
+      ...state,
+      able,
+      attempts: state.attempts + 1,
+      nextAttemptAt: at + wait,
+      rebuilding: action === 'rebuild',
+    },
     actions: [...actions, action],
   };
 }

@@ -183,6 +183,13 @@ t.test('a connection that failed is rebuilt at once, if there is a way', async (
   t.same(tell(play([HEARD, failed, HEARD]).done).slice(3), ['501 resume'], 'mended meanwhile');
 });
 
+t.test('what failed takes a restart with it, and no rebuild', async (t) => {
+  const failed: Moment = { event: 'failed', after: 1 };
+  const restarted = play([HEARD, { event: 'online', after: 1 }, failed, failed]).done;
+  const told = ['251 probe', '251 restart', '252 fail', '252 probe', '252 rebuild'];
+  t.same(tell(restarted), [...told, '253 fail', '253 probe']);
+});
+
 t.test('nothing is judged by a page that slept', async (t) => {
   for (const after of [1_501, 5_000, 120_000]) {
     t.same(tell(play([HEARD, { after }, ...samples(1_750)]).done), [], `${after} ms`);
