@@ -4,6 +4,7 @@
  */
 import type { LostDevices } from './lost-devices.js';
 import type { MediaFailure } from './media-failure.js';
+import { preferences } from './preferences.js';
 
 /** The two kinds of track. */
 export type TrackKind = 'audio' | 'video';
@@ -24,12 +25,6 @@ export interface CaptureOptions {
   readonly camera: boolean;
 }
 
-const AUDIO: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
-
 /** 720p30: what two people see well and a phone can still encode (pains: weak CPU or uplink). */
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -49,6 +44,8 @@ export class LocalMedia {
   #generation = 0;
   /** Counts what was wished of each kind: an off must win over an on that is under way. */
   readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
+  /** One capture at a time: on iOS, and of one camera, a second would cut off the first. */
+  #taking: Promise<unknown> = Promise.resolve();
   #microphone = true;
   #lost: LostDevices | null = null;
 
@@ -85,7 +82,7 @@ export class LocalMedia {
   async acquire(wanted: CaptureOptions): Promise<MediaStream | MediaFailure | null> {
     const generation = ++this.#generation;
     try {
-      const stream = await this.#capture();
+      const stream = await this.#capture('audio', 'video');
       if (generation !== this.#generation) {
         stopAll(stream);
         return null;
@@ -117,11 +114,63 @@ export class LocalMedia {
     if (!on) this.#lost?.delete('video');
     const track = this.track('video');
     if (!this.#stream || on === (track !== null)) return null;
-    if (on) return this.#obtain('video');
-    this.#stream.removeTrack(track as MediaStreamTrack);
-    track?.stop();
-    this.#options.onTrack('video', null);
+    if (!track) return this.obtain('video');
+    this.#drop(track);
     return null;
+  }
+
+  /**
+   * Captures one kind alone, as it is preferred now; the other is left as it is, since a second capture
+   * of it would cut it off on iOS. What was held of the kind is let go first, and is gone when nothing
+   * can be had. Resolves to what prevented it, if anything did.
+   */
+  take(kind: TrackKind): Promise<MediaFailure | null> {
+    const wish = ++this.#wishes[kind];
+    const stream = this.#stream;
+    const isWanted = () => stream === this.#stream && wish === this.#wishes[kind];
+    const taken = this.#taking.then(async (): Promise<MediaFailure | null> => {
+      if (!stream || !isWanted()) return null;
+      const old = this.track(kind);
+      old?.stop();
+      try {
+        const captured = await this.#capture(kind);
+        const [track] = captured.getTracks();
+        if (!track || !isWanted()) {
+          stopAll(captured);
+          return null;
+        }
+        if (kind === 'audio') track.enabled = this.#microphone;
+        if (old) stream.removeTrack(old);
+        stream.addTrack(track);
+        this.#lost?.delete(kind);
+        this.#follow(track);
+        this.#options.onTrack(kind, track);
+        return null;
+      } catch (error) {
+        const failure = await this.#explain(error, false);
+        if (!isWanted()) return null;
+        if (old) this.#drop(old);
+        return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
+      }
+    });
+    this.#taking = taken;
+    return taken;
+  }
+
+  /** Takes a device, or says why not, and waits for it. */
+  async obtain(kind: TrackKind): Promise<MediaFailure | null> {
+    const failure = await this.take(kind);
+    if (!failure) return null;
+    const [stream, wish] = [this.#stream, this.#wishes[kind]];
+    const waiting = await import('./lost-devices.js').catch(() => null);
+    // Somebody has turned it off meanwhile, or left.
+    if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
+    if (waiting) {
+      this.#lost ??= new waiting.LostDevices(this.#options, (lost) => this.take(lost));
+      this.#lost.add(kind, failure);
+    }
+    this.#options.onLost(failure);
+    return failure;
   }
 
   /** Tries now to take again what was lost. */
@@ -138,74 +187,33 @@ export class LocalMedia {
     this.#stream = null;
   }
 
-  /** One kind alone: the other is not asked again, since a second capture would cut it off on iOS. */
-  async #take(kind: TrackKind): Promise<MediaFailure | null> {
-    const wish = ++this.#wishes[kind];
-    const stream = this.#stream;
-    try {
-      const captured = await this.#devices().getUserMedia(
-        kind === 'audio' ? { audio: AUDIO } : { video: VIDEO },
-      );
-      const [track] = captured.getTracks();
-      if (!track || !stream || stream !== this.#stream || wish !== this.#wishes[kind]) {
-        stopAll(captured);
-        return null;
-      }
-      if (kind === 'audio') track.enabled = this.#microphone;
-      stream.addTrack(track);
-      this.#lost?.delete(kind);
-      this.#follow(track);
-      this.#options.onTrack(kind, track);
-      return null;
-    } catch (error) {
-      const failure = await this.#explain(error, false);
-      if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
-      return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
-    }
+  #drop(track: MediaStreamTrack): void {
+    this.#stream?.removeTrack(track);
+    track.stop();
+    this.#options.onTrack(track.kind as TrackKind, null);
   }
 
   #follow(track: MediaStreamTrack): void {
     const kind = track.kind as TrackKind;
     // Unplugged, or its permission taken back. Our own `stop()` does not fire it.
     track.onended = () => {
-      this.#stream?.removeTrack(track);
-      this.#options.onTrack(kind, null);
+      this.#drop(track);
       // The default device takes its place.
-      void this.#obtain(kind);
+      void this.obtain(kind);
     };
     // Interrupted by a phone call, or by the switch on the device.
     track.onmute = track.onunmute = () => this.#options.onTrack(kind, track);
   }
 
-  /** Takes a device, or says why not, and waits for it. */
-  async #obtain(kind: TrackKind): Promise<MediaFailure | null> {
-    const failure = await this.#take(kind);
-    if (!failure) return null;
-    const [stream, wish] = [this.#stream, this.#wishes[kind]];
-    const waiting = await import('./lost-devices.js').catch(() => null);
-    // Somebody has turned it off meanwhile, or left.
-    if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
-    if (waiting) {
-      this.#lost ??= new waiting.LostDevices(this.#options, (lost) => this.#take(lost));
-      this.#lost.add(kind, failure);
-    }
-    this.#options.onLost(failure);
-    return failure;
-  }
-
-  #devices(): MediaDevices {
+  /** What can be had when the first wish cannot. */
+  async #capture(...kinds: TrackKind[]): Promise<MediaStream> {
     const { mediaDevices } = this.#options;
     if (!mediaDevices?.getUserMedia) throw new DOMException('no getUserMedia', 'NotSupportedError');
-    return mediaDevices;
-  }
-
-  /** What can be had when the first wish cannot. */
-  async #capture(): Promise<MediaStream> {
-    const devices = this.#devices();
+    const wish = Object.fromEntries(kinds.map((kind) => [kind, constraintsFor(kind)]));
     try {
-      return await answered(devices.getUserMedia({ audio: AUDIO, video: VIDEO }));
+      return await answered(mediaDevices.getUserMedia(wish));
     } catch (error) {
-      const stream = await (await loadTrouble())?.captureAnyway(devices, error);
+      const stream = await (await loadTrouble())?.captureAnyway(mediaDevices, wish, error);
       if (stream) return stream;
       throw error;
     }
@@ -240,4 +248,13 @@ async function loadTrouble(): Promise<typeof import('./media-trouble.js') | null
 
 function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
+}
+
+/** What to ask a browser for. A chosen device that is gone is trouble that can be mended. */
+function constraintsFor(kind: TrackKind): MediaTrackConstraints {
+  const { microphone, camera, echoCancellation, noiseSuppression, autoGainControl } = preferences;
+  const device = (id: string) => id && { deviceId: { exact: id } };
+  return kind === 'audio'
+    ? { echoCancellation, noiseSuppression, autoGainControl, ...device(microphone) }
+    : { ...VIDEO, ...device(camera) };
 }

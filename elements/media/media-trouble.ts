@@ -6,24 +6,53 @@ import { isInApp } from './in-app-browser.js';
 import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
 import { queryPermission } from './permission.js';
 
-/** Lax constraints, then each other camera: many are busy or cannot do 720p. `null` when none works. */
+/** Constraints by kind, as they were asked for. */
+type Wish = Readonly<Record<string, MediaTrackConstraints>>;
+
+/**
+ * Without what was chosen, where that is gone. Of camera and microphone together also with lax
+ * constraints, then with each other camera: many are busy or cannot do 720p. `null` when none works.
+ */
 export async function captureAnyway(
   devices: MediaDevices,
+  wish: Wish,
   error: unknown,
 ): Promise<MediaStream | null> {
   if (!isDeviceTrouble(error)) return null;
-  const cameras = (await devices.enumerateDevices()).filter(
-    ({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '',
-  );
-  const attempts: MediaTrackConstraints[] = [{}];
-  if (cameras.length > 1) {
-    attempts.push(...cameras.map(({ deviceId }) => ({ deviceId: { exact: deviceId } })));
+  const attempts = withoutChosen(wish);
+  const { audio, video } = attempts.at(-1) ?? wish;
+  if (audio && video) {
+    attempts.push({ audio, video: {} });
+    const cameras = (await devices.enumerateDevices()).filter(
+      ({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '',
+    );
+    if (cameras.length > 1) {
+      const exactly = cameras.map(({ deviceId }) => ({ deviceId: { exact: deviceId } }));
+      attempts.push(...exactly.map((each) => ({ audio, video: each })));
+    }
+  } else if (error.name !== 'OverconstrainedError') {
+    // Somebody wants this one and no other: that it is busy has to be said.
+    return null;
   }
-  for (const video of attempts) {
-    const stream = await devices.getUserMedia({ audio: true, video }).catch(() => null);
+  for (const attempt of attempts) {
+    const stream = await devices.getUserMedia(attempt).catch(() => null);
     if (stream) return stream;
   }
   return null;
+}
+
+/** The same with one of the chosen devices left to the browser, then with all of them. */
+function withoutChosen(wish: Wish): Wish[] {
+  const chosen = Object.keys(wish).filter((kind) => wish[kind]?.deviceId !== undefined);
+  const free = (kinds: readonly string[]): Wish =>
+    Object.fromEntries(
+      Object.entries(wish).map(([kind, { deviceId, ...rest }]) => [
+        kind,
+        deviceId === undefined || kinds.includes(kind) ? rest : { ...rest, deviceId },
+      ]),
+    );
+  const alone = chosen.length > 1 ? chosen.map((kind) => free([kind])) : [];
+  return chosen.length > 0 ? [...alone, free(chosen)] : [];
 }
 
 /** Reads what `getUserMedia` rejected with; `probe` opens each device alone to see which one it is. */
@@ -69,7 +98,7 @@ function permissionsPolicy(): { allowsFeature(feature: string): boolean } | unde
     .featurePolicy;
 }
 
-function isDeviceTrouble(error: unknown): boolean {
+function isDeviceTrouble(error: unknown): error is DOMException {
   return (
     error instanceof DOMException &&
     ['NotReadableError', 'AbortError', 'OverconstrainedError'].includes(error.name)

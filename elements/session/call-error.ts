@@ -16,6 +16,7 @@ export type RejectionCode =
   | 'dismissed'
   | 'not-joined'
   | 'unsupported'
+  | 'not-found'
   | 'capture-failed'
   | 'invalid-message'
   | 'no-peer';
@@ -35,6 +36,7 @@ const messages: Record<CallErrorCode | RejectionCode, string> = {
   dismissed: 'The person chose not to.',
   'not-joined': 'Not in a room.',
   unsupported: 'This browser cannot, or the page leaves it out.',
+  'not-found': 'No such device.',
   'capture-failed': 'The screen cannot be captured.',
   'invalid-message': 'Empty, or too long.',
   'no-peer': 'Nobody is there.',

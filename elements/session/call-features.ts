@@ -7,21 +7,27 @@ import type { PeerNotice } from '../peer/peer-signal.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
+import { CallTones } from './call-tones.js';
 import { Chat } from './chat.js';
+import { DeviceChoice } from './device-choice.js';
 import { ScreenShare } from './screen-share.js';
 import { SpeakingWatch } from './speaking-watch.js';
 
 /** One per call. */
 export class CallFeatures {
   readonly chat: Chat;
+  readonly devices: DeviceChoice;
   readonly quality: QualityMonitor;
   /** A screen in place of the camera. */
   readonly screen: ScreenShare;
   /** Whether the peer speaks. */
   readonly peerVoice: SpeakingWatch;
+  readonly #tones: CallTones;
 
   constructor(port: CallPort) {
     this.chat = new Chat(port);
+    this.devices = new DeviceChoice(port);
+    this.#tones = new CallTones(() => this.devices.speaker);
     this.quality = new QualityMonitor(port);
     this.screen = new ScreenShare(port);
     this.peerVoice = new SpeakingWatch(() => port.link.audioLevel, port.changed);
@@ -44,6 +50,7 @@ export class CallFeatures {
     this.quality.update(state);
     this.screen.update(state);
     this.peerVoice.update(state.phase === 'connected');
+    this.#tones.update(state.phase);
   }
 
   /** The peer says something that only features understand. */
@@ -55,6 +62,7 @@ export class CallFeatures {
   /** The call is over and its element gone; its last state has told the features so. */
   dispose(): void {
     this.chat.dispose();
+    this.devices.dispose();
     this.quality.dispose();
   }
 }

@@ -84,7 +84,7 @@ export type CallEvent =
     }
   /** Said in-band: the page of the peer went away, left on purpose, or has another name. */
   | { type: 'peer-said'; notice: 'away' | 'bye' }
-  | { type: 'peer-named'; name: string }
+  | { type: 'peer-named'; name: string | undefined }
   | { type: 'media-flowing' }
   | { type: 'media-interrupted'; cause: Exclude<ReconnectCause, 'peer-away'> }
   | { type: 'ask-again' }

@@ -13,6 +13,8 @@ export interface CallPort {
   readonly settings: () => CallSettings;
   /** Fires an event of the element. */
   readonly emit: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
+  /** The name that the peer is shown is another. */
+  readonly renamed: () => void;
   /** Something that the element shows has changed. */
   readonly changed: () => void;
   /** The track of a kind that `CallFeatures.track` names is another: it is sent, and the peer told. */

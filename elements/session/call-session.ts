@@ -223,7 +223,7 @@ export class CallSession {
   /** The name that the peer is shown is another. */
   renamed(): void {
     const { displayName } = this.#options.settings();
-    this.#link.say({ type: 'hello', version: 1, ...(displayName && { displayName }) });
+    this.#link.say({ type: 'hello', version: 1, displayName });
   }
 
   leave(): void {
@@ -329,7 +329,7 @@ export class CallSession {
   #hearNotice(notice: PeerNotice): void {
     switch (notice.type) {
       case 'hello':
-        if (notice.displayName) this.dispatch({ type: 'peer-named', name: notice.displayName });
+        this.dispatch({ type: 'peer-named', name: notice.displayName });
         this.#tellMedia();
         break;
       case 'media':

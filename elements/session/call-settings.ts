@@ -1,3 +1,5 @@
+import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
+import { preferences } from '../media/preferences.js';
 import type { Lack } from './call-model.js';
 
 /** How the element wants its calls; read anew for each start and join. */
@@ -11,6 +13,14 @@ export interface CallSettings {
   readonly cameraOff: boolean;
   readonly relayOnly: boolean;
   readonly noScreenShare: boolean;
+}
+
+/** What an element says of its calls; the person has a name of their own where it says none. */
+export function settingsOf(element: CallSettings): CallSettings {
+  const { server, room, muted, cameraOff, relayOnly, noScreenShare } = element;
+  const name = [...(element.displayName || preferences.displayName)];
+  const displayName = name.slice(0, MAX_DISPLAY_NAME_LENGTH).join('');
+  return { server, room, displayName, muted, cameraOff, relayOnly, noScreenShare };
 }
 
 /** What this browser or page lacks for any call. */

@@ -274,9 +274,8 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       );
     }
     case 'peer-named':
-      return stay(
-        state.peer === 'absent' && !state.flowing ? state : { ...state, peerName: event.name },
-      );
+      if (state.peer === 'absent' && !state.flowing) return stay(state);
+      return stay({ ...state, peerName: event.name ?? state.peerName });
     case 'media-flowing':
       return isSeated(state) ? settle(state, { ...state, flowing: true }, at) : stay(state);
     case 'media-interrupted': {

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { Quality } from '../quality/quality-view.js';
@@ -9,6 +8,7 @@ import { CallError } from '../session/call-error.js';
 import type { CallEventMap, CallPhase } from '../session/call-events.js';
 import { INITIAL_CALL_STATE } from '../session/call-model.js';
 import { CallSession } from '../session/call-session.js';
+import { settingsOf } from '../session/call-settings.js';
 import { loadTexts } from '../texts/catalogue.js';
 import { en } from '../texts/en.js';
 import { TextsController } from '../texts/texts-controller.js';
@@ -256,6 +256,26 @@ export class VideoRoom extends LitElement {
     (await this.#connected().loadFeatures()).chat.send(text);
   }
 
+  /** Uses another microphone; empty: the browser's choice. Rejects with `not-found` without such. */
+  async setAudioInput(id: string): Promise<void> {
+    await (await this.#devices()).setInput('audio', id);
+  }
+
+  /** Uses another camera, as `setAudioInput` does a microphone. */
+  async setVideoInput(id: string): Promise<void> {
+    await (await this.#devices()).setInput('video', id);
+  }
+
+  /** Plays on another speaker. Rejects with `unsupported` where the browser does not let pages choose. */
+  async setAudioOutput(id: string): Promise<void> {
+    await (await this.#devices()).setSpeaker(id);
+  }
+
+  /** Uses the camera on the other side, or the next. Rejects with `not-found` where there is one. */
+  async switchCamera(): Promise<void> {
+    await (await this.#devices()).switchCamera();
+  }
+
   /** The figures of the connection; `null` without one. */
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#session?.getStats() ?? null;
@@ -330,15 +350,7 @@ export class VideoRoom extends LitElement {
 
   #createSession(): CallSession {
     return new CallSession({
-      settings: () => ({
-        server: this.server,
-        room: this.room,
-        displayName: [...this.displayName].slice(0, MAX_DISPLAY_NAME_LENGTH).join(''),
-        muted: this.muted,
-        cameraOff: this.cameraOff,
-        relayOnly: this.relayOnly,
-        noScreenShare: this.noScreenShare,
-      }),
+      settings: () => settingsOf(this),
       isHidden: () => document.hidden,
       onChange: () => {
         this.#showState();
@@ -351,6 +363,10 @@ export class VideoRoom extends LitElement {
   #connected(): CallSession {
     if (!this.#session) throw new CallError('aborted');
     return this.#session;
+  }
+
+  async #devices() {
+    return (await this.#connected().loadFeatures()).devices;
   }
 
   #showState(): void {

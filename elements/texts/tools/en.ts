@@ -98,6 +98,25 @@ export const en = {
     pending: 'Not there yet. It is sent as soon as the connection allows.',
     lost: 'Not delivered: the other person had gone.',
   },
+  settings: {
+    flip: 'Flip camera',
+    title: 'Settings',
+    name: 'Your name',
+    nameHint: 'The other person sees it.',
+    camera: 'Camera',
+    microphone: 'Microphone',
+    level: 'Microphone level',
+    speaker: 'Speaker',
+    automatic: 'Automatic',
+    chooseSpeaker: 'Choose a speaker',
+    testSpeaker: 'Test speaker',
+    sound: 'Sound',
+    echoCancellation: 'Echo cancellation',
+    noiseSuppression: 'Noise suppression',
+    autoGainControl: 'Automatic gain control',
+    tones: 'Join and leave tones',
+    device: (number: string) => `Device ${number}`,
+  },
 };
 
 /** The words of the tools. `pt-br.ts` and `es.ts` must satisfy it. */

@@ -10,6 +10,7 @@ import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
 import { ChatTool } from './chat-tool.js';
 import { chatStyles } from './chat-tool.styles.js';
+import { FlipCameraTool } from './flip-camera-tool.js';
 import { FullScreenTool } from './full-screen-tool.js';
 import { IdleTool } from './idle-tool.js';
 import { idleStyles } from './idle-tool.styles.js';
@@ -25,6 +26,8 @@ import { RoomNameTool } from './room-name-tool.js';
 import { ScreenShareTool } from './screen-share-tool.js';
 import { SelfViewTool } from './self-view-tool.js';
 import { selfViewStyles } from './self-view-tool.styles.js';
+import { SettingsTool } from './settings-tool.js';
+import { settingsStyles } from './settings-tool.styles.js';
 import { ShortcutsTool } from './shortcuts-tool.js';
 import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
@@ -50,10 +53,12 @@ export class CallTools implements ReactiveController, Toolbox {
     this.#tools = [
       new PeerTool(),
       new SelfViewTool(this),
+      new FlipCameraTool(),
       new ScreenShareTool(this),
       new ChatTool(this),
       new InviteTool(this),
       new QualityTool(this),
+      new SettingsTool(this),
       new PictureTool(this),
       new FullScreenTool(this),
       this.#shortcuts,
@@ -70,6 +75,7 @@ export class CallTools implements ReactiveController, Toolbox {
       chatStyles,
       inviteStyles,
       qualityStyles,
+      settingsStyles,
       shortcutsStyles,
       idleStyles,
     ]);

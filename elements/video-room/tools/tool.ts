@@ -11,6 +11,8 @@ export interface ToolHost extends LitElement {
   readonly state: CallPhase;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
+  /** What the host page calls this person; empty: whatever the person says. */
+  readonly displayName: string;
   readonly noChat: boolean;
   readonly noScreenShare: boolean;
   readonly noShortcuts: boolean;

@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { LocalMedia } from '../../../elements/media/local-media.js';
 import type { MediaFailure } from '../../../elements/media/media-failure.js';
+import { preferences } from '../../../elements/media/preferences.js';
 import {
   FakeMediaDevices,
   type FakePage,
@@ -278,4 +279,105 @@ t.test('a browser, or a page, without devices', async (t) => {
     const media = new LocalMedia({ mediaDevices: undefined, onTrack: ignore, onLost: ignore });
     t.match(await media.acquire(BOTH), { code, device: 'both' });
   }
+});
+
+/** What the person prefers, for one test. */
+function prefer(t: Test, change: Partial<typeof preferences>): void {
+  const before = { ...preferences };
+  Object.assign(preferences, change);
+  t.teardown(() => Object.assign(preferences, before));
+}
+
+t.test('what was chosen is asked for', async (t) => {
+  prefer(t, { microphone: 'headset', camera: 'desk', noiseSuppression: false });
+  const { media, devices } = capture(t);
+  await media.acquire(BOTH);
+  t.match(devices.asked, [
+    {
+      audio: { deviceId: { exact: 'headset' }, noiseSuppression: false, echoCancellation: true },
+      video: { deviceId: { exact: 'desk' }, width: { ideal: 1280 } },
+    },
+  ]);
+});
+
+for (const [gone, kept] of [
+  ['desk', 'headset'],
+  ['headset', 'desk'],
+  ['both', 'facingMode'],
+] as const) {
+  t.test(`a chosen device that is gone is no reason to have none: ${gone}`, async (t) => {
+    prefer(t, { microphone: 'headset', camera: 'desk', noiseSuppression: false });
+    const { media, devices } = capture(t);
+    devices.capture = (asked) => {
+      const lost = gone === 'both' ? /desk|headset/ : new RegExp(gone);
+      if (lost.test(JSON.stringify(asked))) throw new DOMException('gone', 'OverconstrainedError');
+    };
+    t.equal(await media.acquire(BOTH), media.stream);
+    t.same([devices.live, media.cameraOn], ['audio video', true]);
+    t.match(devices.asked.at(-1), {
+      audio: { noiseSuppression: false },
+      video: { width: { ideal: 1280 } },
+    });
+    t.match(JSON.stringify(devices.asked.at(-1)), kept, 'the other one is kept');
+    t.equal(await media.take('video'), null, 'and so it is later');
+    t.equal(devices.live, 'audio video');
+  });
+}
+
+t.test(
+  'another device takes the place of the one that is held, which is let go first',
+  async (t) => {
+    const { media, devices, sent } = capture(t);
+    const stream = await media.acquire({ microphone: false, camera: true });
+    let live = '';
+    devices.capture = () => {
+      live = devices.live;
+    };
+    prefer(t, { camera: 'b' });
+    t.equal(await media.take('video'), null);
+    t.match(devices.asked[1], { video: { deviceId: { exact: 'b' }, width: { ideal: 1280 } } });
+    t.equal(live, 'audio', 'two cameras are never open');
+    t.equal(await media.take('audio'), null);
+    t.equal(live, 'video');
+    t.same([media.stream === stream, devices.live], [true, 'video audio']);
+    t.equal(media.isSending('audio'), false, 'muted is muted with another microphone, too');
+    t.same(sent, ['video on', 'audio on']);
+  },
+);
+
+t.test('one capture at a time, and the last wish wins', async (t) => {
+  const { media, devices, sent } = capture(t);
+  await media.acquire(BOTH);
+  let open = 0;
+  let most = 0;
+  devices.capture = async () => {
+    most = Math.max(most, ++open);
+    await new Promise((resolve) => setImmediate(resolve));
+    open--;
+  };
+  const kinds = ['video', 'audio', 'video', 'audio', 'video', 'audio'] as const;
+  await Promise.all(kinds.map((kind) => media.take(kind)));
+  t.equal(most, 1);
+  t.equal(devices.asked.length, 3, 'what was wished otherwise meanwhile is not even asked for');
+  t.same([devices.live, sent], ['video audio', ['video on', 'audio on']]);
+});
+
+t.test('a device that cannot be had leaves nothing behind, and says why', async (t) => {
+  const { media, devices, sent } = capture(t);
+  await media.acquire(BOTH);
+  devices.capture = refuse('NotReadableError', ['video']);
+  t.match(await media.take('video'), { code: 'in-use', device: 'camera' });
+  t.same([media.cameraOn, devices.live, sent], [false, 'audio', ['video off']]);
+});
+
+t.test('off while another camera is on its way is off', async (t) => {
+  const { media, devices } = capture(t);
+  await media.acquire(BOTH);
+  const { go } = slow(devices);
+  const taken = media.take('video');
+  await new Promise((resolve) => setImmediate(resolve));
+  await media.setCamera(false);
+  go();
+  t.equal(await taken, null);
+  t.same([media.cameraOn, devices.live], [false, 'audio']);
 });

@@ -1,0 +1,200 @@
+/** Which camera, microphone and speaker a call uses, how its sound is treated, and what is remembered. */
+import type { TrackKind } from '../media/local-media.js';
+import {
+  PREFERENCES_NAME,
+  type Preferences,
+  preferences,
+  readPreferences,
+} from '../media/preferences.js';
+import { CallError } from './call-error.js';
+import type { CallPort } from './call-port.js';
+
+/** What browsers can do to the sound of a microphone. */
+export const SOUND_TREATMENTS = [
+  'echoCancellation',
+  'noiseSuppression',
+  'autoGainControl',
+] as const;
+
+/** One of `SOUND_TREATMENTS`. */
+export type SoundTreatment = (typeof SOUND_TREATMENTS)[number];
+
+/** Firefox lists the speakers that its own dialogue let a person choose. */
+type SpeakerDialogue = { selectAudioOutput?: () => Promise<MediaDeviceInfo> };
+
+const INPUTS = {
+  audio: { list: 'audioinput', preference: 'microphone' },
+  video: { list: 'videoinput', preference: 'camera' },
+} as const;
+
+const FACING: Record<string, string> = { user: 'environment', environment: 'user' };
+
+/** The devices of one call. */
+export class DeviceChoice {
+  readonly #port: CallPort;
+  readonly #devices: (MediaDevices & SpeakerDialogue) | undefined = navigator.mediaDevices;
+  readonly #stopped = new AbortController();
+  #found: readonly MediaDeviceInfo[] = [];
+
+  constructor(port: CallPort) {
+    this.#port = port;
+    const { signal } = this.#stopped;
+    this.#devices?.addEventListener('devicechange', () => void this.look(), { signal });
+    void this.look();
+  }
+
+  /** Those of a kind that the browser has shown to this page. */
+  of(kind: MediaDeviceKind): readonly MediaDeviceInfo[] {
+    return this.#found.filter((device) => device.kind === kind && device.deviceId !== '');
+  }
+
+  /** The id of the device that is used of a kind, or would be. */
+  inputOf(kind: TrackKind): string {
+    const used = this.#port.media.track(kind)?.getSettings().deviceId;
+    return used ?? preferences[INPUTS[kind].preference];
+  }
+
+  /** Where to play: the chosen speaker while it is there, else the browser's own (empty). */
+  get speaker(): string {
+    const { speaker } = preferences;
+    const isThere = this.of('audiooutput').some(({ deviceId }) => deviceId === speaker);
+    return this.canChooseSpeaker && isThere ? speaker : '';
+  }
+
+  /** Whether pages may choose a speaker in this browser. */
+  get canChooseSpeaker(): boolean {
+    return 'setSinkId' in HTMLMediaElement.prototype;
+  }
+
+  /** Whether the browser has a dialogue of its own for that. */
+  get hasSpeakerDialogue(): boolean {
+    return this.#devices?.selectAudioOutput !== undefined;
+  }
+
+  /** Whether there are cameras on both sides, as a phone has them. */
+  get hasCamerasOnBothSides(): boolean {
+    const cameras = this.of('videoinput');
+    return Object.keys(FACING).every((side) => cameras.some(looksTo(side)));
+  }
+
+  /** What this browser can do to the sound. */
+  get treatments(): readonly SoundTreatment[] {
+    const supported = this.#devices?.getSupportedConstraints() ?? {};
+    return SOUND_TREATMENTS.filter((name) => supported[name] === true);
+  }
+
+  /** Asks the browser which devices there are. */
+  async look(): Promise<void> {
+    const found = (await this.#devices?.enumerateDevices().catch(() => null)) ?? [];
+    if (this.#stopped.signal.aborted) return;
+    this.#found = found;
+    this.#port.changed();
+  }
+
+  /** Uses a microphone or a camera, or with an empty id the browser's choice, now and from now on. */
+  async setInput(kind: TrackKind, id: string): Promise<void> {
+    const { list, preference } = INPUTS[kind];
+    await this.#mustExist(list, id);
+    await this.#take(kind, preference, id);
+  }
+
+  /** Plays on a speaker, or with an empty id on the browser's choice, now and from now on. */
+  async setSpeaker(id: string): Promise<void> {
+    if (!this.canChooseSpeaker) throw new CallError('unsupported');
+    await this.#mustExist('audiooutput', id);
+    this.#remember({ speaker: id });
+  }
+
+  /** Lets the browser ask which speaker. */
+  async askForSpeaker(): Promise<void> {
+    const chosen = await this.#devices?.selectAudioOutput?.();
+    if (chosen) await this.setSpeaker(chosen.deviceId);
+  }
+
+  /** The camera on the other side of the phone, else the next one. */
+  async switchCamera(): Promise<void> {
+    await this.look();
+    const cameras = this.of('videoinput').map(({ deviceId }) => deviceId);
+    const used = this.inputOf('video');
+    const next = cameras[(cameras.indexOf(used) + 1) % cameras.length];
+    if (next === undefined || next === used) throw new CallError('not-found');
+    const { facingMode = '' } = this.#port.media.track('video')?.getSettings() ?? {};
+    const opposite = this.of('videoinput').find(looksTo(FACING[facingMode]));
+    await this.setInput('video', opposite?.deviceId ?? next);
+  }
+
+  /** Turns a treatment of the sound on or off. */
+  async setTreatment(name: SoundTreatment, on: boolean): Promise<void> {
+    await this.#take('audio', name, on);
+  }
+
+  /** Whether coming and going is heard. */
+  setTones(on: boolean): void {
+    this.#remember({ tones: on });
+  }
+
+  /** The name that the peer is shown, where the host page says no other. */
+  setDisplayName(displayName: string): void {
+    if (displayName === preferences.displayName) return;
+    this.#remember({ displayName });
+    this.#port.renamed();
+  }
+
+  dispose(): void {
+    this.#stopped.abort();
+  }
+
+  /** Before the permission nobody knows which devices there are; then any id is taken at its word. */
+  async #mustExist(kind: MediaDeviceKind, id: string): Promise<void> {
+    await this.look();
+    const known = this.of(kind);
+    const asked = this.#port.media.stream !== null || known.length > 0;
+    if (id !== '' && asked && !known.some(({ deviceId }) => deviceId === id)) {
+      throw new CallError('not-found');
+    }
+  }
+
+  /** Takes a kind anew as it is preferred now; what is off stays off, and is taken so later. */
+  async #take<N extends keyof Preferences>(
+    kind: TrackKind,
+    name: N,
+    value: Preferences[N],
+  ): Promise<void> {
+    const { media, emit } = this.#port;
+    const before = preferences[name];
+    preferences[name] = value;
+    const isLost = media.lost.some(
+      ({ device }) => device === 'both' || device === INPUTS[kind].preference,
+    );
+    const failure = isLost || media.track(kind) ? await media.take(kind) : null;
+    // Something else may have been chosen meanwhile.
+    const isLast = preferences[name] === value;
+    if (!failure) return isLast ? this.#remember({ [name]: value }) : undefined;
+    if (isLast) {
+      // What was held was let go for it: it is taken again.
+      preferences[name] = before;
+      await media.obtain(kind);
+    }
+    emit('media-error', failure);
+    throw new CallError('blocked', failure);
+  }
+
+  #remember(change: Partial<Preferences>): void {
+    Object.assign(preferences, change);
+    try {
+      // Another tab may have changed the rest.
+      localStorage.setItem(PREFERENCES_NAME, JSON.stringify({ ...readPreferences(), ...change }));
+    } catch {
+      // The storage is blocked or full: the choice holds on this page.
+    }
+    this.#port.changed();
+  }
+}
+
+/** Whether a camera says that it looks to this side; many do not say. */
+function looksTo(side: string | undefined): (camera: MediaDeviceInfo) => boolean {
+  return (camera) => {
+    const { facingMode = [] } = (camera as Partial<InputDeviceInfo>).getCapabilities?.() ?? {};
+    return side !== undefined && facingMode.includes(side);
+  };
+}
