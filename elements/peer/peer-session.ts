@@ -251,7 +251,9 @@ export class PeerSession {
     const known =
       type === 'answer' ? keepRole(sdp, currentLocalDescription, currentRemoteDescription) : sdp;
     try {
-      await this.#connection.setRemoteDescription({ type, sdp: known });
+      // Silence is not sent (RFC 7587, 6.1): it is half of a talk, and no API asks for that.
+      const frugal = known.replace('useinbandfec=1', '$&;usedtx=1');
+      await this.#connection.setRemoteDescription({ type, sdp: frugal });
     } catch (error) {
       await this.#input({ type: 'remote-failed' });
       throw error;

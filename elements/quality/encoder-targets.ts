@@ -11,20 +11,20 @@ export interface EncodingTargets extends RTCRtpEncodingParameters {
 export interface EncoderTargets {
   readonly sound: EncodingTargets;
   readonly picture: EncodingTargets;
-  /** The picture is small because the network is narrow. */
-  readonly small: boolean;
+  /** The network is too narrow for the whole picture. */
+  readonly narrow: boolean;
 }
 
 /** A still is sent every so often, counted in samples. */
 export const STILL_EVERY = 4;
 
-/** What a still may cost: it must not stand before the voice in the queue. */
-const STILL_RUNG = { height: 180, framesPerSecond: 1, maxKbit: 30 };
+/** So little that it does not stand before the voice in the queue. */
+const STILL_RUNG = { height: 270, framesPerSecond: 1, maxKbit: 20 };
 
-/** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 16. */
+/** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 12; 30 more are overhead. */
 const SOUND_BITS = 32_000;
 const SCARCE_SOUND_BITS = 24_000;
-const POOR_SOUND_BITS = 16_000;
+const POOR_SOUND_BITS = 12_000;
 
 /** What is known of what is sent. */
 export interface SourceOfPicture {
@@ -50,11 +50,12 @@ export function targetsFor(
       networkPriority: 'high',
     },
     picture: {
+      // Between two stills nothing is sent, nor sent again; each is whole and needs none before it.
       active: !still || stillNow,
       maxBitrate: size.maxKbit * 1_000,
       maxFramerate: size.framesPerSecond,
       scaleResolutionDownBy: Math.max(1, (height ?? size.height) / size.height),
     },
-    small: reason === 'network' && rung >= STILL - 2,
+    narrow: reason === 'network' && rung > 0,
   };
 }

@@ -166,7 +166,7 @@ export class QualityMonitor {
     const codec =
       kind === 'video'
         ? chooseCodec(parameters.codecs, {
-            small: targets.small,
+            narrow: targets.narrow,
             encodes: this.#hardware.encodes,
             decodes: this.#report?.decodes ?? [],
           })

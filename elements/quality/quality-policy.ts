@@ -17,29 +17,31 @@ export interface Rung {
   readonly needKbit: number;
 }
 
-/** 720p30 at most: what two people see well and a phone can still encode. */
+/**
+ * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
+ * them the browser finds the size by what the picture is like, and it does that better (a fixed size
+ * comes on top of its own step, and 300 kbit/s showed 180 lines where 450 were possible).
+ */
 export const CAMERA_RUNGS: readonly Rung[] = [
-  { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 900 },
-  { height: 540, framesPerSecond: 30, maxKbit: 1_100, needKbit: 550 },
-  { height: 360, framesPerSecond: 30, maxKbit: 700, needKbit: 320 },
-  { height: 270, framesPerSecond: 24, maxKbit: 400, needKbit: 190 },
-  { height: 180, framesPerSecond: 15, maxKbit: 240, needKbit: 110 },
+  { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 700 },
+  { height: 720, framesPerSecond: 30, maxKbit: 1_000, needKbit: 180 },
+  { height: 540, framesPerSecond: 30, maxKbit: 400, needKbit: 120 },
+  { height: 360, framesPerSecond: 20, maxKbit: 250, needKbit: 90 },
 ];
 
 /** What is shared is read: its size stays, its movement goes. */
 export const SCREEN_RUNGS: readonly Rung[] = [
-  { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 900 },
-  { height: 1080, framesPerSecond: 15, maxKbit: 1_500, needKbit: 550 },
-  { height: 1080, framesPerSecond: 8, maxKbit: 900, needKbit: 320 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 500, needKbit: 190 },
-  { height: 720, framesPerSecond: 3, maxKbit: 240, needKbit: 110 },
+  { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 700 },
+  { height: 1080, framesPerSecond: 10, maxKbit: 1_000, needKbit: 180 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 400, needKbit: 120 },
+  { height: 720, framesPerSecond: 3, maxKbit: 250, needKbit: 90 },
 ];
 
 /** Below the lowest rung the picture is a still now and then, and the voice has the line. */
 export const STILL = CAMERA_RUNGS.length;
 
 /** A weak device is given no smaller picture than this: it would not help it. */
-const LOWEST_FOR_CPU = 3;
+const LOWEST_FOR_CPU = 2;
 
 /** The browser's first estimates are its guesses. */
 export const SETTLING_SAMPLES = 3;
@@ -47,6 +49,9 @@ export const SETTLING_SAMPLES = 3;
 /** So many bad samples in a row are no hiccup. */
 export const DOWN_AFTER = 2;
 const CPU_DOWN_AFTER = 5;
+
+/** An estimate that fell too deep is right again by then: the picture need not stand still for it. */
+export const STILL_AFTER = 4;
 
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
 export const FIRST_UP_WAIT_MS = 5_000;
@@ -144,8 +149,10 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
     calmSince: network || cpu ? at : state.calmSince,
     upWaitMs: sinceUp > HELD_MS ? FIRST_UP_WAIT_MS : state.upWaitMs,
   };
-  if (next.badSamples >= DOWN_AFTER && next.rung < STILL) {
-    return stepDown(next, Math.max(fit, next.rung + 1), 'network', at);
+  if (next.badSamples >= DOWN_AFTER) {
+    const lowest = next.badSamples >= STILL_AFTER ? STILL : STILL - 1;
+    const rung = Math.min(Math.max(fit, next.rung + 1), lowest);
+    if (rung > next.rung) return stepDown(next, rung, 'network', at);
   }
   if (next.cpuSamples >= CPU_DOWN_AFTER && next.rung < LOWEST_FOR_CPU) {
     return stepDown(next, next.rung + 1, 'cpu', at);
@@ -180,7 +187,8 @@ function stepDown(
     ...state,
     rung,
     reason,
-    badSamples: 0,
+    // What is still too much is taken back sooner than what has just begun to be.
+    badSamples: rung === STILL - 1 ? state.badSamples : 0,
     cpuSamples: 0,
     calmSince: at,
     steppedUpAt: null,
@@ -217,7 +225,7 @@ function see({ rung, reason }: QualityState, input: QualityInput): Quality {
   const out = worst(
     grade(figures.lossOut ?? 0, 0.03, 0.1),
     grade(figures.roundTripMs ?? 0, 400, 800),
-    limited === 'network' ? grade(rung, 2, 4) : 'good',
+    limited === 'network' ? grade(rung, 1, STILL - 1) : 'good',
   );
   const come = worst(grade(figures.lossIn, 0.03, 0.1), grade(figures.concealed, 0.05, 0.15));
   const level = worst(out, come);

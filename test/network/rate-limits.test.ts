@@ -17,7 +17,7 @@ import { type WhatComes, watchWhatComes } from '../helpers/what-comes.js';
 
 const LIMITS_KBIT = [300, 150, 60];
 /** After each change of the line: so long both may take to find out, then so long is looked. */
-const SETTLE_MS = 10_000;
+const SETTLE_MS = 14_000;
 const LOOK_SECONDS = 8;
 
 type Read = (page: Page) => Promise<Record<string, unknown>[]>;
