@@ -1,5 +1,5 @@
-import type { TrackKind } from './local-media.js';
 import { queryPermission } from './permission.js';
+import type { TrackKind } from './track-kind.js';
 
 /**
  * Tells when it is worth asking for camera, microphone or both again: a permission has changed to

@@ -5,9 +5,7 @@
 import type { LostDevices } from './lost-devices.js';
 import type { MediaFailure } from './media-failure.js';
 import { preferences } from './preferences.js';
-
-/** The two kinds of track. */
-export type TrackKind = 'audio' | 'video';
+import type { TrackKind } from './track-kind.js';
 
 /** What a capture needs and tells. */
 export interface LocalMediaOptions {

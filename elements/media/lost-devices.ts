@@ -3,8 +3,14 @@
  * device is taken it is told.
  */
 import { watchDevices } from './device-watch.js';
-import type { LocalMediaOptions, TrackKind } from './local-media.js';
 import type { MediaFailure } from './media-failure.js';
+import type { TrackKind } from './track-kind.js';
+
+/** What they are looked for with, and who is told. */
+interface LostDevicesOptions {
+  readonly mediaDevices: MediaDevices | undefined;
+  readonly onLost: (failure: MediaFailure) => void;
+}
 
 interface Loss {
   failure: MediaFailure;
@@ -16,13 +22,13 @@ type Take = (kind: TrackKind) => Promise<MediaFailure | null>;
 
 /** The devices that one capture has lost. */
 export class LostDevices {
-  readonly #options: LocalMediaOptions;
+  readonly #options: LostDevicesOptions;
   readonly #take: Take;
   readonly #losses = new Map<TrackKind, Loss>();
   /** One after the other: a second capture at the same time would cut the first one off on iOS. */
   #attempts: Promise<void> = Promise.resolve();
 
-  constructor(options: LocalMediaOptions, take: Take) {
+  constructor(options: LostDevicesOptions, take: Take) {
     this.#options = options;
     this.#take = take;
   }

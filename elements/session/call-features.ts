@@ -2,7 +2,7 @@
  * What a call can do beyond seeing and hearing each other. It is loaded when there is a camera, so
  * that none of it stands in the way of a call; each feature is a class of its own.
  */
-import type { TrackKind } from '../media/local-media.js';
+import type { TrackKind } from '../media/track-kind.js';
 import type { PeerNotice } from '../peer/peer-signal.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';

@@ -1,5 +1,6 @@
 /** What the features of a call may see of it and do to it. They are loaded once there is a camera. */
-import type { LocalMedia, TrackKind } from '../media/local-media.js';
+import type { LocalMedia } from '../media/local-media.js';
+import type { TrackKind } from '../media/track-kind.js';
 import type { PeerLink } from '../peer/peer-link.js';
 import type { CallEventMap } from './call-events.js';
 import type { CallState } from './call-model.js';

@@ -4,8 +4,9 @@
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
-import { LocalMedia, type TrackKind } from '../media/local-media.js';
+import { LocalMedia } from '../media/local-media.js';
 import type { MediaFailure } from '../media/media-failure.js';
+import type { TrackKind } from '../media/track-kind.js';
 import { PeerLink } from '../peer/peer-link.js';
 import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
 import { BlockedWatch } from './blocked-watch.js';
@@ -86,6 +87,7 @@ export class CallSession {
       emit: options.onEvent,
       changed: options.onChange,
       trackChanged: (kind) => this.#trackChanged(kind),
+      renamed: () => this.renamed(),
     });
   }
 

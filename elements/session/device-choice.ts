@@ -1,11 +1,12 @@
 /** Which camera, microphone and speaker a call uses, how its sound is treated, and what is remembered. */
-import type { TrackKind } from '../media/local-media.js';
+
 import {
   PREFERENCES_NAME,
   type Preferences,
   preferences,
   readPreferences,
 } from '../media/preferences.js';
+import type { TrackKind } from '../media/track-kind.js';
 import { CallError } from './call-error.js';
 import type { CallPort } from './call-port.js';
 

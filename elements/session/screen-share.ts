@@ -2,9 +2,10 @@
  * A screen in place of the camera, on the same sender: nothing is negotiated, and every connection that
  * is built meanwhile sends it too. The camera stays as it is and comes back by itself.
  */
-import type { TrackKind } from '../media/local-media.js';
+
 import { canCaptureScreen, captureScreen } from '../media/screen-capture.js';
 import { SoundMix } from '../media/sound-mix.js';
+import type { TrackKind } from '../media/track-kind.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';

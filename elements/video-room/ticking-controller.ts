@@ -22,3 +22,9 @@ export class TickingController implements ReactiveController {
     this.#timer = undefined;
   }
 }
+
+/** The time since a moment on the clock of `performance.now()`, as m:ss. */
+export function elapsedSince(at: number): string {
+  const seconds = Math.max(0, Math.floor((performance.now() - at) / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

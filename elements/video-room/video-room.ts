@@ -23,7 +23,7 @@ import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
 import { panelStyles } from './state-panels.styles.js';
 import { statusText } from './status-text.js';
-import { TickingController } from './ticking-controller.js';
+import { elapsedSince, TickingController } from './ticking-controller.js';
 import { styles } from './video-room.styles.js';
 import { VideoRoomEvent } from './video-room-event.js';
 
@@ -169,7 +169,6 @@ export class VideoRoom extends LitElement {
       networkChanged: (sure) => this.#session?.networkChanged(sure),
       shown: () => this.#session?.shown(),
       hidden: () => this.#session?.goAway(),
-      awake: () => IN_ROOM.includes(this.state),
     });
   }
 
@@ -248,32 +247,32 @@ export class VideoRoom extends LitElement {
 
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
   async toggleScreenShare(on?: boolean): Promise<boolean> {
-    return (await this.#connected().loadFeatures()).screen.toggle(on);
+    return (await this.#features()).screen.toggle(on);
   }
 
   /** Writes to the other person, who gets it as soon as there is a way. Rejects what is empty or too long. */
   async sendMessage(text: string): Promise<void> {
-    (await this.#connected().loadFeatures()).chat.send(text);
+    (await this.#features()).chat.send(text);
   }
 
   /** Uses another microphone; empty: the browser's choice. Rejects with `not-found` without such. */
   async setAudioInput(id: string): Promise<void> {
-    await (await this.#devices()).setInput('audio', id);
+    await (await this.#features()).devices.setInput('audio', id);
   }
 
   /** Uses another camera, as `setAudioInput` does a microphone. */
   async setVideoInput(id: string): Promise<void> {
-    await (await this.#devices()).setInput('video', id);
+    await (await this.#features()).devices.setInput('video', id);
   }
 
   /** Plays on another speaker. Rejects with `unsupported` where the browser does not let pages choose. */
   async setAudioOutput(id: string): Promise<void> {
-    await (await this.#devices()).setSpeaker(id);
+    await (await this.#features()).devices.setSpeaker(id);
   }
 
   /** Uses the camera on the other side, or the next. Rejects with `not-found` where there is one. */
   async switchCamera(): Promise<void> {
-    await (await this.#devices()).switchCamera();
+    await (await this.#features()).devices.switchCamera();
   }
 
   /** The figures of the connection; `null` without one. */
@@ -285,11 +284,10 @@ export class VideoRoom extends LitElement {
     if (this.#texts.isFirstLoading) return nothing;
     const view = this.#view();
     const { tools } = this.#parts;
-    const inRoom = IN_ROOM.includes(this.state);
-    const toolView = tools?.look(view, this.#actions, this.#session?.features ?? null, inRoom);
+    const { features = null } = this.#session ?? {};
+    const toolView = tools?.look(view, this.#actions, features, IN_ROOM.includes(this.state));
     const part = (render: ToolPart) => (tools && toolView ? tools[render](toolView) : nothing);
-    const { phase } = view.call;
-    const inCall = view.remoteStream !== null && phase !== 'left';
+    const inCall = view.remoteStream !== null && this.state !== 'left';
     return html`
       <div
         class="stage"
@@ -309,7 +307,6 @@ export class VideoRoom extends LitElement {
   #view(): CallView {
     const session = this.#session;
     const call = session?.state ?? INITIAL_CALL_STATE;
-    const seconds = Math.max(0, Math.floor((performance.now() - call.interruptedAt) / 1_000));
     return {
       call,
       texts: this.#texts.texts,
@@ -325,7 +322,7 @@ export class VideoRoom extends LitElement {
       linkCopied: this.#invite.isCopied,
       lost: session?.lostMedia ?? [],
       playbackBlocked: this.playbackBlocked,
-      elapsed: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`,
+      elapsed: elapsedSince(call.interruptedAt),
     };
   }
 
@@ -345,7 +342,10 @@ export class VideoRoom extends LitElement {
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
     play: () => this.#onPlay(),
-    playbackRefused: () => this.#onPlaybackRefused(),
+    playbackRefused: () => {
+      this.playbackBlocked = true;
+      this.#tell('playback-blocked', {});
+    },
   };
 
   #createSession(): CallSession {
@@ -365,8 +365,8 @@ export class VideoRoom extends LitElement {
     return this.#session;
   }
 
-  async #devices() {
-    return (await this.#connected().loadFeatures()).devices;
+  async #features() {
+    return this.#connected().loadFeatures();
   }
 
   #showState(): void {
@@ -392,11 +392,6 @@ export class VideoRoom extends LitElement {
     event.stopPropagation();
     this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
     (event.currentTarget as RoomPrompt).problem = 'empty';
-  }
-
-  #onPlaybackRefused(): void {
-    this.playbackBlocked = true;
-    this.#tell('playback-blocked', {});
   }
 
   #onPlay(): void {

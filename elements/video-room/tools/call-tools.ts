@@ -32,6 +32,7 @@ import { ShortcutsTool } from './shortcuts-tool.js';
 import { shortcutsStyles } from './shortcuts-tool.styles.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
 import { type ToolButton, toolButton } from './tool-button.js';
+import { WakeLockTool } from './wake-lock-tool.js';
 
 /** One per element. */
 export class CallTools implements ReactiveController, Toolbox {
@@ -65,6 +66,7 @@ export class CallTools implements ReactiveController, Toolbox {
       new RoomNameTool(this),
       new MutedTool(this),
       new IdleTool(this),
+      new WakeLockTool(),
     ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
     adoptStyles(host.renderRoot as ShadowRoot, [

@@ -1,0 +1,2 @@
+/** The two kinds of track. */
+export type TrackKind = 'audio' | 'video';
