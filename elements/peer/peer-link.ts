@@ -300,12 +300,17 @@ export class PeerLink {
     }
     this.#rebuilds = true;
     const known = [this.#current, this.#next].find((each) => each?.generation === generation);
-    if (known) known.session.receive(signal);
-    else if (
-      generation > this.#generation &&
-      'description' in signal &&
-      signal.description.type === 'offer'
-    ) {
+    const isOffer = 'description' in signal && signal.description.type === 'offer';
+    // An offer that is rolled back leaves a Chromium without candidates: another connection takes the
+    // offer that wins.
+    const givesWay =
+      isOffer &&
+      known !== undefined &&
+      known === this.#next &&
+      this.#beginning.polite &&
+      known?.session.isOffering === true;
+    if (known && !givesWay) known.session.receive(signal);
+    else if (isOffer && (givesWay || generation > this.#generation)) {
       this.#build(generation)?.session.receive(signal);
     }
   }

@@ -86,6 +86,11 @@ export class PeerSession {
     return this.#connection.getSenders();
   }
 
+  /** Whether an own offer waits for its answer. */
+  get isOffering(): boolean {
+    return this.#negotiation.makingOffer || this.#connection.signalingState === 'have-local-offer';
+  }
+
   /** Whether media of the peer has come in. */
   get hasFlowed(): boolean {
     return this.#flowed;

@@ -131,7 +131,9 @@ function sample(
   const slept = at - before.sampledAt > SLEPT_AFTER_MS;
   const heard = received > before.received;
   // Reachable again: what was tried into the void does not count.
-  const fresh = able && !before.able ? { attempts: 0, nextAttemptAt: 0 } : {};
+  // Both are then, in the same instant: one begins, lest they meet in a glare.
+  const nextAttemptAt = second ? at + SECOND_SIDE_WAIT_MS : 0;
+  const fresh = able && !before.able ? { attempts: 0, nextAttemptAt } : {};
   const state: RecoveryState = {
     ...before,
     ...fresh,

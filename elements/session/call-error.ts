@@ -7,12 +7,11 @@ export type CallErrorCode =
   | 'connection-failed'
   | 'seat-lost';
 
-/** The codes with which a method of the element rejects. */
-export type RejectionCode =
-  | 'full'
-  | 'invalid-room'
-  | 'blocked'
-  | 'aborted'
+/** The codes with which the methods of a call reject. */
+export type CoreRejectionCode = 'full' | 'invalid-room' | 'blocked' | 'aborted';
+
+/** The codes with which the methods of its features reject; their words are in `feature-error.ts`. */
+export type FeatureRejectionCode =
   | 'dismissed'
   | 'not-joined'
   | 'unsupported'
@@ -22,7 +21,7 @@ export type RejectionCode =
   | 'no-peer';
 
 /** What each code means, for the developer who reads it. */
-const messages: Record<CallErrorCode | RejectionCode, string> = {
+const messages: Record<CallErrorCode | CoreRejectionCode, string> = {
   unreachable: 'The server cannot be reached; trying again.',
   'origin-refused': 'The server refuses this origin (EMBED_ORIGINS).',
   'rate-limited': 'Too many joins or messages; trying again.',
@@ -33,27 +32,26 @@ const messages: Record<CallErrorCode | RejectionCode, string> = {
   'invalid-room': 'Not a valid room name.',
   blocked: 'No camera and microphone.',
   aborted: 'Something else was asked for first.',
-  dismissed: 'The person chose not to.',
-  'not-joined': 'Not in a room.',
-  unsupported: 'This browser cannot, or the page leaves it out.',
-  'not-found': 'No such device.',
-  'capture-failed': 'The screen cannot be captured.',
-  'invalid-message': 'Empty, or too long.',
-  'no-peer': 'Nobody is there.',
 };
 
 /** The text of an error code, in English. */
-export function describeError(code: CallErrorCode | RejectionCode): string {
+export function describeError(code: CallErrorCode | CoreRejectionCode): string {
   return messages[code];
 }
 
 /** With what a method of `<video-room>` rejects. */
 export class CallError extends Error {
   override readonly name = 'CallError';
-  readonly code: RejectionCode;
+  readonly code: CoreRejectionCode | FeatureRejectionCode;
 
-  constructor(code: RejectionCode, cause?: unknown) {
-    super(describeError(code), { cause });
+  constructor(code: CoreRejectionCode, cause?: unknown);
+  constructor(code: FeatureRejectionCode, cause: unknown, message: string);
+  constructor(
+    code: CoreRejectionCode | FeatureRejectionCode,
+    cause?: unknown,
+    message = messages[code as CoreRejectionCode],
+  ) {
+    super(message, { cause });
     this.code = code;
   }
 }

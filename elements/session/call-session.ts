@@ -85,9 +85,9 @@ export class CallSession {
       state: () => this.#state,
       settings: options.settings,
       emit: options.onEvent,
+      renamed: () => this.renamed(),
       changed: options.onChange,
       trackChanged: (kind) => this.#trackChanged(kind),
-      renamed: () => this.renamed(),
     });
   }
 

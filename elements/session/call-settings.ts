@@ -13,14 +13,15 @@ export interface CallSettings {
   readonly cameraOff: boolean;
   readonly relayOnly: boolean;
   readonly noScreenShare: boolean;
+  readonly noChat: boolean;
 }
 
 /** What an element says of its calls; the person has a name of their own where it says none. */
 export function settingsOf(element: CallSettings): CallSettings {
-  const { server, room, muted, cameraOff, relayOnly, noScreenShare } = element;
+  const { server, room, muted, cameraOff, relayOnly, noScreenShare, noChat } = element;
   const name = [...(element.displayName || preferences.displayName)];
   const displayName = name.slice(0, MAX_DISPLAY_NAME_LENGTH).join('');
-  return { server, room, displayName, muted, cameraOff, relayOnly, noScreenShare };
+  return { server, room, displayName, muted, cameraOff, relayOnly, noScreenShare, noChat };
 }
 
 /** What this browser or page lacks for any call. */

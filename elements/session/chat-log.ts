@@ -10,10 +10,7 @@ import { cleanChatText } from './chat-text.js';
 /** How many messages are kept: a long call's worth, and what a page bears that is flooded. */
 export const MAX_CHAT_ENTRIES = 1_000;
 
-/**
- * `waiting`: no way to the peer has been found yet. `sent`: on its way, or with a page that confirms
- * nothing. `lost`: the peer was gone before it came.
- */
+/** `waiting`: not sent yet. `sent`: not confirmed yet. `lost`: the peer was gone before it came. */
 export type ChatFate = 'waiting' | 'sent' | 'delivered' | 'lost';
 
 /** One message. */
@@ -41,19 +38,14 @@ export interface ChatLog {
 /** Nothing is written yet. */
 export const EMPTY_CHAT: ChatLog = { entries: [], nextId: 0, next: 0, confirms: false };
 
-const isOwed = ({ from, fate }: ChatEntry): boolean =>
-  from === 'self' && (fate === 'waiting' || fate === 'sent');
+/** Whether the peer does not have it yet, as far as this side knows. */
+export const isOwed = ({ fate }: ChatEntry): boolean => fate === 'waiting' || fate === 'sent';
 
 /** What is to be sent now, in order; `again`: what was sent and not confirmed, too. */
 export function owed({ entries, confirms }: ChatLog, again: boolean): ChatEntry[] {
   return entries.filter(
     (entry) => isOwed(entry) && (entry.fate === 'waiting' || (again && confirms)),
   );
-}
-
-/** Whether the person should know that this one has not come yet. */
-export function isPending({ confirms }: ChatLog, entry: ChatEntry): boolean {
-  return entry.fate === 'waiting' || (entry.fate === 'sent' && confirms);
 }
 
 /** This side has written something. */
@@ -94,20 +86,16 @@ export function take(log: ChatLog, chat: PeerChat, now: number): { log: ChatLog;
 
 /** The peer has another page: it counts from 0, and gets what the one before it has not confirmed. */
 export function meetPage(log: ChatLog): ChatLog {
-  return restart(log, ({ fate }) =>
-    fate === 'sent' && !log.confirms ? { fate: 'delivered' } : { fate: 'waiting', n: null },
-  );
+  return restart(log, { fate: 'waiting', n: null });
 }
 
 /** The peer is gone for good: whoever comes next is not told what was meant for it. */
 export function part(log: ChatLog): ChatLog {
-  return restart(log, ({ fate }) => ({
-    fate: fate === 'sent' && !log.confirms ? 'delivered' : 'lost',
-  }));
+  return restart(log, { fate: 'lost' });
 }
 
-function restart(log: ChatLog, settle: (entry: ChatEntry) => Partial<ChatEntry>): ChatLog {
-  const settled = change(log, (entry) => (isOwed(entry) ? settle(entry) : {}));
+function restart(log: ChatLog, now: Partial<ChatEntry>): ChatLog {
+  const settled = change(log, (entry) => (isOwed(entry) ? now : {}));
   return { ...settled, next: 0, confirms: false };
 }
 

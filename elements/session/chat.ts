@@ -4,15 +4,14 @@
  */
 import { MAX_CHAT_LENGTH } from '../../server/protocol/limits.js';
 import type { PeerChat, PeerNotice } from '../peer/peer-signal.js';
-import { CallError } from './call-error.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
+import type { CallSettings } from './call-settings.js';
 import {
   type ChatEntry,
   type ChatLog,
   confirm,
   EMPTY_CHAT,
-  isPending,
   meetPage,
   owed,
   part,
@@ -21,6 +20,7 @@ import {
   write,
 } from './chat-log.js';
 import { cleanChatText } from './chat-text.js';
+import { featureError } from './feature-error.js';
 
 /** How often what is not confirmed is said again, and what has found no way tries it again. */
 export const SAY_AGAIN_MS = 2_000;
@@ -34,11 +34,17 @@ const MAX_TAKEN = 40;
 /** One confirmation stands for all that comes within so long. */
 const CONFIRM_AFTER_MS = 100;
 
+/** What the chat needs of a call. */
+export interface ChatPort extends Pick<CallPort, 'link' | 'emit' | 'changed'> {
+  readonly settings: () => Pick<CallSettings, 'noChat'>;
+}
+
 /** One per call. */
 export class Chat {
-  readonly #port: Pick<CallPort, 'link' | 'emit' | 'changed'>;
+  readonly #port: ChatPort;
   #log: ChatLog = EMPTY_CHAT;
   #unread = 0;
+  #isSeated = false;
   #hasPeer = false;
   #page = 0;
   #sent = 0;
@@ -47,7 +53,7 @@ export class Chat {
   #again: ReturnType<typeof setTimeout> | undefined;
   #confirming: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(port: Pick<CallPort, 'link' | 'emit' | 'changed'>) {
+  constructor(port: ChatPort) {
     this.#port = port;
     // A page that is met already has said its hello to nobody.
     this.#confirmSoon();
@@ -68,22 +74,22 @@ export class Chat {
     return this.#hasPeer;
   }
 
-  /** Whether the peer does not have this one yet. */
-  isPending(entry: ChatEntry): boolean {
-    return isPending(this.#log, entry);
-  }
-
   /** The person sees all of them. */
   read(): void {
     this.#unread = 0;
   }
 
-  /** Writes to the peer. Throws `invalid-message` for what is empty or too long, `no-peer` without one. */
+  /**
+   * Writes to the peer. Throws `invalid-message` for what is empty or too long, `no-peer` without one,
+   * `not-joined` without a seat, `unsupported` where the page leaves the chat out.
+   */
   send(written: string): void {
     // From a page's script anything may come.
     const text = cleanChatText(String(written ?? ''));
-    if (!text || text.length > MAX_CHAT_LENGTH) throw new CallError('invalid-message');
-    if (!this.#hasPeer) throw new CallError('no-peer');
+    if (!text || text.length > MAX_CHAT_LENGTH) throw featureError('invalid-message');
+    if (this.#port.settings().noChat) throw featureError('unsupported');
+    if (!this.#isSeated) throw featureError('not-joined');
+    if (!this.#hasPeer) throw featureError('no-peer');
     this.#meet();
     const at = Date.now();
     this.#log = write(this.#log, text, at);
@@ -95,6 +101,8 @@ export class Chat {
   /** Takes what the peer's page says. */
   hear(notice: PeerNotice): void {
     this.#meet();
+    // Nobody would read it: the peer is left to see that it has not come.
+    if (this.#port.settings().noChat) return;
     if (notice.type === 'chat') this.#take(notice);
     if (notice.type === 'heard') {
       this.#log = confirm(this.#log, notice.next);
@@ -109,8 +117,9 @@ export class Chat {
 
   /** The call has another state. */
   update({ seat, peer, flowing }: CallState): void {
-    this.#hasPeer = seat !== null && (peer !== 'absent' || flowing);
-    if (seat === null) {
+    this.#isSeated = seat !== null;
+    this.#hasPeer = this.#isSeated && (peer !== 'absent' || flowing);
+    if (!this.#isSeated) {
       this.#log = EMPTY_CHAT;
       this.#unread = 0;
     } else if (!this.#hasPeer) {
@@ -151,6 +160,7 @@ export class Chat {
   #confirmSoon(): void {
     this.#confirming ??= setTimeout(() => {
       this.#confirming = undefined;
+      if (this.#port.settings().noChat) return;
       this.#port.link.say({ type: 'heard', next: this.#log.next });
     }, CONFIRM_AFTER_MS);
   }

@@ -9,6 +9,7 @@ import {
 import type { TrackKind } from '../media/track-kind.js';
 import { CallError } from './call-error.js';
 import type { CallPort } from './call-port.js';
+import { featureError } from './feature-error.js';
 
 /** What browsers can do to the sound of a microphone. */
 export const SOUND_TREATMENTS = [
@@ -101,7 +102,7 @@ export class DeviceChoice {
 
   /** Plays on a speaker, or with an empty id on the browser's choice, now and from now on. */
   async setSpeaker(id: string): Promise<void> {
-    if (!this.canChooseSpeaker) throw new CallError('unsupported');
+    if (!this.canChooseSpeaker) throw featureError('unsupported');
     await this.#mustExist('audiooutput', id);
     this.#remember({ speaker: id });
   }
@@ -118,7 +119,7 @@ export class DeviceChoice {
     const cameras = this.of('videoinput').map(({ deviceId }) => deviceId);
     const used = this.inputOf('video');
     const next = cameras[(cameras.indexOf(used) + 1) % cameras.length];
-    if (next === undefined || next === used) throw new CallError('not-found');
+    if (next === undefined || next === used) throw featureError('not-found');
     const { facingMode = '' } = this.#port.media.track('video')?.getSettings() ?? {};
     const opposite = this.of('videoinput').find(looksTo(FACING[facingMode]));
     await this.setInput('video', opposite?.deviceId ?? next);
@@ -151,7 +152,7 @@ export class DeviceChoice {
     const known = this.of(kind);
     const asked = this.#port.media.stream !== null || known.length > 0;
     if (id !== '' && asked && !known.some(({ deviceId }) => deviceId === id)) {
-      throw new CallError('not-found');
+      throw featureError('not-found');
     }
   }
 

@@ -9,6 +9,7 @@ import type { TrackKind } from '../media/track-kind.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
+import { featureError } from './feature-error.js';
 
 /** One per call. */
 export class ScreenShare {
@@ -56,12 +57,12 @@ export class ScreenShare {
 
   async #start(): Promise<boolean> {
     if (this.#port.settings().noScreenShare || !canCaptureScreen()) {
-      throw new CallError('unsupported');
+      throw featureError('unsupported');
     }
-    if (this.#port.state().seat === null) throw new CallError('not-joined');
+    if (this.#port.state().seat === null) throw featureError('not-joined');
     const ends = this.#ends;
     const stream = await captureScreen().catch((error: DOMException) => {
-      throw new CallError(error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed', error);
+      throw featureError(error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed', error);
     });
     if (ends !== this.#ends) {
       stop(stream);

@@ -341,7 +341,10 @@ export class VideoRoom extends LitElement {
     toggleMicrophone: () => void this.toggleMicrophone(),
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
-    play: () => this.#onPlay(),
+    play: () => {
+      this.playbackBlocked = false;
+      void this.renderRoot.querySelector<HTMLVideoElement>('.remote')?.play();
+    },
     playbackRefused: () => {
       this.playbackBlocked = true;
       this.#tell('playback-blocked', {});
@@ -392,10 +395,5 @@ export class VideoRoom extends LitElement {
     event.stopPropagation();
     this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
     (event.currentTarget as RoomPrompt).problem = 'empty';
-  }
-
-  #onPlay(): void {
-    this.playbackBlocked = false;
-    void this.renderRoot.querySelector<HTMLVideoElement>('.remote')?.play();
   }
 }

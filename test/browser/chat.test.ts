@@ -92,18 +92,18 @@ t.test('two people write to each other', async (t) => {
   t.ok(Math.abs((got?.at ?? 0) - Date.now()) < 60_000, 'in ms since the epoch');
 
   const chat = button(second, 'Chat');
-  await until('an unread mark', async () => (await chat.innerText()).trim() === '1');
+  await until('an unread mark', async () => (await chat.textContent())?.trim() === '1');
   t.equal(await chat.getAttribute('aria-description'), 'Unread messages: 1');
-  const said = second.locator('video-room [aria-live="polite"]', { hasText: 'Hello' });
-  t.match(await said.innerText(), /The other person writes: Hello/);
+  const said = second.locator('video-room [aria-live="polite"] .said', { hasText: 'Hello' });
+  t.match(await said.textContent(), /The other person writes: Hello/);
   await chat.click();
   t.same(await shown(second), [text], 'as it was written');
   const link = log(second).getByRole('link');
-  t.equal(await link.innerText(), 'https://a.example/x?y=1');
+  t.equal(await link.textContent(), 'https://a.example/x?y=1');
   t.equal(await link.getAttribute('href'), 'https://a.example/x?y=1');
   t.equal(await link.getAttribute('target'), '_blank');
   t.equal(await link.getAttribute('rel'), 'noopener noreferrer');
-  t.equal((await chat.innerText()).trim(), '', 'no mark any more');
+  t.equal((await chat.textContent())?.trim(), '', 'no mark any more');
 
   await field(second).fill('Hi');
   await button(second, 'Send').click();
@@ -127,6 +127,7 @@ t.test('two people write to each other', async (t) => {
   });
   await button(first, 'Chat').waitFor({ state: 'detached' });
   await log(first).waitFor({ state: 'detached' });
+  t.equal(await refusal(first, 'x'), 'CallError unsupported');
   await onCall(first, (call) => {
     call.noChat = false;
   });

@@ -22,6 +22,9 @@ async function noteSaid(page: Page): Promise<void> {
     if (!region) throw new Error('there is no live region');
     new MutationObserver((changes) => {
       for (const { type, addedNodes, target } of changes) {
+        // A busy machine has a mark of its own.
+        const place = target instanceof Element ? target : target.parentElement;
+        if (place?.closest('.quality')) continue;
         const texts = type === 'characterData' ? [target] : [...addedNodes];
         for (const { textContent } of texts) if (textContent?.trim()) said.push(textContent.trim());
       }

@@ -79,6 +79,7 @@ class Side {
     });
     this.chat = new Chat({
       link: this.link,
+      settings: () => ({ noChat: false }),
       emit: (_, detail) => {
         if ('from' in detail) (detail.from === 'self' ? this.written : this.read).push(detail.text);
       },

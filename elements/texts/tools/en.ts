@@ -109,6 +109,7 @@ export const en = {
     speaker: 'Speaker',
     automatic: 'Automatic',
     chooseSpeaker: 'Choose a speaker',
+    failed: 'This device cannot be used just now. Close other programs that may be using it.',
     testSpeaker: 'Test speaker',
     sound: 'Sound',
     echoCancellation: 'Echo cancellation',

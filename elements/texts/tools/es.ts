@@ -111,6 +111,8 @@ export const es: ToolTexts = {
     speaker: 'Altavoz',
     automatic: 'Automático',
     chooseSpeaker: 'Elegir un altavoz',
+    failed:
+      'Este dispositivo no se puede usar ahora. Cierra otros programas que puedan estar usándolo.',
     testSpeaker: 'Probar el altavoz',
     sound: 'Sonido',
     echoCancellation: 'Cancelación de eco',

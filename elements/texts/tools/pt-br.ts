@@ -111,6 +111,8 @@ export const ptBr: ToolTexts = {
     speaker: 'Alto-falante',
     automatic: 'Automático',
     chooseSpeaker: 'Escolher um alto-falante',
+    failed:
+      'Este dispositivo não pode ser usado agora. Feche outros programas que possam estar usando.',
     testSpeaker: 'Testar o alto-falante',
     sound: 'Som',
     echoCancellation: 'Cancelamento de eco',

@@ -116,9 +116,5 @@ export const toolStyles = css`
     .stage:has(.sheet) {
       padding-inline-end: calc(22rem + var(--gap));
     }
-
-    .stage[data-in-call]:has(.sheet) .self {
-      inset-inline-end: calc(22rem + 2 * var(--inset-right));
-    }
   }
 `;

@@ -54,7 +54,7 @@ export class CallTools implements ReactiveController, Toolbox {
     this.#tools = [
       new PeerTool(),
       new SelfViewTool(this),
-      new FlipCameraTool(),
+      new FlipCameraTool(this),
       new ScreenShareTool(this),
       new ChatTool(this),
       new InviteTool(this),

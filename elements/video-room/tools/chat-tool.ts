@@ -4,13 +4,13 @@ import chatIcon from 'lucide-static/icons/message-square-text.svg';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg';
 import { MAX_CHAT_LENGTH } from '../../../server/protocol/limits.js';
 import type { Chat } from '../../session/chat.js';
-import type { ChatEntry } from '../../session/chat-log.js';
+import { type ChatEntry, isOwed } from '../../session/chat-log.js';
 import { renderIcon } from '../icon.js';
 import { findLinks } from './chat-links.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
 
-/** So many of the last messages stand in the live region: it says each as it is added. */
+/** So many of the last messages stand among the marks: each is said as it is added. */
 const SAID = 3;
 
 /** So near its end, in px, a list counts as read to the end and follows what is added. */
@@ -47,11 +47,11 @@ export class ChatTool implements Tool {
     return words.chat.name;
   }
 
-  /** No mark, but beside the marks it is always there: what the peer writes, for a screen reader. */
+  /** Not seen: the marks are the live region of the peer, and say what it writes. */
   renderMarks(view: ToolView): TemplateResult | typeof nothing {
     if (!view.features || this.#box.host.noChat) return nothing;
     const entries = view.features.chat.entries.filter(({ from }) => from === 'peer').slice(-SAID);
-    return html`<div class="said" aria-live="polite" aria-relevant="additions">
+    return html`<div class="said">
       ${repeat(
         entries,
         ({ id }) => id,
@@ -76,7 +76,7 @@ export class ChatTool implements Tool {
         ${repeat(
           chat.entries,
           ({ id }) => id,
-          (entry) => this.#renderEntry(entry, chat, view),
+          (entry) => this.#renderEntry(entry, view),
         )}
       </div>
       <form class="compose" @submit=${(event: Event) => this.#onSubmit(event, chat)}>
@@ -119,7 +119,7 @@ export class ChatTool implements Tool {
     this.#shown = last?.id;
   }
 
-  #renderEntry(entry: ChatEntry, chat: Chat, view: ToolView): TemplateResult {
+  #renderEntry(entry: ChatEntry, view: ToolView): TemplateResult {
     const { words, locale } = view;
     const { from, text, at, fate } = entry;
     const time = new Date(at);
@@ -136,7 +136,7 @@ export class ChatTool implements Tool {
           ? piece.text
           : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`,
       )}</p>
-      ${chat.isPending(entry) ? html`<p class="fate waiting">${words.chat.pending}</p>` : nothing}
+      ${isOwed(entry) ? html`<p class="fate waiting">${words.chat.pending}</p>` : nothing}
       ${fate === 'lost' ? html`<p class="fate">${words.chat.lost}</p>` : nothing}
     </div>`;
   }

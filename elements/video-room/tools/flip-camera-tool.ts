@@ -1,9 +1,17 @@
+import { html, nothing } from 'lit';
 import flipIcon from 'lucide-static/icons/switch-camera.svg';
-import type { Tool, ToolView } from './tool.js';
+import { NoticeController } from './notice-controller.js';
+import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
 
 /** The camera on the other side of a phone. */
 export class FlipCameraTool implements Tool {
+  readonly #failure: NoticeController;
+
+  constructor({ host }: Toolbox) {
+    this.#failure = new NoticeController(host);
+  }
+
   button({ words, features, cameraOn }: ToolView): ToolButton | null {
     const devices = features?.devices;
     if (!devices || !cameraOn || devices.of('videoinput').length < 2) return null;
@@ -13,7 +21,12 @@ export class FlipCameraTool implements Tool {
     return {
       label: words.settings.flip,
       icon: flipIcon,
-      run: () => void devices.switchCamera().catch(() => null),
+      run: () => void devices.switchCamera().catch(() => this.#failure.say(words.settings.failed)),
     };
+  }
+
+  renderOver() {
+    const { text } = this.#failure;
+    return text ? html`<p part="alert" role="alert" class="notice">${text}</p>` : nothing;
   }
 }

@@ -6,7 +6,8 @@ export const idleStyles = css`
     transition: opacity 0.2s;
   }
 
-  .toolbar[data-idle]:not(:hover) {
+  /* What waits behind a button is seen. */
+  .toolbar[data-idle]:not(:hover, :has(.count)) {
     opacity: 0;
   }
 `;

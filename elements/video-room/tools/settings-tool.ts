@@ -10,6 +10,7 @@ import { preferences } from '../../media/preferences.js';
 import { playTone } from '../../media/tone.js';
 import type { DeviceChoice } from '../../session/device-choice.js';
 import { renderIcon } from '../icon.js';
+import { NoticeController } from './notice-controller.js';
 import './sound-meter.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
@@ -17,20 +18,19 @@ import type { ToolButton } from './tool-button.js';
 /** How long after the last letter a name is told, in ms: at once, but not letter by letter. */
 const NAME_PAUSE_MS = 400;
 
-/** What was asked for may not be possible; the call says why by itself. */
-const ignore = (done: Promise<void>) => void done.catch(() => null);
-
 const isOn = (event: Event) => (event.currentTarget as HTMLInputElement).checked;
 
 /** One per element. */
 export class SettingsTool implements Tool {
   readonly #box: Toolbox;
+  readonly #failure: NoticeController;
   #nameTimer: ReturnType<typeof setTimeout> | undefined;
   /** The speaker that the remote view was last sent to. */
   #speaker = '';
 
   constructor(box: Toolbox) {
     this.#box = box;
+    this.#failure = new NoticeController(box.host);
   }
 
   hostDisconnected(): void {
@@ -75,12 +75,17 @@ export class SettingsTool implements Tool {
         <legend>${settings.sound}</legend>
         ${devices?.treatments.map((name) =>
           renderSwitch(settings[name], preferences[name], (on) =>
-            ignore(devices.setTreatment(name, on)),
+            this.#try(devices.setTreatment(name, on), view),
           ),
         )}
         ${renderSwitch(settings.tones, preferences.tones, (on) => devices?.setTones(on))}
       </fieldset>
     </div>`;
+  }
+
+  renderOver() {
+    const { text } = this.#failure;
+    return text ? html`<p part="alert" role="alert" class="notice">${text}</p>` : nothing;
   }
 
   updated({ features }: ToolView): void {
@@ -89,7 +94,12 @@ export class SettingsTool implements Tool {
     if (!remote || speaker === this.#speaker) return;
     this.#speaker = speaker;
     // A speaker that is pulled out at this instant leaves the list, too.
-    ignore(remote.setSinkId(speaker));
+    remote.setSinkId(speaker).catch(() => null);
+  }
+
+  async #try(done: Promise<void>, { words }: ToolView): Promise<void> {
+    this.#failure.say('');
+    await done.catch(() => this.#failure.say(words.settings.failed));
   }
 
   #renderName({ words, features }: ToolView): TemplateResult {
@@ -121,7 +131,7 @@ export class SettingsTool implements Tool {
   #renderDevices(view: ToolView, devices: DeviceChoice): TemplateResult {
     const { settings } = view.words;
     const select = (label: string, kind: MediaDeviceKind, used: string, use: Use) =>
-      renderSelect(view, label, kind, devices.of(kind), used, use);
+      renderSelect(view, label, kind, devices.of(kind), used, (id) => this.#try(use(id), view));
     return html`${select(settings.camera, 'videoinput', devices.inputOf('video'), (id) =>
       devices.setInput('video', id),
     )}
@@ -137,7 +147,10 @@ export class SettingsTool implements Tool {
     <div class="row">
       ${
         devices.hasSpeakerDialogue
-          ? renderAction(settings.chooseSpeaker, () => ignore(devices.askForSpeaker()))
+          ? renderAction(
+              settings.chooseSpeaker,
+              () => void devices.askForSpeaker().catch(() => null),
+            )
           : nothing
       }
       ${renderAction(settings.testSpeaker, () => void playTone('join', devices.speaker))}
@@ -161,7 +174,7 @@ function renderSelect(
   kind: MediaDeviceKind,
   devices: readonly MediaDeviceInfo[],
   used: string,
-  use: Use,
+  use: (id: string) => void,
 ): TemplateResult | typeof nothing {
   if (devices.length === 0) return nothing;
   const { automatic, device } = words.settings;
@@ -171,8 +184,7 @@ function renderSelect(
   }));
   // Nobody has chosen, or what was chosen is not there.
   if (!options.some(({ id }) => id === used)) options.unshift({ id: used, name: automatic });
-  const choose = ({ currentTarget }: Event) =>
-    ignore(use((currentTarget as HTMLSelectElement).value));
+  const choose = ({ currentTarget }: Event) => use((currentTarget as HTMLSelectElement).value);
   const id = `settings-${kind}`;
   return html`<div class="field">
     <label for=${id}>${label}</label>

@@ -1,7 +1,8 @@
 import t from 'tap';
 import { CallError, describeError } from '../../../elements/session/call-error.js';
+import { featureError } from '../../../elements/session/feature-error.js';
 
-const CODES = ['full', 'invalid-room', 'blocked', 'aborted', 'invalid-message', 'no-peer'] as const;
+const CODES = ['full', 'invalid-room', 'blocked', 'aborted'] as const;
 
 t.test('a rejection names its code, says what it means and what caused it', async (t) => {
   const cause = new Error('why');
@@ -9,6 +10,13 @@ t.test('a rejection names its code, says what it means and what caused it', asyn
     const error = new CallError(code, cause);
     t.ok(error instanceof Error);
     t.match(error, { name: 'CallError', code, cause, message: describeError(code) });
+  }
+});
+
+t.test('a rejection of a feature has words of its own', async (t) => {
+  const cause = new Error('why');
+  for (const code of ['dismissed', 'not-found', 'invalid-message', 'no-peer'] as const) {
+    t.match(featureError(code, cause), { name: 'CallError', code, cause, message: /^[A-Z].*\.$/ });
   }
 });
 

@@ -1,12 +1,12 @@
 /** Whoever reloads sees the other again soon, in the same seat; whoever is gone is told to be. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { isBack, reloadUntilPicture } from '../helpers/reloads.js';
-import { type RunningServer, serve } from '../helpers/serve.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { launchBrowser } from '../../helpers/browsers.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
+import { isBack, reloadUntilPicture } from '../../helpers/reloads.js';
+import { type RunningServer, serve } from '../../helpers/serve.js';
+import { waitForMovingPicture, waitForState } from '../../helpers/two-browsers.js';
+import { until } from '../../helpers/until.js';
 
 const PICTURE_MS = 2_000;
 const TOLD_MS = 8_000;

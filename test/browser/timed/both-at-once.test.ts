@@ -1,5 +1,5 @@
 /** Both sides mend the call at the same moment; twenty times with each pair in `test/soak`. */
 import t from 'tap';
-import { bothAtOnce } from '../helpers/both-at-once.js';
+import { bothAtOnce } from '../../helpers/both-at-once.js';
 
 await bothAtOnce(t, 3);

@@ -2,14 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import type { ClientMessage } from '../../server/protocol/messages.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import { heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { cuttableProxy } from '../helpers/cuttable-proxy.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
-import { serve } from '../helpers/serve.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import type { ClientMessage } from '../../../server/protocol/messages.js';
+import { launchBrowser } from '../../helpers/browsers.js';
+import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
+import { cuttableProxy } from '../../helpers/cuttable-proxy.js';
+import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
+import { serve } from '../../helpers/serve.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
+import { until } from '../../helpers/until.js';
 
 const GRACE_MS = 2_000;
 const AWAY_MS = 8_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser, setMediaPermission } from '../helpers/browsers.js';
+import { launchBrowser, setMediaPermission } from '../../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -12,10 +12,10 @@ import {
   onCall,
   openCallPage,
   waitForSilence,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { waitForMovingPicture, waitForSound } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../../helpers/call-page.js';
+import { serve } from '../../helpers/serve.js';
+import { waitForMovingPicture, waitForSound } from '../../helpers/two-browsers.js';
+import { until } from '../../helpers/until.js';
 
 const server = await serve();
 const peers = await launchBrowser('firefox');
@@ -84,8 +84,8 @@ async function killService(browser: Browser, name: string): Promise<void> {
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
   const { id } = processInfo.find(({ type }) => type.startsWith(name)) ?? {};
-  if (id === undefined) throw new Error(`no ${name}`);
-  process.kill(id, 'SIGKILL');
+  // One without a device to capture from has ended by itself.
+  if (id !== undefined) process.kill(id, 'SIGKILL');
 }
 
 /**

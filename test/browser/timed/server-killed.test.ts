@@ -1,12 +1,12 @@
 /** Nobody in a call notices that the server dies, however it dies, and both sit where they sat. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, heardDetails, meet, openCallPage } from '../helpers/call-page.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
-import { SocketClient } from '../helpers/socket-client.js';
-import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
+import { launchBrowser } from '../../helpers/browsers.js';
+import { button, heardDetails, meet, openCallPage } from '../../helpers/call-page.js';
+import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
+import { SocketClient } from '../../helpers/socket-client.js';
+import { allowedGap, gapsSince, waitForFrames } from '../../helpers/still-picture.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
 
 /** How long the server stays dead; the long ones are in `test/soak`. */
 const DEAD_MS = 1_000;

@@ -2,18 +2,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { wentOn } from '../helpers/mortal-server.js';
-import { serve } from '../helpers/serve.js';
-import { hide, openTab } from '../helpers/tabs.js';
+import { launchBrowser } from '../../helpers/browsers.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
+import { wentOn } from '../../helpers/mortal-server.js';
+import { serve } from '../../helpers/serve.js';
+import { hide, openTab } from '../../helpers/tabs.js';
 import {
   receivedAudioEnergy,
   waitForMovingPicture,
   waitForSound,
   waitForState,
-} from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../../helpers/two-browsers.js';
+import { until } from '../../helpers/until.js';
 
 /** Longer than the silence that means something, and than the patience of an attempt. */
 const AWHILE_MS = 6_000;
