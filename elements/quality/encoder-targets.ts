@@ -1,18 +1,10 @@
 /** What the encoders are told at each rung: pure. */
 import { CAMERA_RUNGS, type QualityState, SCREEN_RUNGS, STILL } from './quality-policy.js';
 
-/** `RTCRtpEncodingParameters` with what browsers know and TypeScript does not yet. */
-export interface EncodingTargets extends RTCRtpEncodingParameters {
-  /** Longer packets when the network is narrow: each costs some 60 bytes of overhead. */
-  readonly adaptivePtime?: boolean;
-}
-
 /** For both encoders. */
 export interface EncoderTargets {
-  readonly sound: EncodingTargets;
-  readonly picture: EncodingTargets;
-  /** The network is too narrow for the whole picture. */
-  readonly narrow: boolean;
+  readonly sound: RTCRtpEncodingParameters;
+  readonly picture: RTCRtpEncodingParameters;
 }
 
 /** A still is sent every so often, counted in samples. */
@@ -35,7 +27,7 @@ export interface SourceOfPicture {
 
 /** `stillNow`: this is the sample in which the picture of a still is taken. */
 export function targetsFor(
-  { rung, reason }: Pick<QualityState, 'rung' | 'reason'>,
+  { rung }: Pick<QualityState, 'rung'>,
   { height, isScreen }: SourceOfPicture,
   stillNow: boolean,
 ): EncoderTargets {
@@ -45,7 +37,6 @@ export function targetsFor(
   return {
     sound: {
       maxBitrate: still ? POOR_SOUND_BITS : rung === STILL - 1 ? SCARCE_SOUND_BITS : SOUND_BITS,
-      adaptivePtime: rung >= STILL - 1,
       priority: 'high',
       networkPriority: 'high',
     },
@@ -56,6 +47,5 @@ export function targetsFor(
       maxFramerate: size.framesPerSecond,
       scaleResolutionDownBy: Math.max(1, (height ?? size.height) / size.height),
     },
-    narrow: reason === 'network' && rung > 0,
   };
 }

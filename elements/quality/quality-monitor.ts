@@ -6,7 +6,7 @@ import type { CallState } from '../session/call-model.js';
 import type { CallPort } from '../session/call-port.js';
 import { type CallFigures, readFigures, type StatsById } from './call-figures.js';
 import { CODECS, chooseCodec } from './codec-choice.js';
-import { type EncodingTargets, STILL_EVERY, targetsFor } from './encoder-targets.js';
+import { STILL_EVERY, targetsFor } from './encoder-targets.js';
 import { judgeQuality, startQuality } from './quality-policy.js';
 import { agree, GOOD, mirror, type PeerReport, type Quality, readReport } from './quality-view.js';
 
@@ -159,14 +159,13 @@ export class QualityMonitor {
     const source = { height: sourceHeight, isScreen: sender.track?.contentHint === 'detail' };
     const targets = targetsFor(this.#state, source, this.#ticks % STILL_EVERY === 0);
     const parameters = sender.getParameters();
-    const [encoding] = parameters.encodings as [EncodingTargets & { codec?: RTCRtpCodec }];
+    const [encoding] = parameters.encodings as [RTCRtpEncodingParameters & { codec?: RTCRtpCodec }];
     // Not negotiated yet.
     if (!encoding) return;
     const wanted = kind === 'audio' ? targets.sound : targets.picture;
     const codec =
       kind === 'video'
         ? chooseCodec(parameters.codecs, {
-            narrow: targets.narrow,
             encodes: this.#hardware.encodes,
             decodes: this.#report?.decodes ?? [],
           })

@@ -220,7 +220,7 @@ t.test('from anywhere a minute and a half of calm leads back to the whole pictur
 
 t.test('what the encoders are told', async (t) => {
   const at = (rung: number, height: number | null = 720, isScreen = false, stillNow = false) =>
-    targetsFor({ rung, reason: 'network' }, { height, isScreen }, stillNow);
+    targetsFor({ rung }, { height, isScreen }, stillNow);
   t.equal(at(0).picture.scaleResolutionDownBy, 1);
   t.equal(at(3).picture.scaleResolutionDownBy, 2);
   t.equal(at(3, 1280).picture.scaleResolutionDownBy, 1280 / 360, 'a camera that stands upright');
@@ -232,12 +232,6 @@ t.test('what the encoders are told', async (t) => {
   t.equal(at(0).sound.maxBitrate, 32_000);
   t.equal(at(STILL).sound.maxBitrate, 12_000);
   t.equal(at(STILL).sound.priority, 'high');
-  t.equal(at(0).narrow, false);
-  t.equal(at(3).narrow, true);
-  t.equal(
-    targetsFor({ rung: 3, reason: 'cpu' }, { height: 720, isScreen: false }, false).narrow,
-    false,
-  );
   for (const rungs of [CAMERA_RUNGS, SCREEN_RUNGS]) {
     const falls = rungs.every(({ maxKbit, needKbit }, index) => {
       const above = rungs[index - 1];
