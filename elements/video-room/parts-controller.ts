@@ -5,11 +5,14 @@ import type { ToolHost } from './tools/tool.js';
 
 type TroubleModule = typeof import('./trouble-panels.js');
 
+/** The wait after a part could not be loaded: a server may be starting anew. */
+const RETRY_MS = 2_000;
+
 const NEED_TROUBLE: readonly CallPhase[] = ['blocked', 'unsupported', 'full'];
 
 /**
  * Loads what its host needs beyond the core, when it needs it: the prompt, the cards of trouble, the
- * tools of a call. What cannot be loaded is asked for again at the next render.
+ * tools of a call. What cannot be loaded is asked for again and again.
  */
 export class PartsController implements ReactiveController {
   /** The cards of trouble; `null` until they are loaded. */
@@ -53,7 +56,10 @@ export class PartsController implements ReactiveController {
     if (known) return known;
     const loading = load().then(
       () => this.#host.requestUpdate(),
-      () => void this.#loading.delete(name),
+      () => {
+        this.#loading.delete(name);
+        setTimeout(() => this.#host.requestUpdate(), RETRY_MS);
+      },
     );
     this.#loading.set(name, loading);
     return loading;

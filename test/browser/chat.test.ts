@@ -3,20 +3,13 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
-import {
-  button,
-  FEW_PICTURES,
-  heardDetails,
-  meet,
-  onCall,
-  openCallPage,
-} from '../helpers/call-page.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { MortalServer } from '../helpers/mortal-server.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const [chromium, firefox] = await Promise.all([
-  launchBrowser('chromium', { args: [FEW_PICTURES] }),
+  launchBrowser('chromium'),
   launchBrowser('firefox'),
 ]);
 const server = await MortalServer.start();

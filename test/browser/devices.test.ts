@@ -135,19 +135,22 @@ t.test('another microphone is heard, another camera is seen, without negotiation
     'a device that cannot be had: said, and the one before is taken again',
     async (t) => {
       await onCall(page, (call) => call.switchCamera());
-      await page.evaluate(() => {
+      await page.evaluate((busy) => {
         const capture = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
         navigator.mediaDevices.getUserMedia = async (constraints) => {
-          if (JSON.stringify(constraints).includes('exact')) {
+          if (JSON.stringify(constraints).includes(busy)) {
             throw new DOMException('busy', 'NotReadableError');
           }
           return capture(constraints);
         };
-      });
+      }, camera);
       t.strictSame((await refusals(page, camera))[1], 'CallError blocked');
       t.match(await heardDetails(page, 'media-error'), [{ code: 'in-use', device: 'camera' }]);
-      await page.getByRole('alert').waitFor();
       await Promise.all([waitForCamera(friend, 'green'), waitForSound(friend)]);
+      await button(page, 'Settings').click();
+      await page.getByRole('combobox', { name: 'Camera' }).selectOption(camera);
+      await page.getByRole('alert').waitFor();
+      await waitForCamera(friend, 'green');
     },
   );
 

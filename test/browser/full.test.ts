@@ -4,7 +4,6 @@ import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
-  FEW_PICTURES,
   heardDetails,
   heardEvents,
   heardStates,
@@ -18,7 +17,7 @@ import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
+const chromium = await launchBrowser('chromium');
 t.teardown(() => chromium.close());
 
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: 'This room is full' });

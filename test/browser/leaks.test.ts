@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
-import { FEW_PICTURES, onCall, openCallPage } from '../helpers/call-page.js';
+import { onCall, openCallPage } from '../helpers/call-page.js';
 import { countResources, type Resources, resourcesOf } from '../helpers/count-resources.js';
 import { serve } from '../helpers/serve.js';
 import { waitForState } from '../helpers/two-browsers.js';
@@ -13,7 +13,7 @@ const CALLS = 50;
 const NOTHING: Resources = { tracks: 0, connections: 0, sockets: 0, timers: 0 };
 
 const server = await serve({ MAX_JOINS_PER_MINUTE_PER_ADDRESS: '10000' });
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
+const chromium = await launchBrowser('chromium');
 t.teardown(() => Promise.all([chromium.close(), server.stop()]));
 
 /** Resolves when the page holds exactly this; tells what else it holds when it never does. */

@@ -2,13 +2,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
-import {
-  FEW_PICTURES,
-  heardDetails,
-  nameRoom,
-  onCall,
-  openCallPage,
-} from '../helpers/call-page.js';
+import { heardDetails, nameRoom, onCall, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
@@ -17,7 +11,7 @@ import { until } from '../helpers/until.js';
 const ROOMS = ['tea', 'tea 2', 'tеa', 'te a'];
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
+const chromium = await launchBrowser('chromium');
 t.teardown(() => chromium.close());
 
 async function enter(page: Page, room: string, person: string): Promise<void> {

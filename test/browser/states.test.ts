@@ -6,7 +6,7 @@ import { ptBr as toolsPtBr } from '../../elements/texts/tools/pt-br.js';
 import { ptBr as troublePtBr } from '../../elements/texts/trouble/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
-import { button, embed, FEW_PICTURES, heardDetails, openCallPage } from '../helpers/call-page.js';
+import { button, embed, heardDetails, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
 import { SocketClient } from '../helpers/socket-client.js';
 import { waitForState } from '../helpers/two-browsers.js';
@@ -83,7 +83,7 @@ const IN_ROOM = [...DEVICES, 'leave'] as const;
 const server = await serve({ EMBED_ORIGINS: '*' });
 const { origin } = server;
 const [chromium, denying] = await Promise.all([
-  launchBrowser('chromium', { args: [FEW_PICTURES] }),
+  launchBrowser('chromium'),
   launchBrowser('chromium', { media: 'denied' }),
 ]);
 t.teardown(() => Promise.all([chromium.close(), denying.close()]));
@@ -161,7 +161,7 @@ for (const [locale, words] of [
       const mortal = await serve();
       const page = await open(t);
       await page.goto(mortal.origin);
-      await waitForState(page, 'naming');
+      await page.getByRole('textbox', { name: words.label }).waitFor();
       await mortal.stop('SIGKILL');
       await page.getByRole('textbox', { name: words.label }).fill('tea');
       await button(page, words.join).click();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
 import { launchBrowser } from './browsers.js';
-import { FEW_PICTURES, heardDetails, nameRoom, onCall, openCallPage } from './call-page.js';
+import { heardDetails, nameRoom, onCall, openCallPage } from './call-page.js';
 import { frameTimes, gapBetween, noteFrames } from './frame-times.js';
 import { serve } from './serve.js';
 import { waitForSound, waitForState } from './two-browsers.js';
@@ -145,7 +145,7 @@ const median = (figures: readonly number[]) =>
 export async function bothAtOnce(t: Test, rounds: number): Promise<void> {
   const { origin } = await serve();
   const browsers = {
-    chromium: await launchBrowser('chromium', { args: [FEW_PICTURES] }),
+    chromium: await launchBrowser('chromium'),
     firefox: await launchBrowser('firefox'),
   };
   t.teardown(() => Promise.all(Object.values(browsers).map((browser) => browser.close())));

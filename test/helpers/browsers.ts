@@ -32,14 +32,20 @@ const CHROMIUM_ARGS = [
   '--disable-sync',
 ];
 
+/** Most of what a call costs a small machine are its pictures. */
+const FEW_PICTURES = '--use-fake-device-for-media-stream=fps=5';
+
+/** For tests that measure the time between pictures. */
+export const MANY_PICTURES = '--use-fake-device-for-media-stream=fps=30';
+
 const CHROMIUM_MEDIA: Record<MediaAnswer, readonly string[]> = {
-  granted: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-  denied: ['--use-fake-ui-for-media-stream=deny', '--use-fake-device-for-media-stream'],
+  granted: ['--use-fake-ui-for-media-stream', FEW_PICTURES],
+  denied: ['--use-fake-ui-for-media-stream=deny', FEW_PICTURES],
   'no-devices': [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream=device-count=0',
   ],
-  ask: ['--use-fake-device-for-media-stream'],
+  ask: [FEW_PICTURES],
 };
 
 const FIREFOX_MEDIA: Record<MediaAnswer, Record<string, boolean | number | string>> = {

@@ -74,9 +74,6 @@ async function noteEvents(context: BrowserContext): Promise<void> {
   }, Object.keys(EVENTS));
 }
 
-/** For many calls at once in a Chromium: its made-up camera gives five pictures a second. */
-export const FEW_PICTURES = '--use-fake-device-for-media-stream=fps=5';
-
 /**
  * Somebody else's page with this body and our element, as strict as a host page may be: our origin
  * is all that its policy lets in. The server needs `EMBED_ORIGINS`.

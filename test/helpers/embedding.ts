@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchBrowser } from './browsers.js';
-import { embed, FEW_PICTURES, openCallPage } from './call-page.js';
+import { embed, openCallPage } from './call-page.js';
 import { serve } from './serve.js';
 import { SocketClient } from './socket-client.js';
 
@@ -19,7 +19,7 @@ export interface Embedding {
 /** A server that lets every page in, and a Chromium. */
 export async function openEmbedding(): Promise<Embedding> {
   const { origin } = await serve({ EMBED_ORIGINS: '*' });
-  const chromium = await launchBrowser('chromium', { args: [FEW_PICTURES] });
+  const chromium = await launchBrowser('chromium');
   t.teardown(() => chromium.close());
   return {
     origin,

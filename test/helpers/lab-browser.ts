@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
-import { type BrowserKind, type LaunchOptions, launchBrowser } from './browsers.js';
+import { type BrowserKind, type LaunchOptions, launchBrowser, MANY_PICTURES } from './browsers.js';
 import { findChromium, findFirefox } from './find-browsers.js';
 import { namespace } from './namespaces.js';
 import { ORIGIN, type Side } from './network-lab.js';
@@ -16,6 +16,7 @@ import { ORIGIN, type Side } from './network-lab.js';
 const OPTIONS: Record<BrowserKind, LaunchOptions> = {
   chromium: {
     args: [
+      MANY_PICTURES,
       `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
       '--disable-features=WebRtcHideLocalIpsWithMdns',
       // Nothing in the lab has a name: no question for one leaves.

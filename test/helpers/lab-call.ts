@@ -19,7 +19,7 @@ export interface Happening {
 type Noting = Window & { happenings: Happening[] };
 
 /** How long a call runs without any fault, so that its own gaps are known. */
-const CONTROL_MS = 3_000;
+const CONTROL_MS = 2_000;
 
 /** Opens the site, granted and asked for a room, and notes all that happens from now on. */
 export async function openLabPage(t: Test, browser: Browser): Promise<Page> {

@@ -11,9 +11,9 @@ import { realShare, soundOf } from '../helpers/sound-meter.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
-/** How long a call is looked at once it is up: three seconds of settling, then what is measured. */
-const SETTLE_MS = 3_000;
-const LOOK_MS = 5_000;
+/** How long a call is looked at once it is up: two seconds of settling, then what is measured. */
+const SETTLE_MS = 2_000;
+const LOOK_MS = 4_000;
 
 const UP_MS = 5_000;
 /** Half of the sound made up is what people call chopped; a starved sound has nearly none. */

@@ -1,7 +1,7 @@
 /** A server that dies again and again, and for long. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
 import { meet, openCallPage } from '../helpers/call-page.js';
 import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
 import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
@@ -13,7 +13,7 @@ const BACK_MS = 4_000;
 const DEATHS_MS = [...Array.from({ length: 20 }, () => 500), 10_000, 120_000];
 
 const server = await MortalServer.start();
-const chromium = await launchBrowser('chromium');
+const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
 t.teardown(() => Promise.all([chromium.close(), server.die()]));
 
 t.test('one call over the deaths of many servers', async (t) => {

@@ -2,4 +2,4 @@
 import t from 'tap';
 import { bothAtOnce } from '../../helpers/both-at-once.js';
 
-await bothAtOnce(t, 3);
+await bothAtOnce(t, 1);

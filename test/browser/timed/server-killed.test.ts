@@ -1,7 +1,7 @@
 /** Nobody in a call notices that the server dies, however it dies, and both sit where they sat. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { launchBrowser } from '../../helpers/browsers.js';
+import { launchBrowser, MANY_PICTURES } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, openCallPage } from '../../helpers/call-page.js';
 import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
 import { SocketClient } from '../../helpers/socket-client.js';
@@ -14,7 +14,7 @@ const DEAD_MS = 1_000;
 const BACK_MS = 4_000;
 
 const server = await MortalServer.start();
-const chromium = await launchBrowser('chromium');
+const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
 t.teardown(() => Promise.all([chromium.close(), server.die()]));
 const signalUrl = `${server.origin.replace('http', 'ws')}/signal`;
 
