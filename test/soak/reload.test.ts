@@ -1,6 +1,6 @@
 /** A hundred reloads: each finds its seat, and none hears that the room is full. */
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
 import { heardDetails, meet, openCallPage } from '../helpers/call-page.js';
 import { noteSeats } from '../helpers/mortal-server.js';
 import { isBack, reloadUntilPicture } from '../helpers/reloads.js';
@@ -11,7 +11,7 @@ const RELOADS = 100;
 const SEATS = ['first', 'second'] as const;
 
 const server = await serve({ MAX_JOINS_PER_MINUTE_PER_ADDRESS: '100000' });
-const chromium = await launchBrowser('chromium');
+const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
 t.teardown(() => Promise.all([chromium.close(), server.stop()]));
 
 t.test(`${RELOADS} reloads, alternating and at once`, async (t) => {

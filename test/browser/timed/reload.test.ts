@@ -1,7 +1,7 @@
 /** Whoever reloads sees the other again soon, in the same seat; whoever is gone is told to be. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../../helpers/browsers.js';
+import { launchBrowser, MANY_PICTURES } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { isBack, reloadUntilPicture } from '../../helpers/reloads.js';
 import { type RunningServer, serve } from '../../helpers/serve.js';
@@ -14,7 +14,7 @@ const GRACE_SECONDS = 2;
 
 const server = await serve();
 const hasty = await serve({ SEAT_GRACE_SECONDS: String(GRACE_SECONDS) });
-const chromium = await launchBrowser('chromium');
+const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
 t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
 
 const SEATS = ['first', 'second'] as const;
