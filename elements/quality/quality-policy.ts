@@ -140,7 +140,10 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   const sinceUp = at - (state.steppedUpAt ?? at);
   const fit = availableKbit === null ? 0 : fitting(availableKbit);
   const onTrial = state.steppedUpAt !== null && sinceUp < TRIAL_MS;
-  const network = (fit > state.rung && !settling && !onTrial) || isCongested(state, figures);
+  // An estimate does not grow over what is sent: a dark room, a page that is shared need no more.
+  const isNeeded = state.rung > 0 || limitation === 'bandwidth';
+  const short = fit > state.rung && isNeeded && !settling && !onTrial;
+  const network = short || isCongested(state, figures);
   const cpu = limitation === 'cpu' && !settling;
   const next: QualityState = {
     ...state,

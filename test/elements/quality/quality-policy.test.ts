@@ -32,7 +32,7 @@ const CALM: CallFigures = {
   jitterMs: 2,
   pictureOut: null,
   pictureIn: null,
-  limitation: 'none',
+  limitation: 'bandwidth',
   targetKbit: 1_000,
   sourceHeight: 720,
   soundCodec: 'opus',
@@ -92,6 +92,8 @@ t.test('a queue and loss count at once', async (t) => {
   t.equal(live(start, DOWN_AFTER, { lossOut: 0.4 }).rung, 1);
   t.equal(live(start, DOWN_AFTER, { roundTripMs: 900 }).rung, 1);
   t.equal(live(start, DOWN_AFTER, { lossOut: 0.15 }).rung, 0, 'a lossy radio is not narrow');
+  const still = live(start, 60, { availableKbit: 100, limitation: 'none' });
+  t.equal(still.rung, 0, 'nor is one of which no more is wanted');
   const unknown = { lossOut: 0.15, availableKbit: null };
   t.equal(live(start, DOWN_AFTER, unknown).rung, 1, 'without an estimate loss is what there is');
 });
