@@ -222,7 +222,9 @@ export class PeerSession {
       const stable = this.#connection.signalingState === 'stable';
       // The second answer to an offer that was said twice. The first may come before the offer that
       // went ahead inside `join` is set: the browser takes it when that is done.
-      if (stable && description.type === 'answer' && !this.#negotiation.makingOffer) return;
+      const isFirst = this.#connection.currentRemoteDescription === null;
+      const isAwaited = isFirst && this.#negotiation.makingOffer;
+      if (stable && description.type === 'answer' && !isAwaited) return;
       await this.#input({ type: 'description', kind: description.type, stable }, description);
     } else {
       try {

@@ -5,13 +5,16 @@ import { choice, letThemMeet } from '../../helpers/two-links.js';
 
 const RUNS = 1_000;
 
+/** The same interleavings each time; others are tried by `test/soak`. */
+const SEED = 1;
+
 for (const from of ['call', 'meeting'] as const) {
   t.test(`from a ${from} on, whatever happens, both are in one call in the end`, async (t) => {
     await fc.assert(
       fc.asyncProperty(fc.array(choice, { maxLength: 60, size: 'max' }), (choices) =>
         letThemMeet(choices, from),
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
     t.pass(`in ${RUNS} interleavings`);
   });
