@@ -41,9 +41,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/** Shorter ones can be guessed offline from one seat token. */
-const MIN_SEAT_SECRET_LENGTH = 16;
-
 /** RFC 7064 and RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
 const STUN_URL = /^stuns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?$/i;
 const TURN_URL =
@@ -113,12 +110,7 @@ export function parseConfig(env: Environment): Config {
     ),
     turnSecret: readText('TURN_SECRET'),
     turnTtlSeconds: readNumber('TURN_TTL_SECONDS', 3600, { min: 1, max: 3600 }),
-    seatSecret: read(
-      'SEAT_SECRET',
-      `at least ${MIN_SEAT_SECRET_LENGTH} characters`,
-      null,
-      (value) => (value.length >= MIN_SEAT_SECRET_LENGTH ? value : undefined),
-    ),
+    seatSecret: readText('SEAT_SECRET'),
     seatGraceSeconds: readNumber('SEAT_GRACE_SECONDS', 30, { min: 0, max: 3600, fraction: true }),
     idleSeconds: readNumber('IDLE_SECONDS', 600, { min: 0.1, max: 86_400, fraction: true }),
     maxSocketsPerAddress: readNumber('MAX_SOCKETS_PER_ADDRESS', 512, { min: 1, max: 1_000_000 }),
@@ -190,10 +182,10 @@ function parseTrustProxy(value: string): boolean | number | string | undefined {
 
 function parseProxyAddress(value: string): string | undefined {
   if (PROXY_RANGES.includes(value)) return value;
-  const [address = '', prefix = '0', rest] = value.split('/');
+  const [address = '', prefix = '1', rest] = value.split('/');
   // An address with a zone is one of a machine's own links, which no request comes from by name.
   const bits = address.includes('%') ? undefined : { 4: 32, 6: 128 }[isIP(address)];
-  const fits = bits !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  const fits = bits !== undefined && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits;
   return fits && rest === undefined ? value : undefined;
 }
 

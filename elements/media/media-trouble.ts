@@ -6,6 +6,8 @@ import { isInApp } from './in-app-browser.js';
 import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
 import { queryPermission } from './permission.js';
 
+export { watchDevices } from './device-watch.js';
+
 /** Constraints by kind, as they were asked for. */
 type Wish = Readonly<Record<string, MediaTrackConstraints>>;
 

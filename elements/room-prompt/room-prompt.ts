@@ -45,13 +45,13 @@ export class RoomPrompt extends LitElement {
   }
 
   /** A name to offer; it counts only once it is taken. */
-  @property() suggestion = '';
+  @property({ useDefault: true }) suggestion = '';
 
   /** The name of the form value. */
-  @property({ reflect: true }) name = '';
+  @property({ reflect: true, useDefault: true }) name = '';
 
   /** The language; see `TextsController`. */
-  @property({ reflect: true }) override lang = '';
+  @property({ reflect: true, useDefault: true }) override lang = '';
 
   /** Shown as an alert, said anew each time it is set; every submit and a mended name set it too. */
   @property({ attribute: false, hasChanged: () => true }) problem: RoomNameProblem | null = null;

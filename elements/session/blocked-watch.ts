@@ -18,9 +18,9 @@ export class BlockedWatch {
   }
 
   async #watch(): Promise<void> {
-    // Without it the person has to say when to try again.
-    const watch = await import('../media/device-watch.js').catch(() => null);
+    // It has explained the failure, so it is there; without it the person says when to try again.
+    const trouble = await import('../media/media-trouble.js').catch(() => null);
     if (!this.#blocked || this.#stop) return;
-    this.#stop = watch?.watchDevices(navigator.mediaDevices, this.#retry);
+    this.#stop = trouble?.watchDevices(navigator.mediaDevices, this.#retry);
   }
 }

@@ -14,6 +14,9 @@ export type JoinTrouble = Extract<
   'unreachable' | 'origin-refused' | 'rate-limited' | 'unavailable'
 >;
 
+/** What the person of a running call has to know, until it is over. */
+export type CallWarning = Extract<CallErrorCode, 'connection-failed' | 'seat-lost'>;
+
 /** Why the call is `reconnecting`. */
 export type ReconnectCause = CallEventMap['call-reconnecting']['cause'];
 
@@ -50,6 +53,7 @@ export interface CallState {
   readonly hasFlowed: boolean;
   readonly cause: ReconnectCause | null;
   readonly leaveReason: LeaveReason | null;
+  readonly warning: CallWarning | null;
   readonly joinStartedAt: number;
   readonly interruptedAt: number;
 }
@@ -70,6 +74,8 @@ export type CallEvent =
   | { type: 'media-failed'; failure: MediaFailure }
   | { type: 'retry' }
   | { type: 'join'; room: string }
+  /** The room that the host page asks for is another: it is the one to join, if none is yet. */
+  | { type: 'room-set'; room: string | null; problem: RoomNameProblem | null }
   | { type: 'name-refused'; problem: RoomNameProblem }
   | ({ type: 'seated' } & Seated)
   | { type: 'room-full'; room: string }
@@ -132,6 +138,7 @@ export const NOBODY = {
   flowing: false,
   hasFlowed: false,
   cause: null,
+  warning: null,
   asking: false,
   elsewhere: false,
 } as const;

@@ -5,11 +5,15 @@ import type { CallState } from './call-model.js';
 
 /** How `join(room)` ends: with the seat, or with why there is none. */
 export function joinOutcome(
-  { phase, room, seat, trouble }: CallState,
+  { phase, room, seat, trouble, failure, lack, problem }: CallState,
   wanted: string,
 ): { room: string; seat: SeatPosition } | CallError | undefined {
-  if (phase === 'blocked' || phase === 'unsupported') return new CallError('blocked');
+  if (phase === 'blocked' || phase === 'unsupported') {
+    return new CallError('blocked', failure ?? lack);
+  }
   if (phase === 'full') return new CallError('full');
+  // The server's Unicode may be older than ours.
+  if (phase === 'naming' && problem) return new CallError('invalid-room', problem);
   if (room !== wanted || phase === 'left' || trouble === 'origin-refused') {
     return new CallError('aborted', trouble);
   }

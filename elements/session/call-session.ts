@@ -17,12 +17,16 @@ import {
   type CallEffect,
   type CallEvent,
   type CallState,
+  type EmitEffect,
   INITIAL_CALL_STATE,
 } from './call-model.js';
 import { joinOutcome, mediaOutcome } from './call-outcomes.js';
-import { type CallSettings, lackOfBrowser } from './call-settings.js';
+import { type CallSettings, lackOfBrowser, readRoom } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
 import { FeatureLoader } from './feature-loader.js';
+import { MediaNews } from './media-news.js';
+import { MediaWish } from './media-wish.js';
+import type { MediaChoice } from './seat-memory.js';
 import { SeatSession } from './seat-session.js';
 import { StateWaiters } from './state-waiters.js';
 import { Vouching } from './vouching.js';
@@ -44,8 +48,20 @@ export class CallSession {
   readonly #link: PeerLink;
   #state = INITIAL_CALL_STATE;
   #seat: SeatSession | null = null;
-  #wanted = { microphone: true, camera: true };
-  #peerMedia: PeerMedia | null = null;
+  /** What is wanted of microphone and camera; it holds before the devices are there, too. */
+  readonly wish = new MediaWish(() => {
+    const { muted, cameraOff } = this.#options.settings();
+    return { microphone: !muted, camera: !cameraOff };
+  });
+  #relayOnly = false;
+  readonly #mediaNews = new MediaNews({
+    sent: () => this.#sent(),
+    say: (media) => this.#link.say({ type: 'media', ...media }),
+    onChange: (media) => {
+      this.#options.onEvent('peer-media-change', media);
+      this.#options.onChange();
+    },
+  });
   readonly #blockedWatch = new BlockedWatch(() => this.dispatch({ type: 'retry' }));
   readonly #vouching = new Vouching(
     () => this.#link.isHeard,
@@ -70,8 +86,7 @@ export class CallSession {
       track: (kind) => this.#track(kind),
       sendSocket: (signal) => this.#seat?.signal(this.#state.met, signal),
       isReachable: () => this.#state.peer === 'present' && this.#seat?.isSeated === true,
-      recallCertificate: async () =>
-        (await this.#seat?.recallCertificate(this.#state.room)) ?? null,
+      recallCertificate: async () => this.#seat?.recallCertificate(this.#state.room) ?? null,
       isHidden: options.isHidden,
       probe: () => this.#seat?.probe(),
       refreshIceServers: async () => (await this.#seat?.refreshIceServers()) ?? [],
@@ -105,7 +120,7 @@ export class CallSession {
 
   /** `null` until the peer has said what it sends. */
   get peerMedia(): PeerMedia | null {
-    return this.#peerMedia;
+    return this.#mediaNews.peer;
   }
 
   /** Why camera or microphone cannot be had in the middle of the call. */
@@ -113,13 +128,9 @@ export class CallSession {
     return this.#media.lost;
   }
 
-  /** What the person chose; it holds before the devices are there, too. */
-  get microphoneOn(): boolean {
-    return this.#wanted.microphone;
-  }
-
-  get cameraOn(): boolean {
-    return this.#wanted.camera;
+  /** Origin of the server of this call; of the next one where there is none. */
+  get server(): string {
+    return this.#seat?.server ?? this.#options.settings().server;
   }
 
   /** What is there beyond the call itself; `null` until it is loaded. */
@@ -137,35 +148,33 @@ export class CallSession {
     const previous = this.#state;
     const { state, effects } = nextCallStep(previous, event, performance.now());
     this.#state = state;
+    this.#blockedWatch.update(state.phase === 'blocked');
+    // First done, then said: who listens may call any method, and what that leads to is not undone.
+    for (const effect of effects) if (effect.type !== 'emit') this.#run(effect);
     if (state.phase !== previous.phase) {
-      this.#blockedWatch.update(state.phase === 'blocked');
       this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
     }
-    for (const effect of effects) this.#run(effect);
+    for (const effect of effects) if (effect.type === 'emit') this.#emit(effect);
     this.#vouching.update(this.#state.peer === 'away');
     this.features?.update(this.#state);
     this.#options.onChange();
     this.#waiters.look(this.#state);
   }
 
-  /** Asks for the devices, then for the room. Resolves when the devices are there. */
+  /** Asks for the devices, then for the room, if nobody has yet. Resolves when the devices are there. */
   start(): Promise<void> {
-    // Where no call is possible there may be no storage to look into either.
-    const last = () => (lackOfBrowser() ? null : this.#seatOfNow().lastRoom);
-    const written = this.#options.settings().room ?? last();
-    const parsed = written === null ? null : parseRoomName(written);
-    this.#begin(parsed?.ok ? parsed.name : null, parsed && !parsed.ok ? parsed.reason : null);
+    if (this.#isOver) {
+      // Where no call is possible there may be no storage to look into either.
+      const last = () => (lackOfBrowser() ? null : this.#seatOfNow().lastRoom);
+      const { room, problem } = readRoom(this.#options.settings().room ?? last());
+      this.#begin(room, problem);
+    }
     return this.#untilMedia();
   }
 
-  /** Another room is set while none is asked for: it is joined as soon as it can be. */
+  /** The host page asks for another room: it counts where none is joined yet. */
   roomChanged(): void {
-    const { room } = this.#options.settings();
-    const { phase } = this.#state;
-    if (room === null || (phase !== 'requesting' && phase !== 'naming')) return;
-    const parsed = parseRoomName(room);
-    if (parsed.ok) this.dispatch({ type: 'join', room: parsed.name });
-    else this.dispatch({ type: 'name-refused', problem: parsed.reason });
+    this.dispatch({ type: 'room-set', ...readRoom(this.#options.settings().room) });
   }
 
   /** Asks again for the devices, or for those that the call has lost. */
@@ -181,27 +190,26 @@ export class CallSession {
   join(written: string): Promise<{ room: string; seat: 'first' | 'second' }> {
     // From a page's script anything may come.
     const parsed = parseRoomName(String(written ?? ''));
-    if (!parsed.ok) return Promise.reject(new CallError('invalid-room'));
-    const room = parsed.name;
-    const { phase } = this.#state;
-    if (phase === 'idle' || phase === 'left') this.#begin(room, null);
+    if (!parsed.ok) return Promise.reject(new CallError('invalid-room', parsed.reason));
+    const asked = parseRoomName(this.#state.room ?? '');
+    // Another spelling of the room that is asked for already is the same room.
+    const room = asked.ok && asked.key === parsed.key ? asked.name : parsed.name;
+    if (this.#isOver) this.#begin(room, null);
     else this.dispatch({ type: 'join', room });
     return this.#waiters.until(this.#state, (state) => joinOutcome(state, room));
   }
 
   setMicrophone(on: boolean): boolean {
     this.#media.setMicrophone(on);
-    this.#wanted.microphone = on;
-    this.#told('microphone-change', on);
+    this.#choose({ microphone: on }, 'microphone-change', on);
     return on;
   }
 
   async setCamera(on: boolean): Promise<boolean> {
     const failure = await this.#media.setCamera(on);
     // A later wish has won meanwhile.
-    if (!failure && this.#media.stream && this.#media.cameraOn !== on) return this.#wanted.camera;
-    this.#wanted.camera = on;
-    this.#told('camera-change', on);
+    if (!failure && this.#media.stream && this.#media.cameraOn !== on) return this.wish.camera;
+    this.#choose({ camera: on }, 'camera-change', on);
     if (failure) throw new CallError('blocked', failure);
     return on;
   }
@@ -228,14 +236,10 @@ export class CallSession {
     this.#link.say({ type: 'hello', version: 1, displayName });
   }
 
-  leave(): void {
-    this.dispatch({ type: 'leave', reason: 'left' });
-  }
-
   /** The element is gone from its document: everything is let go. */
   dispose(): void {
     this.dispatch({ type: 'leave', reason: 'removed' });
-    this.features?.dispose();
+    this.#features.dispose();
     this.#seat?.close();
     this.#seat = null;
   }
@@ -244,12 +248,18 @@ export class CallSession {
     return this.#link.getStats();
   }
 
-  #run(effect: CallEffect): void {
+  /** Nothing is asked for or held: the next start is a new call. */
+  get #isOver(): boolean {
+    return this.#state.phase === 'idle' || this.#state.phase === 'left';
+  }
+
+  #emit({ name, detail }: EmitEffect): void {
+    // One call per member of the union cannot be typed; name and detail belong together there.
+    this.#options.onEvent(name, detail as never);
+  }
+
+  #run(effect: Exclude<CallEffect, EmitEffect>): void {
     switch (effect.type) {
-      case 'emit':
-        // One call per member of the union cannot be typed; name and detail belong together there.
-        this.#options.onEvent(effect.name, effect.detail as never);
-        break;
       case 'acquire-media':
         void this.#acquire();
         break;
@@ -257,6 +267,7 @@ export class CallSession {
         this.#media.stop();
         break;
       case 'join':
+        this.#relayOnly = this.#options.settings().relayOnly;
         void this.#seatOfNow().join(effect.room, effect.takeOver, this.#link.warm());
         break;
       case 'ask-again-later':
@@ -273,30 +284,28 @@ export class CallSession {
         break;
       case 'resume':
         this.#link.resume();
-        this.#tellMedia();
+        this.#mediaNews.tell();
         break;
       case 'close-peer':
         this.#link.close(effect.bye);
-        this.#peerMedia = null;
+        this.#mediaNews.peer = null;
         if (this.#state.media) void this.#link.warm();
         break;
     }
   }
 
   #begin(room: string | null, problem: RoomNameProblem | null): void {
-    const { muted, cameraOff } = this.#options.settings();
-    this.#wanted = { microphone: !muted, camera: !cameraOff };
     const lack = lackOfBrowser();
     if (!lack) {
       const seat = this.#seatOfNow();
-      this.#wanted = { ...(seat.lastChoice ?? this.#wanted) };
+      this.wish.begin(seat.lastChoice(room));
       seat.open();
     }
     this.dispatch({ type: 'start', room, problem, lack });
   }
 
   async #acquire(): Promise<void> {
-    const got = await this.#media.acquire(this.#wanted);
+    const got = await this.#media.acquire(this.wish);
     if (got === null) return;
     if ('code' in got) {
       this.dispatch({ type: 'media-failed', failure: got });
@@ -332,10 +341,10 @@ export class CallSession {
     switch (notice.type) {
       case 'hello':
         this.dispatch({ type: 'peer-named', name: notice.displayName });
-        this.#tellMedia();
+        this.#mediaNews.tell();
         break;
       case 'media':
-        this.#setPeerMedia(notice);
+        this.#mediaNews.hear(notice);
         break;
       case 'away':
       case 'bye':
@@ -347,26 +356,31 @@ export class CallSession {
 
   #connect(offer: boolean, description: OfferDescription | null): void {
     const { iceServers = [], sentOffer = null } = this.#seat ?? {};
-    const { relayOnly } = this.#options.settings();
-    const beginning = { polite: this.#state.seat === 'second', relayOnly, iceServers };
+    const polite = this.#state.seat === 'second';
+    const beginning = { polite, relayOnly: this.#relayOnly, iceServers };
     if (offer) this.#link.offerTo(beginning, sentOffer);
     else this.#link.expect(beginning, description);
-    this.#tellMedia();
+    this.#mediaNews.tell();
   }
 
-  #told(name: 'microphone-change' | 'camera-change', on: boolean): void {
-    this.#tellMedia();
-    this.#seat?.choose(this.#wanted);
-    this.#options.onEvent(name, { on });
+  #choose(
+    choice: Partial<MediaChoice>,
+    name: 'microphone-change' | 'camera-change',
+    on: boolean,
+  ): void {
+    const isChange = this.wish.choose(choice, this.#isOver);
+    this.#mediaNews.tell();
+    this.#seat?.choose(this.wish);
+    if (isChange) this.#options.onEvent(name, { on });
     this.#options.onChange();
   }
 
-  #tellMedia(): void {
-    if (this.#state.peer === 'absent') return;
+  /** What the peer can see and hear of this side; `null` while there is none. */
+  #sent(): PeerMedia | null {
+    if (this.#state.peer === 'absent') return null;
     const screen = this.features?.isSharing === true;
     const microphone = this.#media.isSending('audio');
-    const camera = !screen && this.#media.isSending('video');
-    this.#link.say({ type: 'media', microphone, camera, screen });
+    return { microphone, camera: !screen && this.#media.isSending('video'), screen };
   }
 
   /** What is sent of a kind. */
@@ -376,17 +390,7 @@ export class CallSession {
 
   #trackChanged(kind: TrackKind): void {
     this.#link.replaceTrack(kind, this.#track(kind));
-    this.#tellMedia();
-    this.#options.onChange();
-  }
-
-  #setPeerMedia({ microphone, camera, screen }: PeerMedia): void {
-    const before = this.#peerMedia;
-    const same =
-      before?.microphone === microphone && before.camera === camera && before.screen === screen;
-    if (same) return;
-    this.#peerMedia = { microphone, camera, screen };
-    this.#options.onEvent('peer-media-change', this.#peerMedia);
+    this.#mediaNews.tell();
     this.#options.onChange();
   }
 

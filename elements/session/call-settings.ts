@@ -1,4 +1,5 @@
 import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
+import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { preferences } from '../media/preferences.js';
 import type { Lack } from './call-model.js';
 
@@ -29,4 +30,16 @@ export function lackOfBrowser(): Lack | null {
   if (!isSecureContext) return 'insecure';
   const able = 'RTCPeerConnection' in globalThis && navigator.mediaDevices?.getUserMedia;
   return able ? null : 'unsupported';
+}
+
+/** A room as somebody wrote it: its normal form, or why it is none. */
+export function readRoom(written: string | null): {
+  room: string | null;
+  problem: RoomNameProblem | null;
+} {
+  const parsed = written === null ? null : parseRoomName(written);
+  return {
+    room: parsed?.ok ? parsed.name : null,
+    problem: parsed?.ok === false ? parsed.reason : null,
+  };
 }

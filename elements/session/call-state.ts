@@ -43,6 +43,10 @@ const isSeated = (state: CallState): boolean => state.seat !== null;
 const awaits = (state: CallState, room: string): boolean =>
   state.room === room && (isSeated(state) || state.phase === 'joining' || state.phase === 'full');
 
+/** Whether asking for this room would change nothing. A refused page may be let in by now. */
+const isOnItsWay = (state: CallState, room: string): boolean =>
+  state.phase !== 'full' && state.trouble !== 'origin-refused' && awaits(state, room);
+
 /** Gives up whatever is held of a room, saying so once. */
 function letGo(state: CallState, reason: LeaveReason): CallEffect[] {
   const effects: CallEffect[] = [
@@ -113,7 +117,8 @@ function settle(before: CallState, state: CallState, at: number): CallStep {
     const effects = state.hasFlowed
       ? [emit('call-reconnected', { ms: at - state.interruptedAt })]
       : [emit('call-connected', { ms: at - state.joinStartedAt })];
-    return { state: { ...state, phase, cause: null, hasFlowed: true }, effects };
+    const warning = state.warning === 'seat-lost' ? state.warning : null;
+    return { state: { ...state, phase, cause: null, warning, hasFlowed: true }, effects };
   }
   return stay({ ...state, phase, cause: null });
 }
@@ -132,6 +137,7 @@ function seated(state: CallState, event: Seated, at: number): CallStep {
     peer: event.peer,
     peerName: event.peerName || state.peerName,
     trouble: null,
+    warning: state.warning === 'seat-lost' ? null : state.warning,
     asking: false,
     elsewhere: false,
   };
@@ -168,7 +174,9 @@ function peerNews(state: CallState, event: PeerNews, at: number): CallStep {
       settle(state, gone, at),
     );
   }
-  if (event.status === 'away') return settle(state, next, at);
+  // Who has said goodbye in-band is gone, whatever becomes of the socket.
+  if (event.status === 'away')
+    return state.peer === 'absent' ? stay(state) : settle(state, next, at);
   const effects: CallEffect[] =
     state.peer === 'absent' ? [emit('peer-joined', { displayName: next.peerName })] : [];
   if (event.session !== null && event.session === state.met) {
@@ -181,10 +189,10 @@ function peerNews(state: CallState, event: PeerNews, at: number): CallStep {
 function roomFull(state: CallState): CallStep {
   // An owner that hears `full` while its media lives keeps the call and goes on asking.
   if (state.flowing) {
-    const lost = fail('seat-lost', false);
+    const lost = state.asking ? [] : [fail('seat-lost', false)];
     return {
-      state: { ...state, asking: true },
-      effects: state.asking ? [{ type: 'ask-again-later' }] : [lost, { type: 'ask-again-later' }],
+      state: { ...state, warning: 'seat-lost', asking: true },
+      effects: [...lost, { type: 'ask-again-later' }],
     };
   }
   const again: CallEffect[] = state.asking ? [{ type: 'ask-again-later' }] : [];
@@ -238,8 +246,16 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
     case 'retry':
       return phase === 'blocked' ? proceed(state, at) : stay(state);
     case 'join':
-      return phase === 'unsupported' || (phase !== 'full' && awaits(state, event.room))
+      return phase === 'unsupported' || isOnItsWay(state, event.room)
         ? stay(state)
+        : join(state, event.room, at);
+    case 'room-set':
+      if (phase === 'requesting' || phase === 'blocked') {
+        return stay({ ...state, room: event.room, problem: event.problem, takeOver: false });
+      }
+      if (phase !== 'naming') return stay(state);
+      return event.room === null
+        ? stay({ ...state, problem: event.problem })
         : join(state, event.room, at);
     case 'name-refused':
       if (phase !== 'naming' && phase !== 'joining') return stay(state);
@@ -267,10 +283,14 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       // Goodbye ends the call though media may still be on its way.
       const quiet = { ...state, flowing: state.flowing && status === 'away' };
       if (state.peer === 'absent' && !(state.flowing && status === 'absent')) return stay(state);
-      return peerNews(
-        { ...quiet, peer: status === 'absent' ? 'present' : state.peer },
-        { type: 'peer', status, session: null, name: '', description: null },
-        at,
+      return then(
+        // Its own word to the server was lost with its socket.
+        state.peer === 'away' && status === 'absent' ? [{ type: 'release-peer-seat' }] : [],
+        peerNews(
+          { ...quiet, peer: status === 'absent' ? 'present' : state.peer },
+          { type: 'peer', status, session: null, name: '', description: null },
+          at,
+        ),
       );
     }
     case 'peer-named':
@@ -280,8 +300,11 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       return isSeated(state) ? settle(state, { ...state, flowing: true }, at) : stay(state);
     case 'media-interrupted': {
       if (!state.flowing) {
-        const failed = state.peer === 'present' && event.cause === 'connection-failed';
-        return failed ? { state, effects: [fail('connection-failed', false)] } : stay(state);
+        if (state.peer !== 'present' || event.cause === 'network') return stay(state);
+        return {
+          state: { ...state, warning: event.cause },
+          effects: [fail(event.cause, false)],
+        };
       }
       const lost: CallState = { ...state, flowing: false, cause: event.cause };
       if (state.peer !== 'absent') return settle(state, lost, at);

@@ -8,6 +8,7 @@ export class FeatureLoader {
   loaded: CallFeatures | null = null;
   readonly #port: CallPort;
   #loading: Promise<CallFeatures> | undefined;
+  #disposed = false;
 
   constructor(port: CallPort) {
     this.#port = port;
@@ -22,6 +23,7 @@ export class FeatureLoader {
   async #load(): Promise<CallFeatures> {
     try {
       const { CallFeatures } = await import('./call-features.js');
+      if (this.#disposed) throw new CallError('aborted');
       this.loaded = new CallFeatures(this.#port);
     } catch (error) {
       this.#loading = undefined;
@@ -29,5 +31,11 @@ export class FeatureLoader {
     }
     this.#port.changed();
     return this.loaded;
+  }
+
+  /** The call is over for good: what is on its way is not made any more. */
+  dispose(): void {
+    this.#disposed = true;
+    this.loaded?.dispose();
   }
 }

@@ -32,6 +32,11 @@ export interface SeatSlot {
 
 const NOTHING_HELD = () => undefined;
 
+/** Which element of a page holds which lock. */
+export type LockHolders = Map<string, SeatMemory>;
+
+const holdersOfPage: LockHolders = new Map();
+
 /** Microphone and camera as the person left them. */
 export interface MediaChoice {
   readonly microphone: boolean;
@@ -65,10 +70,16 @@ export function browserStores(): SeatStores {
 export class SeatMemory {
   readonly #prefix: string;
   readonly #stores: SeatStores;
+  readonly #holders: LockHolders;
 
-  constructor(server: string, stores: SeatStores = browserStores()) {
+  constructor(
+    server: string,
+    stores: SeatStores = browserStores(),
+    holders: LockHolders = holdersOfPage,
+  ) {
     this.#prefix = `video-room ${server}`;
     this.#stores = stores;
+    this.#holders = holders;
   }
 
   /** The room in which this tab sat before it was reloaded. */
@@ -76,16 +87,23 @@ export class SeatMemory {
     return this.#own()?.room ?? null;
   }
 
-  /** What this tab chose before it was reloaded: nobody is unmuted by a reload. */
-  get lastChoice(): MediaChoice | null {
+  /** What this tab chose in a room before it was reloaded: nobody is unmuted by a reload. */
+  lastChoice(key: string): MediaChoice | null {
     const { microphone, camera } = read(this.#stores.session, `${this.#prefix} media`);
     if (typeof microphone !== 'boolean' || typeof camera !== 'boolean') return null;
-    return this.#own() ? { microphone, camera } : null;
+    return this.#own()?.key === key ? { microphone, camera } : null;
   }
 
   /** Keeps what this tab chose, for as long as it has a room. */
-  choose(choice: MediaChoice): void {
-    write(this.#stores.session, `${this.#prefix} media`, choice);
+  choose({ microphone, camera }: MediaChoice): void {
+    write(this.#stores.session, `${this.#prefix} media`, { microphone, camera });
+  }
+
+  /** This tab leaves before it has its slot back: what it would have come back to is forgotten. */
+  forgetOwn(): void {
+    const own = this.#own();
+    if (own) write(this.#stores.local, this.#name(own.key, own.slot), null);
+    this.forgetTab();
   }
 
   /** This tab has no seat any more; another tab of the browser may have it. */
@@ -138,13 +156,17 @@ export class SeatMemory {
   #own(): OwnRoom | null {
     const { room, key, slot } = read(this.#stores.session, this.#prefix);
     if (typeof room !== 'string' || typeof key !== 'string') return null;
-    return slot === 0 || slot === 1 ? { room, key, slot } : null;
+    if (slot !== 0 && slot !== 1) return null;
+    // What another element of this page holds is not ours.
+    const holder = this.#holders.get(this.#name(key, slot)) ?? this;
+    return holder === this ? { room, key, slot } : null;
   }
 
   #token(name: string): string | null {
     const { token, at } = read(this.#stores.local, name);
-    const kept = typeof token === 'string' && Date.now() - Number(at) < TOKEN_KEPT_MS;
-    return kept ? token : null;
+    if (typeof token === 'string' && Date.now() - Number(at) < TOKEN_KEPT_MS) return token;
+    write(this.#stores.local, name, null);
+    return null;
   }
 
   /** Resolves to what lets go of the lock, or `null` where it cannot be had. */
@@ -152,14 +174,20 @@ export class SeatMemory {
     const { locks } = this.#stores;
     // Without locks two tabs cannot be told apart, so neither remembers.
     if (!locks) return null;
+    const name = this.#name(key, slot);
     return new Promise((resolve) => {
       const hold = (lock: Lock | null) =>
-        new Promise<void>((release) => {
+        new Promise<void>((letGo) => {
+          const release = () => {
+            if (this.#holders.get(name) === this) this.#holders.delete(name);
+            letGo();
+          };
+          if (lock) this.#holders.set(name, this);
           resolve(lock ? release : null);
-          if (!lock) release();
+          if (!lock) letGo();
         });
       // Rejects when the wait is over, and later when another tab steals the lock.
-      locks.request(this.#name(key, slot), options, hold).catch(() => resolve(null));
+      locks.request(name, options, hold).catch(() => resolve(null));
     });
   }
 

@@ -2,7 +2,12 @@
  * This page's seat at a server: joins with what the browser remembers, keeps the token, asks again,
  * and turns what the server says into events of the call. It knows no media and no peer connection.
  */
-import type { ErrorCode, OfferDescription, ServerMessage } from '../../server/protocol/messages.js';
+import type {
+  ErrorCode,
+  JoinMessage,
+  OfferDescription,
+  ServerMessage,
+} from '../../server/protocol/messages.js';
 import { parseRoomName } from '../../server/protocol/room-name.js';
 import { SignalingClient } from '../signaling/signaling-client.js';
 import type { CallEvent } from './call-model.js';
@@ -49,6 +54,8 @@ export class SeatSession {
   readonly #memory: SeatMemory;
   #slot: SeatSlot | null = null;
   #room: string | null = null;
+  /** Makes the message that asks for the seat, anew for each time. */
+  #request: (() => JoinMessage) | null = null;
   /** Counts joins and leaves: a slot that an earlier one waited for is not wanted any more. */
   #round = 0;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
@@ -78,9 +85,10 @@ export class SeatSession {
     return this.#memory.lastRoom;
   }
 
-  /** What this tab chose before it was reloaded. */
-  get lastChoice(): MediaChoice | null {
-    return this.#memory.lastChoice;
+  /** What this tab chose in this room before it was reloaded. */
+  lastChoice(room: string | null): MediaChoice | null {
+    const parsed = parseRoomName(room ?? '');
+    return parsed.ok ? this.#memory.lastChoice(parsed.key) : null;
   }
 
   /** Keeps what the person chose over a reload. */
@@ -123,7 +131,7 @@ export class SeatSession {
     }
     this.#slot = slot;
     this.#room = room;
-    this.#client.join(() => {
+    this.#request = () => {
       const displayName = this.#options.displayName();
       this.sentOffer = this.#options.offer();
       return {
@@ -134,14 +142,17 @@ export class SeatSession {
         ...(displayName && { displayName }),
         ...(this.sentOffer && { description: this.sentOffer }),
       };
-    });
+    };
+    this.#client.join(this.#request);
   }
 
   /** Asks for the same seat again in a while. */
   askAgainLater(): void {
     clearTimeout(this.#askTimer);
     const delay = ASK_AGAIN_MS * (1 + Math.random() / 3);
-    this.#askTimer = setTimeout(() => this.#client.rejoin(), delay);
+    this.#askTimer = setTimeout(() => {
+      if (this.#request) this.#client.join(this.#request);
+    }, delay);
   }
 
   /** Gives the seat up; with `forget` its token, too. The socket stays for the next room. */
@@ -153,7 +164,8 @@ export class SeatSession {
     this.#seated = false;
     this.#client.leave();
     if (forget) {
-      this.#slot?.forget();
+      if (this.#slot) this.#slot.forget();
+      else this.#memory.forgetOwn();
       if (this.#room !== null) {
         void this.#certificates(this.#room, (memory, name) => memory.forgetCertificate(name));
       }
@@ -163,6 +175,7 @@ export class SeatSession {
     }
     this.#slot = null;
     this.#room = null;
+    this.#request = null;
   }
 
   /** Frees the seat of the peer that is away. */
@@ -234,6 +247,8 @@ export class SeatSession {
         });
         break;
       case 'full':
+        // Nobody is seated unasked by a socket that comes back.
+        this.#client.rest();
         dispatch({ type: 'room-full', room: message.room });
         void this.#lookElsewhere(message.room);
         break;

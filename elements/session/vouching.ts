@@ -14,13 +14,16 @@ export class Vouching {
 
   /** Goes on while the peer is away. */
   update(away: boolean): void {
-    if (away) {
-      this.#timer ??= setInterval(() => {
-        if (this.#isHeard()) this.#vouch();
-      }, VOUCH_INTERVAL_MS);
-    } else {
+    if (!away) {
       clearInterval(this.#timer);
       this.#timer = undefined;
+    } else if (!this.#timer) {
+      this.#timer = setInterval(() => this.#look(), VOUCH_INTERVAL_MS);
+      this.#look();
     }
+  }
+
+  #look(): void {
+    if (this.#isHeard()) this.#vouch();
   }
 }

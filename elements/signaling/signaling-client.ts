@@ -106,9 +106,10 @@ export class SignalingClient {
     else this.open();
   }
 
-  /** Asks for the seat again that the last `join` asked for. */
-  rejoin(): void {
-    if (this.#join) this.join(this.#join);
+  /** Asks for nothing until the next `join`: a socket that comes back would ask by itself. */
+  rest(): void {
+    clearTimeout(this.#retryTimer);
+    this.#join = null;
   }
 
   /** Sends a message if the socket is open; what is said into a closed one is lost. */
@@ -129,8 +130,7 @@ export class SignalingClient {
   /** Gives the seat up. The socket stays open for the next room. */
   leave(): void {
     if (!this.#join) return;
-    clearTimeout(this.#retryTimer);
-    this.#join = null;
+    this.rest();
     this.send({ type: 'leave' });
   }
 
@@ -188,11 +188,12 @@ export class SignalingClient {
     const { server, fetch = globalThis.fetch, onTrouble } = this.#options;
     let trouble: SignalingTrouble = 'unreachable';
     try {
-      const response = await fetch(new URL('/healthz', server), { cache: 'no-store' });
+      const signal = AbortSignal.timeout(OPEN_TIMEOUT_MS);
+      const response = await fetch(new URL('/healthz', server), { cache: 'no-store', signal });
       const health: { readonly origin?: string } = await response.json();
       if (health.origin === 'refused') trouble = 'origin-refused';
     } catch {
-      // No answer at all is what `unreachable` says.
+      // No answer, or none in time, is what `unreachable` says.
     }
     if (!this.#join || this.isOpen) return;
     // The operator has to change something first: the next join asks again.

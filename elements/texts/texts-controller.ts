@@ -63,7 +63,8 @@ export class TextsController<T> implements ReactiveController {
 
   #follow(): void {
     const wanted = [this.#host.lang, inheritedLanguage(this.#host), ...navigator.languages];
-    const locale = matchLocale(wanted) ?? 'en';
+    // Anything may be set from a page's script.
+    const locale = matchLocale(wanted.filter(Boolean)) ?? 'en';
     if (locale === this.#locale) return;
     this.#locale = locale;
     const loading = this.#load(locale)

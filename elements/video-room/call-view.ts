@@ -14,8 +14,8 @@ export type Panel = (view: CallView, actions: CallActions) => TemplateResult | t
 export interface Trouble {
   readonly texts: TroubleTexts;
   readonly panels: Partial<Record<CallPhase, Panel>>;
-  /** What the call goes on without, why, and how to mend it. */
-  readonly renderLost: Panel;
+  /** What the call goes on without, why, and how to mend it; what else a person in it has to know. */
+  readonly renderNotices: Panel;
 }
 
 /** Where the tools of a call, once they are loaded, add to what is shown. */

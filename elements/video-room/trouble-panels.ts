@@ -95,11 +95,18 @@ export function troubleIn(locale: Locale): Trouble {
       </div>`;
   };
 
-  const renderLost: Panel = ({ lost }, { retry }) =>
-    html`<p part="alert" role="alert" class="notice">
+  const renderNotices: Panel = ({ lost, call }, { retry }) => {
+    if (lost.length === 0 && !call.warning) return nothing;
+    return html`<p part="alert" role="alert" class="notice">
+      ${call.warning ? texts.warnings[call.warning] : nothing}
       ${lost.map(({ code, device }) => `${texts.causes[code](device)} ${texts.mends[code]} `)}
-      <button part="button" class="button" @click=${retry}>${texts.tryAgain}</button>
+      ${
+        lost.length > 0
+          ? html`<button part="button" class="button" @click=${retry}>${texts.tryAgain}</button>`
+          : nothing
+      }
     </p>`;
+  };
 
-  return { texts, panels: { blocked, unsupported, full }, renderLost };
+  return { texts, panels: { blocked, unsupported, full }, renderNotices };
 }

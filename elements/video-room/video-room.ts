@@ -83,16 +83,16 @@ export class VideoRoom extends LitElement {
   @property() room: string | null = null;
 
   /** Origin of the server; by default the one that this script came from. Read at the next join. */
-  @property() server: string = new URL(import.meta.url).origin;
+  @property({ useDefault: true }) server: string = new URL(import.meta.url).origin;
 
   /** Do not ask for camera and microphone on arrival; wait for `start()`. */
   @property({ type: Boolean }) manual = false;
 
   /** Shown to the peer; at most 64 characters. */
-  @property({ attribute: 'display-name' }) displayName = '';
+  @property({ attribute: 'display-name', useDefault: true }) displayName = '';
 
   /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
-  @property() override lang = '';
+  @property({ useDefault: true }) override lang = '';
 
   /** Start muted. */
   @property({ type: Boolean }) muted = false;
@@ -122,7 +122,7 @@ export class VideoRoom extends LitElement {
   #session: CallSession | null = null;
   #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
   readonly #invite = new InviteController(this, () =>
-    roomAddress(this.server, this.#session?.state.room ?? ''),
+    roomAddress(this.#session?.server ?? this.server, this.#session?.state.room ?? ''),
   );
 
   /** Where the call is; also the reflected attribute `state`. */
@@ -178,13 +178,13 @@ export class VideoRoom extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#session) return;
-    this.#session = this.#createSession();
+    this.#session ??= this.#createSession();
     this.#showState();
     // After the first update, so that what a script set before the upgrade or sets right after
     // inserting the element counts.
     void this.updateComplete.then(() => {
-      if (!this.manual && this.isConnected) void this.#session?.start().catch(() => null);
+      const isWaiting = this.state === 'idle' && !this.manual && this.isConnected;
+      if (isWaiting) void this.#session?.start().catch(() => null);
     });
   }
 
@@ -236,13 +236,13 @@ export class VideoRoom extends LitElement {
   /** Unmutes (`true`), mutes (`false`) or changes over. Resolves to whether it is on now. */
   async toggleMicrophone(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setMicrophone(on ?? !session.microphoneOn);
+    return session.setMicrophone(on ?? !session.wish.microphone);
   }
 
   /** Turns the camera on or off. Resolves to whether it is on now; rejects when it cannot be had. */
   async toggleCamera(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setCamera(on ?? !session.cameraOn);
+    return session.setCamera(on ?? !session.wish.camera);
   }
 
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
@@ -298,7 +298,7 @@ export class VideoRoom extends LitElement {
         <div class="center">${renderPanel(view, this.#actions, part('renderCard'))}</div>
         ${renderToolbar(view, this.#actions, part('renderButtons'))}
         ${part('renderPanel')}
-        ${view.lost.length > 0 ? view.trouble?.renderLost(view, this.#actions) : nothing}
+        ${view.trouble?.renderNotices(view, this.#actions)}
         <p part="status" role="status" class="said">${statusText(view.call, view.texts)}</p>
       </div>
     `;
@@ -316,8 +316,8 @@ export class VideoRoom extends LitElement {
       screen: session?.features?.screen.stream ?? null,
       remoteStream: this.remoteStream,
       peerMedia: session?.peerMedia ?? null,
-      microphoneOn: session?.microphoneOn ?? true,
-      cameraOn: session?.cameraOn ?? true,
+      microphoneOn: session?.wish.microphone ?? true,
+      cameraOn: session?.wish.camera ?? true,
       inviteLink: this.#invite.link,
       linkCopied: this.#invite.isCopied,
       lost: session?.lostMedia ?? [],
@@ -380,9 +380,9 @@ export class VideoRoom extends LitElement {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
+      void this.#parts.loadTrouble();
     }
     if (name === 'state-change') this.#invite.forget();
-    if (name === 'media-error') void this.#parts.loadTrouble();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
   }
 

@@ -24,9 +24,6 @@ export const MAX_DISPLAY_NAME_LENGTH = 64;
 /** Characters of a chat message, counted as a text field does: a page of text, and never near a frame. */
 export const MAX_CHAT_LENGTH = 2_000;
 
-/** Characters of a seat token; ours have about 165. */
-export const MAX_TOKEN_LENGTH = 512;
-
 /** Sustained messages a second from one socket: trickled candidates come in bursts, people do not. */
 export const MESSAGES_PER_SECOND = 20;
 

@@ -3,9 +3,9 @@
  * their types from here. README.md beside this file tells the same in prose.
  */
 import { type Static, Type } from 'typebox';
-import { MAX_DISPLAY_NAME_LENGTH, MAX_SESSION_LENGTH, MAX_TOKEN_LENGTH } from './limits.js';
+import { MAX_DISPLAY_NAME_LENGTH, MAX_SESSION_LENGTH } from './limits.js';
 
-const Session = Type.String({ minLength: 1, maxLength: MAX_SESSION_LENGTH });
+const Session = Type.String({ maxLength: MAX_SESSION_LENGTH });
 const DisplayName = Type.String({ maxLength: MAX_DISPLAY_NAME_LENGTH });
 const Offer = Type.Object({ type: Type.Literal('offer'), sdp: Type.String() });
 /** An object with any members: what two browsers say to each other is theirs. */
@@ -16,7 +16,7 @@ export const JoinMessage = Type.Object({
   type: Type.Literal('join'),
   room: Type.String(),
   session: Type.Optional(Session),
-  token: Type.Optional(Type.String({ maxLength: MAX_TOKEN_LENGTH })),
+  token: Type.Optional(Type.String()),
   displayName: Type.Optional(DisplayName),
   description: Type.Optional(Offer),
 });

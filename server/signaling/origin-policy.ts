@@ -12,7 +12,7 @@ import type { Config } from '../config.js';
 export function isOriginAllowed(
   origin: string | undefined,
   host: string,
-  config: Pick<Config, 'publicUrl' | 'embedOrigins'>,
+  config: Pick<Config, 'publicUrl' | 'embedOrigins' | 'tls'>,
 ): boolean {
   if (origin === undefined || config.embedOrigins === '*') return true;
   if (!URL.canParse(origin)) return false;
@@ -21,11 +21,14 @@ export function isOriginAllowed(
   return (
     asking.origin === config.publicUrl?.origin ||
     config.embedOrigins.includes(asking.origin) ||
-    isSameHost(asking, host)
+    (isSameHost(asking, host) && !(config.tls && asking.protocol === 'http:'))
   );
 }
 
-/** A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. */
+/**
+ * A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. Only
+ * where this process ends it a plain page cannot be one of ours.
+ */
 function isSameHost(asking: URL, host: string): boolean {
   const own = `${asking.protocol}//${host}`;
   return URL.canParse(own) && new URL(own).host === asking.host;

@@ -60,7 +60,8 @@ export class SignalingSession {
 
   /** To be called every `HEARTBEAT_INTERVAL_MS`. */
   beat(): void {
-    this.#socket.beat(this.#sitting !== undefined);
+    // Who waits for an answer is not idle.
+    this.#socket.beat(this.#sitting !== undefined || this.#held !== undefined);
   }
 
   #onMessage(message: ClientMessage): void | Promise<void> {

@@ -68,7 +68,7 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
     },
   ],
   [{ ...TURN, TURN_TTL_SECONDS: '60' }, { turnTtlSeconds: 60 }],
-  [{ SEAT_SECRET: '0123456789abcdef' }, { seatSecret: '0123456789abcdef' }],
+  [{ SEAT_SECRET: 'short' }, { seatSecret: 'short' }],
   [{ SEAT_GRACE_SECONDS: '0.25' }, { seatGraceSeconds: 0.25 }],
   [{ SEAT_GRACE_SECONDS: '0' }, { seatGraceSeconds: 0 }],
   [{ IDLE_SECONDS: '1.5' }, { idleSeconds: 1.5 }],
@@ -143,7 +143,6 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     'turn:user@t.example',
   ],
   TURN_TTL_SECONDS: ['0', '3601', '-5', '1.5', 'day'],
-  SEAT_SECRET: ['short', '0123456789abcde'],
   SEAT_GRACE_SECONDS: ['-1', '3601', 'NaN', '1e2', '.5', '1,5', 'Infinity'],
   IDLE_SECONDS: ['0', '-1', '86401', 'never'],
   MAX_SOCKETS_PER_ADDRESS: ['0', '1.5', '-1', 'many'],
@@ -158,6 +157,8 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     'proxy.example',
     'fe80::1%eth0',
     '10.0.0.0/',
+    '0.0.0.0/0',
+    '::/0',
   ],
   LOG_LEVEL: ['loud', 'info warn', '__proto__'],
 };
@@ -182,7 +183,7 @@ t.test('a bad value is named with what is expected, and never repeated', async (
       t.strictSame({ code, name }, { code: 'invalid-config', name: 'ConfigError' });
     }
   }
-  t.notMatch(failureOf({ SEAT_SECRET: 'hunter2' }).message, 'hunter2');
+  t.notMatch(failureOf({ SEAT_SECRET: 'hunter2', PORT: 'x' }).message, 'hunter2');
 });
 
 t.test('all bad keys are named together', async (t) => {

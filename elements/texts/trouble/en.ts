@@ -87,6 +87,12 @@ export const en = {
     elsewhere: 'One of them may be you: this browser has the call open in another tab.',
     joinWhenFree: 'Join when a seat is free',
   },
+  warnings: {
+    'connection-failed':
+      'There is no way between your two networks yet. Still trying. If it goes on like this, use another network, such as a phone’s.',
+    'seat-lost':
+      'Others have taken the seats of this room. Your call goes on; if it is interrupted, you may not get back in.',
+  },
   causes,
   mends,
   guides,

@@ -93,6 +93,12 @@ export const es: TroubleTexts = {
       'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
     joinWhenFree: 'Entrar cuando haya sitio',
   },
+  warnings: {
+    'connection-failed':
+      'Todavía no hay un camino entre las dos redes. Seguimos intentándolo. Si no funciona, usa otra red, como la del móvil.',
+    'seat-lost':
+      'Otras personas han ocupado los lugares de esta sala. Tu llamada sigue; si se corta, quizá no puedas volver a entrar.',
+  },
   causes,
   mends,
   guides,

@@ -89,6 +89,12 @@ export const ptBr: TroubleTexts = {
     elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
     joinWhenFree: 'Entrar quando houver lugar',
   },
+  warnings: {
+    'connection-failed':
+      'Ainda não há caminho entre as duas redes. Continuamos tentando. Se não funcionar, use outra rede, como a do celular.',
+    'seat-lost':
+      'Outras pessoas ocuparam os lugares desta sala. A sua chamada continua; se ela cair, talvez você não consiga voltar.',
+  },
   causes,
   mends,
   guides,

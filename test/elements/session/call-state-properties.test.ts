@@ -72,6 +72,8 @@ t.test('the state never contradicts itself', async () => {
     claim((phase === 'unsupported') === (state.lack !== null), 'unsupported has a cause');
     claim((phase === 'reconnecting') === (state.cause !== null), 'reconnecting has a cause');
     claim(state.trouble === null || phase === 'joining', 'trouble is with joining');
+    claim(state.warning === null || inRoom, 'a warning is of a call');
+    claim(state.warning !== 'connection-failed' || !state.flowing, 'what flows has a way');
     claim(!state.elsewhere || phase === 'full', 'elsewhere matters to a full room');
     claim(!state.asking || phase === 'full' || inRoom, 'who asks again was refused');
     claim(!state.takeOver || ['requesting', 'blocked'].includes(phase), 'a wish is used up');

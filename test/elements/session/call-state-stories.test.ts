@@ -80,7 +80,11 @@ t.test('while the peer is away that is the cause, and only while it is', async (
 t.test('a goodbye is a goodbye, whatever the server said before or says after it', async (t) => {
   const told = ['!peer-left left', 'close-peer'];
   t.same(then(CALL, 'peer said bye', 'peer absent', 'peer said bye', 'interrupted'), told);
-  t.same(then([...CALL, 'peer away'], 'peer said bye', 'peer absent'), told);
+  t.same(
+    then([...CALL, 'peer away'], 'peer said bye', 'peer away', 'peer absent'),
+    ['release-peer-seat', ...told],
+    'its seat is freed for it',
+  );
   t.equal(after(...CALL, 'peer said bye').phase, 'waiting');
 });
 

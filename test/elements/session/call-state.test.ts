@@ -46,6 +46,9 @@ const SEATED: Row = {
 /** Left on purpose, said in-band: no server is needed for that. */
 const BYE = ['waiting', '!peer-left left', 'close-peer'] as const;
 
+/** The server has not heard of it: its seat is freed for it. */
+const BYE_FOR_AWAY = ['waiting', 'release-peer-seat', '!peer-left left', 'close-peer'] as const;
+
 /** Where a seat is held, media of the peer came in once, and does not just now. */
 const SILENT: Row = {
   ...SEATED,
@@ -115,6 +118,8 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       failed: ['blocked', '!media-error denied both NotAllowedError'],
       'join lobby': ['requesting'],
       'join attic': ['requesting'],
+      'attic set': ['requesting'],
+      'bad room set': ['requesting'],
       leave: LEFT,
       removed: REMOVED,
     },
@@ -125,6 +130,8 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       granted: ['joining', '!media-ready true true', 'join lobby'],
       failed: ['blocked', '!media-error denied both NotAllowedError'],
       'join attic': ['requesting'],
+      'attic set': ['requesting'],
+      'bad room set': ['requesting'],
       leave: LEFT,
       removed: REMOVED,
     },
@@ -136,6 +143,8 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       retry: CAPTURE,
       'join lobby': CAPTURE,
       'join attic': CAPTURE,
+      'attic set': ['blocked'],
+      'bad room set': ['blocked'],
       leave: LEFT,
       removed: REMOVED,
     },
@@ -149,6 +158,8 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
     row: {
       'join lobby': ['joining', 'join lobby'],
       'join attic': ['joining', 'join attic'],
+      'attic set': ['joining', 'join attic'],
+      'bad room set': ['naming'],
       'name refused': ['naming'],
       leave: LEFT,
       removed: REMOVED,
@@ -171,6 +182,17 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       'name refused': ['naming', ...GIVE_UP],
       full: ['full', 'close-peer', '!room-full lobby'],
       'origin refused': ['joining', '!call-error origin-refused true'],
+    },
+  },
+  'joining, and refused': {
+    from: after('start in lobby', 'granted', 'origin refused'),
+    row: {
+      ...ASKING,
+      // It may be let in by now.
+      'join lobby': ['joining', ...GIVE_UP, 'join lobby'],
+      'name refused': ['naming', ...GIVE_UP],
+      full: ['full', 'close-peer', '!room-full lobby'],
+      unreachable: ['joining', '!call-error unreachable false'],
     },
   },
   full: {
@@ -204,7 +226,6 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       full: ['full', 'close-peer', '!room-full lobby'],
       'peer present': ['connecting', '!peer-joined Bo', 'take the offer'],
       'peer in a new page': ['connecting', '!peer-joined Bo', 'expect an offer'],
-      'peer away': ['reconnecting'],
       flowing: ['connected', '!call-connected 900'],
     },
   },
@@ -242,6 +263,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
     from: after(...CALL, 'peer away'),
     row: {
       ...FLOWING,
+      'peer said bye': BYE_FOR_AWAY,
       // Its seat lapsed, its media did not.
       'peer absent': ['connected'],
       interrupted: ['reconnecting', '!call-reconnecting peer-away'],
@@ -275,7 +297,6 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
         'expect an offer',
         '!call-reconnecting network',
       ],
-      'peer away': ['connected'],
       'peer said bye': BYE,
       'peer renamed': ['connected'],
       interrupted: ['waiting', '!peer-left lost', 'close-peer'],
@@ -308,6 +329,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
     from: after(...CALL, 'peer away', 'interrupted'),
     row: {
       ...SILENT,
+      'peer said bye': BYE_FOR_AWAY,
       'peer absent': ['waiting', '!peer-left lost', 'close-peer'],
       flowing: ['connected', '!call-reconnected 400'],
       release: ['reconnecting', 'release-peer-seat'],

@@ -41,6 +41,8 @@ export const HAPPENINGS = {
   retry: { type: 'retry' },
   'join lobby': { type: 'join', room: 'lobby' },
   'join attic': { type: 'join', room: 'attic' },
+  'attic set': { type: 'room-set', room: 'attic', problem: null },
+  'bad room set': { type: 'room-set', room: null, problem: 'characters' },
   'name refused': { type: 'name-refused', problem: 'characters' },
   'seated alone': seated('absent', null),
   'seated, peer present': seated('present', 'page 1'),

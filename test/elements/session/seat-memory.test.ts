@@ -1,5 +1,9 @@
 import t, { type Test } from 'tap';
-import { browserStores, SeatMemory } from '../../../elements/session/seat-memory.js';
+import {
+  browserStores,
+  type LockHolders,
+  SeatMemory,
+} from '../../../elements/session/seat-memory.js';
 import { TOKEN_KEPT_MS } from '../../../server/protocol/limits.js';
 import { FakeLocks } from '../../helpers/fake-locks.js';
 import { FakeStorage, throwingStorage } from '../../helpers/fake-storage.js';
@@ -12,7 +16,7 @@ function browser() {
   const locks = new FakeLocks();
   const openTab = (session = new FakeStorage()) => {
     const { manager, close } = locks.openTab();
-    const memory = new SeatMemory(SERVER, { local, session, locks: manager });
+    const memory = new SeatMemory(SERVER, { local, session, locks: manager }, new Map());
     const claim = (room = 'Lobby') => memory.claim(room, room.toLowerCase());
     return { memory, session, claim, close };
   };
@@ -144,6 +148,44 @@ t.test('what is released is kept, and the slot is free', async (t) => {
   t.same([next.index, next.token], [0, 'mine']);
 });
 
+t.test('what was chosen is remembered for its own room alone', async (t) => {
+  const { openTab } = browser();
+  const tab = openTab();
+  (await tab.claim()).save('mine');
+  tab.memory.choose({ microphone: false, camera: true });
+  tab.close();
+  const reloaded = openTab(tab.session);
+  t.same(reloaded.memory.lastChoice('lobby'), { microphone: false, camera: true });
+  t.equal(reloaded.memory.lastChoice('attic'), null);
+  reloaded.memory.forgetTab();
+  t.equal(reloaded.memory.lastChoice('lobby'), null);
+});
+
+t.test('who leaves before the slot is claimed again forgets it all the same', async (t) => {
+  const { local, openTab } = browser();
+  const tab = openTab();
+  (await tab.claim()).save('mine');
+  tab.close();
+  const reloaded = openTab(tab.session);
+  reloaded.memory.forgetOwn();
+  t.same([reloaded.memory.lastRoom, local.length], [null, 0]);
+  t.doesNotThrow(() => reloaded.memory.forgetOwn(), 'nor is there anything to forget then');
+});
+
+t.test('two elements of one page do not take each other for themselves', async (t) => {
+  const local = new FakeStorage();
+  const session = new FakeStorage();
+  const holders: LockHolders = new Map();
+  const { manager } = new FakeLocks().openTab();
+  const open = () => new SeatMemory(SERVER, { local, session, locks: manager }, holders);
+  const [one, other] = [open(), open()];
+  const slot = await one.claim('Lobby', 'lobby');
+  slot.save('of the one');
+  t.same([one.lastRoom, other.lastRoom], ['Lobby', null]);
+  slot.release();
+  t.equal(other.lastRoom, 'Lobby', 'what nobody holds is of the tab');
+});
+
 t.test('only a seat that another tab holds counts as elsewhere', async (t) => {
   const { openTab } = browser();
   const [holder, asker] = [openTab(), openTab()];
@@ -192,7 +234,7 @@ t.test('where there is nothing to take over, it is claimed', async (t) => {
 t.test('a token is worth 24 hours', async (t) => {
   let now = 1_790_000_000_000;
   t.intercept(Date, 'now', { value: () => now });
-  const { openTab } = browser();
+  const { local, openTab } = browser();
   const slot = await openTab().claim();
   slot.save('mine');
   const other = openTab();
@@ -200,6 +242,7 @@ t.test('a token is worth 24 hours', async (t) => {
   t.equal(await other.memory.heldElsewhere('lobby', null), true);
   now += 1;
   t.equal(await other.memory.heldElsewhere('lobby', null), false);
+  t.equal(local.length, 0, 'nor is it kept');
   slot.release();
   await lockIsFree();
   t.equal((await openTab().claim()).token, null);

@@ -87,8 +87,7 @@ t.test('joining on an open socket is said at once; so is joining another room', 
   last().accept();
   open.join(() => join());
   open.join(() => ({ type: 'join', room: 'attic' }));
-  open.rejoin();
-  t.same(last().sent, [join(), { type: 'join', room: 'attic' }, { type: 'join', room: 'attic' }]);
+  t.same(last().sent, [join(), { type: 'join', room: 'attic' }]);
 });
 
 for (const code of [1000, 1001, 1006, 1009, 1011, 1012]) {
@@ -153,11 +152,21 @@ t.test('leaving is said, and stops coming back', async (t) => {
   left.leave();
   left.leave();
   t.same(last().sent, [join(), { type: 'leave' }], 'once');
-  left.rejoin();
-  t.equal(last().sent.length, 2);
   last().lose(1006);
   clock.advance(60_000);
   t.equal(sockets.length, 1);
+});
+
+t.test('resting asks for nothing, and does not come back until the next join', async (t) => {
+  const { client: resting, sockets, last, clock } = client(t);
+  resting.join(() => join());
+  last().accept();
+  resting.rest();
+  last().lose(4009);
+  clock.advance(60_000);
+  t.equal(sockets.length, 1);
+  resting.join(() => join('again'));
+  t.same(last().accept().sent, [join('again')]);
 });
 
 t.test('leaving while the socket is lost stops coming back, too', async (t) => {
@@ -175,8 +184,6 @@ t.test('4001: it is told, and does not come back until the next join', async (t)
   last().accept().lose(4001);
   clock.advance(60_000);
   t.equal(rest.replaced(), 1);
-  t.equal(sockets.length, 1);
-  replaced.rejoin();
   t.equal(sockets.length, 1);
   replaced.join(() => join('mine'));
   t.same(last().accept().sent, [join('mine')]);
@@ -384,7 +391,6 @@ t.test('closing is for good and leaves no timer', async (t) => {
       const before = sockets.length;
       closed.open();
       closed.join(() => join());
-      closed.rejoin();
       clock.advance(60_000);
       t.equal(sockets.length, before);
       t.equal(clock.pending, 0);

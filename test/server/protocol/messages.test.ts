@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Compile } from 'typebox/compile';
-import { CLOSE_CODES, MAX_FRAME_BYTES, MAX_TOKEN_LENGTH } from '../../../server/protocol/limits.js';
+import { CLOSE_CODES, MAX_FRAME_BYTES } from '../../../server/protocol/limits.js';
 import { ServerMessage } from '../../../server/protocol/messages.js';
 import { buildSignaling } from '../../helpers/build-signaling.js';
 
@@ -19,9 +19,8 @@ t.test('whatever the server says is a message of the protocol', async (t) => {
   for (const { socket } of people) {
     socket.on('message', (data) => said.push(JSON.parse(String(data))));
   }
-  const { token } = await ann.sit('x', { session: 'a', displayName: 'Ann' });
+  await ann.sit('x', { session: 'a', displayName: 'Ann' });
   await bob.sit('x', { session: 'b', description: { type: 'offer', sdp: 'v=0' } });
-  t.ok(token.length <= MAX_TOKEN_LENGTH);
   await cat.join('x');
   await cat.join('');
   ann.send({ type: 'signal', signal: { candidate: null } });

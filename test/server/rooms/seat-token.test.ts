@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
-import { MAX_TOKEN_LENGTH } from '../../../server/protocol/limits.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken, verifySeatToken } from '../../../server/rooms/seat-token.js';
 
@@ -16,7 +15,6 @@ t.test('what was signed comes back, in its own room and with its own secret only
   t.same(verifySeatToken('secret', 'room', token), claim);
   t.equal(verifySeatToken('secret', 'other', token), undefined);
   t.equal(verifySeatToken('other', 'room', token), undefined);
-  t.ok(token.length < MAX_TOKEN_LENGTH);
   t.match(token, /^[\w-]+\.[\w-]+$/);
 });
 

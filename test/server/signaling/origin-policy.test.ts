@@ -1,9 +1,10 @@
 import t from 'tap';
 import { isOriginAllowed } from '../../../server/signaling/origin-policy.js';
 
-const closed = { publicUrl: null, embedOrigins: [] };
-const open = { publicUrl: null, embedOrigins: '*' } as const;
+const closed = { publicUrl: null, embedOrigins: [], tls: null };
+const open = { ...closed, embedOrigins: '*' } as const;
 const some = {
+  tls: null,
   publicUrl: new URL('https://calls.example'),
   embedOrigins: ['https://shop.example', 'http://localhost:8080'],
 };
@@ -50,4 +51,10 @@ t.test('everyone else is refused, and let in only by *', async (t) => {
   }
   t.equal(isOriginAllowed('https://evil.example', '', closed), false, 'no host');
   t.equal(isOriginAllowed('https://evil.example', 'a b', closed), false, 'a host that is none');
+});
+
+t.test('where the server itself ends TLS, a plain page is not one of its own', async (t) => {
+  const secure = { ...closed, tls: { cert: 'cert.pem', key: 'key.pem' } };
+  t.equal(isOriginAllowed('https://calls.example', 'calls.example', secure), true);
+  t.equal(isOriginAllowed('http://calls.example', 'calls.example', secure), false);
 });

@@ -1,0 +1,38 @@
+/** What each side says that it sends: told on every change and to every new page, heard and compared. */
+import type { PeerMedia } from '../peer/peer-signal.js';
+
+/** What the news are made of, and whom they reach. */
+export interface MediaNewsOptions {
+  /** What this side sends; `null` while nobody is there to hear of it. */
+  readonly sent: () => PeerMedia | null;
+  readonly say: (media: PeerMedia) => void;
+  /** The peer says otherwise than before. */
+  readonly onChange: (media: PeerMedia) => void;
+}
+
+/** One per call. */
+export class MediaNews {
+  /** `null` until the peer has said what it sends. */
+  peer: PeerMedia | null = null;
+  readonly #options: MediaNewsOptions;
+
+  constructor(options: MediaNewsOptions) {
+    this.#options = options;
+  }
+
+  /** Says what this side sends. */
+  tell(): void {
+    const sent = this.#options.sent();
+    if (sent) this.#options.say(sent);
+  }
+
+  /** Takes what the peer says. */
+  hear({ microphone, camera, screen }: PeerMedia): void {
+    const { peer } = this;
+    const isKnown =
+      peer?.microphone === microphone && peer.camera === camera && peer.screen === screen;
+    if (isKnown) return;
+    this.peer = { microphone, camera, screen };
+    this.#options.onChange(this.peer);
+  }
+}
