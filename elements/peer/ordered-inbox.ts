@@ -6,12 +6,18 @@
 /** How long later messages wait for a missing one: longer than two paths differ, shorter than a blink of patience. */
 export const GAP_PATIENCE_MS = 500;
 
+/** So many may wait: a peer whose numbers have holes is not waited for. */
+export const MAX_WAITING = 100;
+
+interface Waiting<T> {
+  readonly message: T;
+  readonly at: number;
+}
+
 /** What waits, and which number is next. `null`: the first that comes sets the count. */
 export interface Inbox<T> {
   readonly next: number | null;
-  readonly waiting: ReadonlyMap<number, T>;
-  /** Since when the first of those that wait has waited. */
-  readonly since: number;
+  readonly waiting: ReadonlyMap<number, Waiting<T>>;
 }
 
 /** The next state, and what is handed on in this order. */
@@ -22,31 +28,32 @@ export interface InboxStep<T> {
 
 /** An inbox for a page of the peer that has said nothing yet. */
 export function emptyInbox<T>(): Inbox<T> {
-  return { next: null, waiting: new Map(), since: 0 };
+  return { next: null, waiting: new Map() };
 }
 
 /** Takes message number `n`; a number that was handed on or waits already does nothing. */
 export function receive<T>(inbox: Inbox<T>, n: number, message: T, at: number): InboxStep<T> {
   if ((inbox.next !== null && n < inbox.next) || inbox.waiting.has(n)) return { inbox, ready: [] };
-  const waiting = new Map(inbox.waiting).set(n, message);
-  const since = inbox.waiting.size === 0 ? at : inbox.since;
-  return drain({ next: inbox.next ?? n, waiting, since });
+  const waiting = new Map(inbox.waiting).set(n, { message, at });
+  return drain(waiting, waiting.size > MAX_WAITING ? lowest(waiting) : (inbox.next ?? n));
 }
 
 /** Gives up a number that has been missing for too long. */
 export function skipGap<T>(inbox: Inbox<T>, at: number): InboxStep<T> {
-  if (inbox.waiting.size === 0 || at - inbox.since < GAP_PATIENCE_MS) return { inbox, ready: [] };
-  return drain({ ...inbox, next: Math.min(...inbox.waiting.keys()) });
+  const since = Math.min(...[...inbox.waiting.values()].map((each) => each.at));
+  if (at - since < GAP_PATIENCE_MS || inbox.waiting.size === 0) return { inbox, ready: [] };
+  return drain(new Map(inbox.waiting), lowest(inbox.waiting));
 }
 
-function drain<T>(inbox: Inbox<T>): InboxStep<T> {
-  const waiting = new Map(inbox.waiting);
+const lowest = (waiting: ReadonlyMap<number, unknown>): number => Math.min(...waiting.keys());
+
+function drain<T>(waiting: Map<number, Waiting<T>>, from: number): InboxStep<T> {
   const ready: T[] = [];
-  let next = inbox.next ?? 0;
-  for (let message = waiting.get(next); message !== undefined; message = waiting.get(next)) {
-    ready.push(message);
+  let next = from;
+  for (let each = waiting.get(next); each; each = waiting.get(next)) {
+    ready.push(each.message);
     waiting.delete(next);
     next += 1;
   }
-  return { inbox: { next, waiting, since: inbox.since }, ready };
+  return { inbox: { next, waiting }, ready };
 }

@@ -42,6 +42,7 @@ export interface PeerChannelOptions {
 /** One per page of the peer, over all the connections to it. */
 export class PeerChannel {
   readonly #options: PeerChannelOptions;
+  /** In the order in which they were made, whether or not they are open yet. */
   readonly #channels = new Set<RTCDataChannel>();
   #inbox: Inbox<PeerPost> = emptyInbox();
   #helloHeard = false;
@@ -61,13 +62,12 @@ export class PeerChannel {
 
   /** Speaks over this channel, too, until it closes. */
   attach(channel: RTCDataChannel): void {
+    this.#channels.add(channel);
     channel.onopen = () => {
-      this.#channels.add(channel);
       const displayName = this.#options.displayName();
       write(channel, { type: 'hello', version: 1, ...(displayName && { displayName }) });
       this.#timer ??= setInterval(() => this.#beat(), HEARTBEAT_INTERVAL_MS);
     };
-    channel.onclose = () => this.#channels.delete(channel);
     channel.onmessage = ({ data }) => {
       this.#heardAt = performance.now();
       if (this.#budget-- > 0) this.take(parsePeerMessage(data));
@@ -104,7 +104,7 @@ export class PeerChannel {
 
   close(): void {
     clearInterval(this.#timer);
-    for (const channel of this.#channels) channel.onclose = channel.onmessage = null;
+    for (const channel of this.#channels) channel.onopen = channel.onmessage = null;
     this.#channels.clear();
   }
 
@@ -126,7 +126,11 @@ export class PeerChannel {
   #beat(): void {
     const now = performance.now();
     this.#budget = MAX_MESSAGES_PER_BEAT;
-    for (const channel of this.#channels) write(channel, { type: 'heartbeat' });
+    for (const channel of this.#channels) {
+      // Not every browser says that a channel was closed with its connection (w3c/webrtc-pc#3085).
+      if (channel.readyState === 'closed') this.#channels.delete(channel);
+      else write(channel, { type: 'heartbeat' });
+    }
     this.#hand(skipGap(this.#inbox, now));
     this.#recent = this.#recent.filter(({ at }) => now - at < MAYBE_LOST_MS);
     if (!this.isHeard) this.#sendRecent();

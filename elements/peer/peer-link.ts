@@ -4,6 +4,7 @@
  * given ways to send and never learns what they are.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
+import { type Attempt, ConnectionPair } from './connection-pair.js';
 import { PeerChannel } from './peer-channel.js';
 import { type PeerBeginning, PeerSession } from './peer-session.js';
 import {
@@ -12,13 +13,8 @@ import {
   readPeerMessage,
   readPeerSignal,
 } from './peer-signal.js';
-import {
-  type RecoveryAction,
-  type RecoveryInput,
-  recover,
-  SAMPLE_INTERVAL_MS,
-  startRecovery,
-} from './recovery-policy.js';
+import type { RecoveryAction } from './recovery-policy.js';
+import { RecoveryRunner } from './recovery-runner.js';
 
 /** What a link needs, and whom it tells. */
 export interface PeerLinkOptions {
@@ -36,8 +32,8 @@ export interface PeerLinkOptions {
   readonly isHidden: () => boolean;
   /** Asks the socket whether it lives. */
   readonly probe: () => void;
-  /** Fresh ICE servers: TURN credentials end. */
-  readonly refreshIceServers: () => Promise<RTCIceServer[]>;
+  /** The ICE servers of now: TURN credentials end. */
+  readonly iceServers: () => RTCIceServer[];
   readonly onFlowing: () => void;
   readonly onInterrupted: (cause: 'network' | 'connection-failed') => void;
   readonly onNotice: (notice: PeerNotice) => void;
@@ -46,19 +42,15 @@ export interface PeerLinkOptions {
 /** How long the first connection to a page may take before it is rebuilt. */
 const FIRST_MEDIA_PATIENCE_MS = 4_000;
 
-/** How long a connection is waited for that is not needed any more. */
-const NEXT_PATIENCE_MS = 5_000;
+/** How long joining waits for a store that may never answer. */
+const RECALL_PATIENCE_MS = 300;
+
+/** A peer may begin so many connections in a row, and one a second for ever. */
+const MAX_PEER_BUILDS = 5;
+const PEER_BUILD_MS = 1_000;
 
 /** How long a connection outlives the goodbye that it carries. */
 const GOODBYE_MS = 200;
-
-/** One of the connections that two pages have made. */
-interface Attempt {
-  readonly session: PeerSession;
-  readonly channel: RTCDataChannel;
-  readonly generation: number;
-  readonly madeAt: number;
-}
 
 /** One per call. */
 export class PeerLink {
@@ -68,26 +60,29 @@ export class PeerLink {
   /** One for all connections of this page. */
   #certificate: RTCCertificate | undefined;
   #warming: Promise<void> | undefined;
-  #current: Attempt | null = null;
-  /**
-   * Built beside the current one, and takes its place once it brings media, even where the current one
-   * has come back meanwhile: both sides end up with the highest generation that connects.
-   */
-  #next: Attempt | null = null;
-  /** The highest generation that either side has begun; a number never stands for two connections. */
-  #generation = 0;
+  readonly #pair = new ConnectionPair((generation) => this.#create(generation));
   #channel: PeerChannel | null = null;
   #shown: MediaStream | null = null;
   #offer: OfferDescription | null = null;
   #beginning: PeerBeginning = { polite: true, relayOnly: false, iceServers: [] };
   /** Whether the peer counts generations; one that does not gets ICE restarts only. */
   #rebuilds = false;
-  #recovery = startRecovery(0);
-  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #recovery: RecoveryRunner;
   #number = 0;
+  /** Counts the hang-ups: what is made ahead of time for an earlier call is not wanted any more. */
+  #closed = 0;
+  /** When the connections were begun that the peer has begun of late. */
+  #peerBuilds: readonly number[] = [];
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
+    this.#recovery = new RecoveryRunner({
+      look: () => this.#look(),
+      isReachable: options.isReachable,
+      isHidden: options.isHidden,
+      isSecond: () => this.#beginning.polite,
+      act: (action) => this.#act(action),
+    });
   }
 
   /** What the remote view shows: the last picture until another connection has media. */
@@ -97,7 +92,7 @@ export class PeerLink {
 
   /** The offer to send inside `join`: there when a warm connection waits for its first page. */
   get offer(): OfferDescription | null {
-    return this.#current?.session.begun === false ? this.#offer : null;
+    return this.#pair.current?.session.begun === false ? this.#offer : null;
   }
 
   /** What the peer knows this page by, once a connection was made. */
@@ -152,64 +147,74 @@ export class PeerLink {
 
   /** The socket of one of the two is new: what was said meanwhile may be lost. */
   resume(): void {
-    this.#current?.session.repeat();
-    this.#next?.session.repeat();
+    const { sessions } = this.#pair;
+    for (const session of sessions) session.repeat();
+    const offering = sessions.some(({ isOffering }) => isOffering);
+    this.#recovery.note({ type: 'reachable', offering });
   }
 
   /** The browser is online again (`sure`), or its network looks otherwise than before. */
   networkChanged(sure: boolean): void {
-    if (this.#current?.session.begun) this.#step({ type: 'network-change', sure, ...this.#now() });
+    if (this.#session?.begun) this.#recovery.note({ type: 'network-change', sure });
   }
 
   /** Other TURN credentials: a path over a relay is made anew before the old ones end. */
   renew(iceServers: RTCIceServer[]): void {
     this.#beginning = { ...this.#beginning, iceServers };
-    if (this.#current?.session.begun) this.#current.session.restart(iceServers);
+    if (this.#session?.begun) this.#session.restart(iceServers);
   }
 
   replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
-    this.#current?.session.replaceTrack(kind, track);
-    this.#next?.session.replaceTrack(kind, track);
+    for (const session of this.#pair.sessions) session.replaceTrack(kind, track);
   }
 
   /** What sends over the current connection; its parameters may be set. */
   get senders(): readonly RTCRtpSender[] {
-    return this.#current?.session.senders ?? [];
+    return this.#session?.senders ?? [];
   }
 
   /** How loud the peer is just now, from 0 to 1. */
   get audioLevel(): number {
-    return this.#current?.session.audioLevel ?? 0;
+    return this.#session?.audioLevel ?? 0;
   }
 
   async getStats(): Promise<RTCStatsReport | null> {
-    return this.#current?.session.begun ? this.#current.session.getStats() : null;
+    return this.#session?.begun ? this.#session.getStats() : null;
   }
 
   /** Hangs up, with a goodbye or without, and forgets the picture. */
   close(bye: boolean): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#closed++;
+    this.#recovery.stop();
     if (bye) this.#channel?.say({ type: 'bye' });
     this.#channel?.close();
     this.#channel = null;
-    const { session } = this.#current ?? {};
     // A connection that is closed at once takes the goodbye with it.
-    if (bye) setTimeout(() => session?.close(), GOODBYE_MS);
-    else session?.close();
-    this.#current = null;
-    this.#dropNext();
+    this.#pair.close(bye ? GOODBYE_MS : 0);
     this.#shown = null;
     this.#offer = null;
     this.#warming = undefined;
   }
 
+  get #session(): PeerSession | undefined {
+    return this.#pair.current?.session;
+  }
+
   async #warmUp(): Promise<void> {
-    this.#certificate ??= (await this.#options.recallCertificate()) ?? (await makeCertificate());
-    this.#current ??= this.#create(0);
-    const attempt = this.#current;
+    const closed = this.#closed;
+    const certificate = this.#certificate ?? (await this.#recall()) ?? (await makeCertificate());
+    if (closed !== this.#closed) return;
+    this.#certificate = certificate;
+    const attempt = this.#pair.warm();
     const offer = await attempt.session.prepareOffer().catch(() => null);
-    if (attempt === this.#current) this.#offer = offer;
+    if (attempt === this.#pair.current) this.#offer = offer;
+  }
+
+  async #recall(): Promise<RTCCertificate | null> {
+    const nothing = new Promise<null>((resolve) => {
+      setTimeout(resolve, RECALL_PATIENCE_MS, null);
+    });
+    return Promise.race([this.#options.recallCertificate(), nothing]);
   }
 
   /** A page of the peer that is new to this one: everything begins at generation 0. */
@@ -217,14 +222,8 @@ export class PeerLink {
     this.pagesMet++;
     this.#beginning = beginning;
     this.#rebuilds = false;
-    this.#generation = 0;
-    this.#dropNext();
     this.#channel?.close();
-    if (this.#current?.session.begun) {
-      this.#current.session.close();
-      this.#current = null;
-    }
-    this.#current ??= this.#create(0);
+    const attempt = this.#pair.begin();
     this.#channel = new PeerChannel({
       nextNumber: () => this.takeNumber(),
       sendSocket: this.#options.sendSocket,
@@ -232,10 +231,9 @@ export class PeerLink {
       onSignal: (signal) => this.#receive(signal),
       onNotice: this.#options.onNotice,
     });
-    this.#channel.attach(this.#current.channel);
-    this.#recovery = startRecovery(performance.now() + FIRST_MEDIA_PATIENCE_MS);
-    this.#timer ??= setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);
-    return this.#current;
+    this.#channel.attach(attempt.channel);
+    this.#recovery.begin(FIRST_MEDIA_PATIENCE_MS);
+    return attempt;
   }
 
   #create(generation: number): Attempt {
@@ -256,26 +254,13 @@ export class PeerLink {
     return attempt;
   }
 
-  /**
-   * A connection beside the current one, which takes the offer of the peer or makes its own. `null` in
-   * a Firefox that has just gone offline: the next attempt is another one.
-   */
+  /** A connection beside the current one, which takes the offer of the peer or makes its own. */
   #build(generation: number): Attempt | null {
-    this.#dropNext();
-    try {
-      this.#next = this.#create(generation);
-    } catch {
-      return null;
-    }
-    this.#generation = generation;
-    this.#next.session.expect(this.#beginning, null);
-    this.#channel?.attach(this.#next.channel);
-    return this.#next;
-  }
-
-  #dropNext(): void {
-    this.#next?.session.close();
-    this.#next = null;
+    const built = this.#pair.build(generation);
+    if (!built) return null;
+    built.session.expect(this.#beginning, null);
+    this.#channel?.attach(built.channel);
+    return built;
   }
 
   #startOffer(attempt: Attempt, sent: OfferDescription | null): void {
@@ -283,103 +268,102 @@ export class PeerLink {
   }
 
   #send(attempt: Attempt, signal: PeerSignal): void {
-    if (attempt !== this.#current && attempt !== this.#next) return;
+    if (!this.#pair.has(attempt)) return;
     // A path that dies takes with it what is sent over it: what mends it goes both ways.
     // One side alone may find it dead.
-    const mends = this.#recovery.attempts > 0 || attempt === this.#next;
+    const mends = this.#recovery.isMending || attempt === this.#pair.next;
     const both = 'description' in signal || mends;
     this.#channel?.signal({ ...signal, generation: attempt.generation }, both);
   }
 
   #receive(signal: PeerSignal | null): void {
-    if (!signal || !this.#current?.session.begun) return;
+    const current = this.#session;
+    if (!signal || !current?.begun) return;
     const { generation } = signal;
     if (generation === undefined) {
-      this.#current.session.receive(signal);
+      current.receive(signal);
       return;
     }
     this.#rebuilds = true;
-    const known = [this.#current, this.#next].find((each) => each?.generation === generation);
+    const known = this.#pair.of(generation);
     const isOffer = 'description' in signal && signal.description.type === 'offer';
     // An offer that is rolled back leaves a Chromium without candidates: another connection takes the
     // offer that wins.
     const givesWay =
       isOffer &&
       known !== undefined &&
-      known === this.#next &&
+      known === this.#pair.next &&
       this.#beginning.polite &&
-      known?.session.isOffering === true;
+      known.session.isOffering;
+    const builds = isOffer && (givesWay || generation > this.#pair.generation);
+    if (isOffer) this.#recovery.note({ type: 'peer-attempt', rebuilding: builds });
     if (known && !givesWay) known.session.receive(signal);
-    else if (isOffer && (givesWay || generation > this.#generation)) {
-      this.#build(generation)?.session.receive(signal);
-    }
+    else if (builds && this.#takePeerBuild()) this.#build(generation)?.session.receive(signal);
+  }
+
+  /** Each connection costs: a peer that begins ever more of them is not followed. */
+  #takePeerBuild(): boolean {
+    const now = performance.now();
+    const lately = this.#peerBuilds.filter((at) => now - at < MAX_PEER_BUILDS * PEER_BUILD_MS);
+    const isAllowed = lately.length < MAX_PEER_BUILDS;
+    this.#peerBuilds = isAllowed ? [...lately, now] : lately;
+    return isAllowed;
   }
 
   #onFlowing(attempt: Attempt): void {
-    if (attempt === this.#next) {
-      this.#current?.session.close();
-      this.#current = attempt;
-      this.#next = null;
-    }
-    if (attempt !== this.#current) return;
-    this.#recovery = startRecovery(performance.now());
+    this.#pair.promote(attempt);
+    if (attempt !== this.#pair.current) return;
+    this.#recovery.begin(0);
     this.#shown = attempt.session.remoteStream;
     this.#options.onFlowing();
   }
 
   #onFailed(attempt: Attempt): void {
-    if (attempt === this.#current) this.#step({ type: 'failed', ...this.#now() });
+    if (attempt === this.#pair.current) this.#recovery.note({ type: 'failed' });
     // Nobody has answered, or there was no way: the next attempt is another one.
-    if (attempt === this.#next) this.#dropNext();
+    if (attempt === this.#pair.next) this.#pair.dropNext();
   }
 
-  async #sample(): Promise<void> {
-    const attempt = this.#current;
-    if (!attempt?.session.begun) return;
-    const received = await attempt.session.received();
+  async #look(): Promise<number | null> {
+    const session = this.#session;
+    if (!session?.begun) return null;
+    const received = await session.received();
     // Whether anything has come in over the next one is found out by the same look.
-    await this.#next?.session.received();
-    if (attempt !== this.#current) return;
-    const hidden = this.#options.isHidden();
-    const second = this.#beginning.polite;
-    this.#step({ type: 'sample', received, hidden, second, ...this.#now() });
-    // The current one is well again, and the offer of the next was lost.
-    const age = performance.now() - (this.#next?.madeAt ?? 0);
-    if (!this.#recovery.interrupted && age > NEXT_PATIENCE_MS) this.#dropNext();
+    await this.#pair.next?.session.received();
+    if (session !== this.#session) return null;
+    if (!this.#recovery.isInterrupted) this.#pair.dropUnanswered();
+    return received;
   }
 
-  #now(): { at: number; able: boolean } {
-    return { at: performance.now(), able: this.#options.isReachable() };
-  }
-
-  #step(input: RecoveryInput): void {
-    const { state, actions } = recover(this.#recovery, input);
-    this.#recovery = state;
-    for (const action of actions) void this.#act(action);
-  }
-
-  async #act(action: RecoveryAction): Promise<void> {
-    const { onFlowing, onInterrupted, probe, refreshIceServers } = this.#options;
-    if (action === 'interrupt') onInterrupted('network');
-    if (action === 'fail') onInterrupted('connection-failed');
-    if (action === 'probe') probe();
-    if (action === 'resume') {
-      this.#current?.session.refreshPicture();
-      // A connection that has brought no media yet will say so itself.
-      if (this.#current?.session.hasFlowed) onFlowing();
+  #act(action: RecoveryAction): void {
+    const { onFlowing, onInterrupted, probe, iceServers } = this.#options;
+    const session = this.#session;
+    if (!session) return;
+    switch (action) {
+      case 'interrupt':
+        onInterrupted('network');
+        break;
+      case 'fail':
+        onInterrupted('connection-failed');
+        break;
+      case 'probe':
+        probe();
+        break;
+      case 'resume':
+        session.refreshPicture();
+        // A connection that has brought no media yet will say so itself.
+        if (session.hasFlowed) onFlowing();
+        break;
+      default:
+        this.#beginning = { ...this.#beginning, iceServers: iceServers() };
+        if (action === 'rebuild' && this.#rebuilds) this.#rebuild();
+        else session.restart(this.#beginning.iceServers);
     }
-    if (action !== 'restart' && action !== 'rebuild') return;
-    const [attempt, next] = [this.#current, this.#next];
-    const iceServers = await refreshIceServers();
-    // What the peer has begun meanwhile is the attempt in flight.
-    if (!attempt || attempt !== this.#current || next !== this.#next) return;
-    this.#beginning = { ...this.#beginning, iceServers };
-    if (action === 'restart' || !this.#rebuilds) {
-      attempt.session.restart(iceServers);
-    } else {
-      const built = this.#build(this.#generation + 1);
-      if (built) this.#startOffer(built, null);
-    }
+  }
+
+  #rebuild(): void {
+    const built = this.#build(this.#pair.generation + 1);
+    if (built) this.#startOffer(built, null);
   }
 }
 

@@ -41,6 +41,9 @@ type PictureSender = RTCRtpSender & {
   ): Promise<void>;
 };
 
+/** A peer that sends nothing counts as there after so many looks. */
+const QUIET_LOOKS = 4;
+
 const KINDS = ['audio', 'video'] as const;
 
 /** One per page of the peer; a new page gets a new session. */
@@ -53,6 +56,12 @@ export class PeerSession {
   #begun = false;
   #flowed = false;
   #prepared: Promise<OfferDescription> | null = null;
+  /** How many offers were made; the one that goes ahead inside `join` is the first. */
+  #round = 0;
+  /** The round of the peer's offer that is answered. */
+  #peerRound = 0;
+  /** How often the connection was looked at while it lived and no media came. */
+  #quietLooks = 0;
   /** Signals are taken one after another: a candidate must not overtake its description. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -164,7 +173,7 @@ export class PeerSession {
   repeat(): void {
     const { localDescription, signalingState } = this.#connection;
     if (localDescription && signalingState === 'have-local-offer') {
-      this.#options.send({ description: localDescription.toJSON() });
+      this.#options.send({ description: localDescription.toJSON(), round: this.#round });
     }
   }
 
@@ -179,7 +188,9 @@ export class PeerSession {
       if (stats.type === 'candidate-pair') bytes += stats.bytesReceived ?? 0;
       if (stats.type === 'inbound-rtp') packets += stats.packetsReceived ?? 0;
     }
-    if (packets > 0) this.#flow();
+    const isQuiet = bytes > 0 && this.#connection.connectionState === 'connected';
+    // Who has neither microphone nor camera is heard all the same: by its heartbeats.
+    if (packets > 0 || (isQuiet && this.#quietLooks++ > QUIET_LOOKS)) this.#flow();
     return this.#connection.connectionState === 'failed' ? 0 : bytes;
   }
 
@@ -224,7 +235,13 @@ export class PeerSession {
       // went ahead inside `join` is set: the browser takes it when that is done.
       const isFirst = this.#connection.currentRemoteDescription === null;
       const isAwaited = isFirst && this.#negotiation.makingOffer;
-      if (stable && description.type === 'answer' && !isAwaited) return;
+      if (description.type === 'answer') {
+        if (stable && !isAwaited) return;
+        // Nor is it the answer to an offer before this one.
+        if ((signal.round ?? this.#round) !== this.#round) return;
+      } else {
+        this.#peerRound = signal.round ?? 0;
+      }
       await this.#input({ type: 'description', kind: description.type, stable }, description);
     } else {
       try {
@@ -271,7 +288,9 @@ export class PeerSession {
   async #setLocalAndSend(): Promise<void> {
     await this.#connection.setLocalDescription();
     const description = this.#connection.localDescription;
-    if (description) this.#options.send({ description: description.toJSON() });
+    if (!description) return;
+    const round = description.type === 'offer' ? ++this.#round : this.#peerRound;
+    this.#options.send({ description: description.toJSON(), round });
   }
 
   /**

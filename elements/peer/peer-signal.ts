@@ -10,7 +10,11 @@ import {
 
 /** Descriptions and candidates, of one of the connections that the two pages have made so far. */
 export type PeerSignal = (
-  | { readonly description: RTCSessionDescriptionInit }
+  | {
+      readonly description: RTCSessionDescriptionInit;
+      /** Of an offer: how many its connection has made before. Of an answer: that of its offer. */
+      readonly round?: number;
+    }
   | { readonly candidate: RTCIceCandidateInit }
 ) & {
   /** 0 is the first connection of these two pages, each rebuilt one counts up. */
@@ -71,12 +75,13 @@ const isCount = (value: unknown): value is number =>
 /** A signal as it came; `null` for what is not understood. */
 export function readPeerSignal(value: unknown): PeerSignal | null {
   if (!isRecord(value)) return null;
-  const { description, candidate, generation } = value;
+  const { description, candidate, generation, round } = value;
   const of = isCount(generation) ? { generation } : {};
   if (isRecord(description)) {
     const { type, sdp } = description;
     const known = DESCRIPTION_TYPES.find((name) => name === type) as RTCSdpType | undefined;
-    return known && typeof sdp === 'string' ? { description: { type: known, sdp }, ...of } : null;
+    if (!known || typeof sdp !== 'string') return null;
+    return { description: { type: known, sdp }, ...(isCount(round) && { round }), ...of };
   }
   if (!isRecord(candidate) || typeof candidate.candidate !== 'string') return null;
   const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;

@@ -3,7 +3,7 @@
  * knows times and counts, no connection, no socket and no timer.
  */
 
-/** Silence after which the person is told, and the socket is asked whether it lives. */
+/** Silence after which the person is told. */
 export const INTERRUPTED_AFTER_MS = 2_000;
 
 /**
@@ -24,8 +24,14 @@ export const MAX_ATTEMPT_WAIT_MS = 15_000;
 /** How often a sample is taken: at 500 ms the 3 s in which media must be back have no slack. */
 export const SAMPLE_INTERVAL_MS = 250;
 
-/** Silence that is enough once the network has changed: a heartbeat and a half. */
+/**
+ * Silence after which the socket is asked whether it lives, and that is enough for an attempt where the
+ * network has changed or a socket was lost: a heartbeat and a half.
+ */
 export const SUSPECT_AFTER_MS = 750;
+
+/** How long an offer that was said again is waited for. */
+export const REPEATED_WAIT_MS = 1_000;
 
 /** What the browser says of its network within so long is one change. */
 const SAME_CHANGE_MS = 1_000;
@@ -43,14 +49,16 @@ export interface RecoveryState {
   /** Bytes that had come in by then. */
   readonly received: number;
   readonly interrupted: boolean;
-  /** Whether the peer could be reached over the socket at the last sample. */
-  readonly able: boolean;
+  /** Whether the socket was asked since the last word. */
+  readonly probed: boolean;
   readonly attempts: number;
   readonly nextAttemptAt: number;
-  /** Whether the last attempt builds another connection, which does not fail with the current one. */
+  /** Whether the attempt in flight builds another connection, which does not fail with the current one. */
   readonly rebuilding: boolean;
-  /** When the network last looked otherwise: silence after that means more. */
+  /** When the network or a socket was last known to be another: silence after that means more. */
   readonly suspectedAt: number;
+  /** When the network was last another for sure. */
+  readonly changedAt: number;
 }
 
 /** What can be learnt. `able`: the peer can be reached over the socket, so an attempt has a chance. */
@@ -75,6 +83,15 @@ export type RecoveryInput =
       readonly able: boolean;
       readonly sure: boolean;
     }
+  /** The socket of one of the two is new; `offering`: an offer of ours, perhaps lost, was said again. */
+  | {
+      readonly type: 'reachable';
+      readonly at: number;
+      readonly second: boolean;
+      readonly offering: boolean;
+    }
+  /** The peer has made an attempt: it is the one in flight. */
+  | { readonly type: 'peer-attempt'; readonly at: number; readonly rebuilding: boolean }
   /** ICE has given up; Firefox cannot be restarted from there (w3c/webrtc-pc#3133). */
   | { readonly type: 'failed'; readonly at: number; readonly able: boolean };
 
@@ -94,25 +111,40 @@ export function startRecovery(at: number): RecoveryState {
     heardAt: at,
     received: 0,
     interrupted: false,
-    able: false,
+    probed: false,
     attempts: 0,
     nextAttemptAt: 0,
     rebuilding: false,
     suspectedAt: Number.NEGATIVE_INFINITY,
+    changedAt: Number.NEGATIVE_INFINITY,
   };
 }
 
 /** One step. */
 export function recover(state: RecoveryState, input: RecoveryInput): RecoveryStep {
+  const { at } = input;
   switch (input.type) {
     case 'sample':
       return sample(state, input);
     case 'network-change': {
-      // Browsers say it several times in a row.
-      if (input.at - state.suspectedAt < SAME_CHANGE_MS) return { state, actions: [] };
-      const fresh = { ...state, attempts: 0, nextAttemptAt: 0, suspectedAt: input.at };
-      const probed: RecoveryStep = { state: fresh, actions: ['probe'] };
-      return input.sure ? attempt(probed, remedy(state, input.at), input) : probed;
+      // Browsers say it several times in a row; that they are sure is news.
+      const known = input.sure ? state.changedAt : state.suspectedAt;
+      if (at - known < SAME_CHANGE_MS) return { state, actions: [] };
+      const changedAt = input.sure ? at : state.changedAt;
+      const fresh = { ...state, attempts: 0, nextAttemptAt: 0, suspectedAt: at, changedAt };
+      const step: RecoveryStep = { state: fresh, actions: [] };
+      return input.sure ? attempt(step, remedy(state, at), input) : step;
+    }
+    case 'reachable': {
+      // What was tried into the void does not count. Both are reachable in the same instant: one
+      // begins, lest they meet in a glare.
+      const wait = input.offering ? REPEATED_WAIT_MS : input.second ? SECOND_SIDE_WAIT_MS : 0;
+      const fresh = { ...state, attempts: 0, nextAttemptAt: at + wait, suspectedAt: at };
+      return { state: fresh, actions: [] };
+    }
+    case 'peer-attempt': {
+      const nextAttemptAt = Math.max(state.nextAttemptAt, at + FIRST_ATTEMPT_WAIT_MS);
+      return { state: { ...state, nextAttemptAt, rebuilding: input.rebuilding }, actions: [] };
     }
     case 'failed': {
       const nextAttemptAt = state.rebuilding ? state.nextAttemptAt : 0;
@@ -127,33 +159,32 @@ function sample(
   before: RecoveryState,
   input: Extract<RecoveryInput, { type: 'sample' }>,
 ): RecoveryStep {
-  const { at, received, able, hidden, second } = input;
+  const { at, received, hidden, second } = input;
   const slept = at - before.sampledAt > SLEPT_AFTER_MS;
   const heard = received > before.received;
-  // Reachable again: what was tried into the void does not count.
-  // Both are then, in the same instant: one begins, lest they meet in a glare.
-  const nextAttemptAt = second ? at + SECOND_SIDE_WAIT_MS : 0;
-  const fresh = able && !before.able ? { attempts: 0, nextAttemptAt } : {};
-  const state: RecoveryState = {
-    ...before,
-    ...fresh,
-    sampledAt: at,
-    received,
-    able,
-    heardAt: heard || slept || hidden ? at : before.heardAt,
-  };
+  const heardAt = heard || slept || hidden ? at : before.heardAt;
+  const state: RecoveryState = { ...before, sampledAt: at, received, heardAt };
   if (heard) {
-    const calm = { ...state, interrupted: false, attempts: 0, nextAttemptAt: 0 };
-    return { state: calm, actions: before.interrupted ? ['resume'] : [] };
+    const calm = { interrupted: false, probed: false, attempts: 0, nextAttemptAt: 0 };
+    return { state: { ...state, ...calm }, actions: before.interrupted ? ['resume'] : [] };
   }
-  const silence = at - state.heardAt;
-  const quiet: RecoveryStep =
-    silence >= INTERRUPTED_AFTER_MS && !state.interrupted
-      ? { state: { ...state, interrupted: true }, actions: ['interrupt', 'probe'] }
-      : { state, actions: [] };
+  const silence = at - heardAt;
+  const suspicious = silence >= SUSPECT_AFTER_MS;
+  const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
+  const quiet: RecoveryStep = {
+    state: {
+      ...state,
+      probed: state.probed || suspicious,
+      interrupted: state.interrupted || interrupts,
+    },
+    actions: [
+      ...(suspicious && !state.probed ? (['probe'] as const) : []),
+      ...(interrupts ? (['interrupt'] as const) : []),
+    ],
+  };
   const rebuildAfter = REBUILD_AFTER_MS + (second ? SECOND_SIDE_WAIT_MS : 0);
   if (silence >= rebuildAfter) return attempt(quiet, 'rebuild', input);
-  const suspected = at - state.suspectedAt < REBUILD_AFTER_MS && silence >= SUSPECT_AFTER_MS;
+  const suspected = at - state.suspectedAt < REBUILD_AFTER_MS && suspicious;
   return suspected ? attempt(quiet, remedy(state, at), input) : quiet;
 }
 
@@ -165,14 +196,13 @@ const remedy = ({ heardAt }: RecoveryState, at: number): 'restart' | 'rebuild' =
 function attempt(
   { state, actions }: RecoveryStep,
   action: 'restart' | 'rebuild',
-  { at, able }: RecoveryInput,
+  { at, able }: { readonly at: number; readonly able: boolean },
 ): RecoveryStep {
   if (!able || at < state.nextAttemptAt) return { state, actions };
   const wait = Math.min(FIRST_ATTEMPT_WAIT_MS * 1.5 ** state.attempts, MAX_ATTEMPT_WAIT_MS);
   return {
     state: {
       ...state,
-      able,
       attempts: state.attempts + 1,
       nextAttemptAt: at + wait,
       rebuilding: action === 'rebuild',

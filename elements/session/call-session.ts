@@ -89,7 +89,7 @@ export class CallSession {
       recallCertificate: async () => this.#seat?.recallCertificate(this.#state.room) ?? null,
       isHidden: options.isHidden,
       probe: () => this.#seat?.probe(),
-      refreshIceServers: async () => (await this.#seat?.refreshIceServers()) ?? [],
+      iceServers: () => this.#seat?.iceServers ?? [],
       onNotice: (notice) => this.#hearNotice(notice),
       onFlowing: () => this.dispatch({ type: 'media-flowing' }),
       onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
@@ -216,7 +216,7 @@ export class CallSession {
 
   /** The browser has another network, or one again, or the page woke: nothing is taken for granted. */
   networkChanged(sure: boolean): void {
-    this.#seat?.probe();
+    this.#seat?.probe(sure);
     this.#link.networkChanged(sure);
   }
 

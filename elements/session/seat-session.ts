@@ -34,9 +34,6 @@ const ASK_AGAIN_MS = 3_000;
 /** How often a seated page asks whether its socket lives, in ms: nothing else would tell it. */
 const KEEP_ALIVE_MS = 10_000;
 
-/** How long an attempt to reconnect waits for fresh TURN credentials, in ms. */
-const ICE_SERVERS_PATIENCE_MS = 1_000;
-
 /** The part of a credential's life after which it is renewed. */
 const RENEW_AT = 0.8;
 
@@ -62,7 +59,8 @@ export class SeatSession {
   #aliveTimer: ReturnType<typeof setInterval> | undefined;
   #renewTimer: ReturnType<typeof setTimeout> | undefined;
   #seated = false;
-  #iceServersCame: (() => void) | undefined;
+  /** New TURN credentials were asked for, since the old ones are about to end. */
+  #isRenewing = false;
 
   constructor(options: SeatSessionOptions) {
     const { server, dispatch } = options;
@@ -188,22 +186,9 @@ export class SeatSession {
     if (this.#seated) this.#client.send({ type: 'vouch' });
   }
 
-  /** Asks the socket whether it lives. */
-  probe(): void {
-    this.#client.probe();
-  }
-
-  /** ICE servers whose credentials have their whole life before them; the old ones when none come. */
-  async refreshIceServers(): Promise<RTCIceServer[]> {
-    const secret = this.iceServers.some(({ credential }) => credential !== undefined);
-    if (this.#seated && secret) {
-      await new Promise<void>((resolve) => {
-        this.#iceServersCame = resolve;
-        this.#client.send({ type: 'ice' });
-        setTimeout(resolve, ICE_SERVERS_PATIENCE_MS);
-      });
-    }
-    return this.iceServers;
+  /** Asks the socket whether it lives; `isOtherNetwork`: one that is not open yet is given up. */
+  probe(isOtherNetwork = false): void {
+    this.#client.probe(isOtherNetwork);
   }
 
   /** Says something to one page of the peer. */
@@ -224,6 +209,8 @@ export class SeatSession {
         if (message.room === this.#room) {
           this.#takeIceServers(message.iceServers);
           this.#seated = true;
+          // How long an answer takes is known then, before it matters.
+          this.probe();
           clearInterval(this.#aliveTimer);
           this.#aliveTimer = setInterval(() => {
             // One that is on its way is left alone.
@@ -269,7 +256,8 @@ export class SeatSession {
         break;
       case 'ice':
         this.#takeIceServers(message.iceServers);
-        this.#iceServersCame?.();
+        if (this.#isRenewing) this.#options.onRenewed(this.iceServers);
+        this.#isRenewing = false;
         break;
       case 'error':
         this.#hearError(message.code);
@@ -294,12 +282,12 @@ export class SeatSession {
     const expiries = iceServers.map(({ username }) => Number.parseInt(username ?? '', 10) * 1_000);
     const life = Math.min(...expiries.filter((expiry) => expiry > 0)) - Date.now();
     if (!Number.isFinite(life)) return;
-    this.#renewTimer = setTimeout(() => void this.#renew(), Math.max(life * RENEW_AT, 1_000));
+    this.#renewTimer = setTimeout(() => this.#renew(), Math.max(life * RENEW_AT, 1_000));
   }
 
-  async #renew(): Promise<void> {
-    if (!this.#seated) return;
-    this.#options.onRenewed(await this.refreshIceServers());
+  #renew(): void {
+    this.#isRenewing = this.#seated;
+    if (this.#seated) this.#client.send({ type: 'ice' });
   }
 
   #hearError(code: ErrorCode): void {

@@ -31,8 +31,12 @@ export interface SignalingOptions {
 const OPEN_TIMEOUT_MS = 4_000;
 const SLOW_OPEN_TIMEOUT_MS = 12_000;
 
-/** How long a socket may take to answer; a half-open one stayed `OPEN` for 45 s. */
+/**
+ * How long a socket may take to answer; a half-open one stayed `OPEN` for 45 s. Where it is known how
+ * long an answer takes, three times that, but no less than a busy machine may need.
+ */
 const PROBE_TIMEOUT_MS = 1_500;
+const MIN_PROBE_TIMEOUT_MS = 500;
 
 /** The wait after the server called this client abusive: it must not hammer on. */
 const ABUSIVE_DELAY_MS = 15_000;
@@ -47,6 +51,11 @@ export class SignalingClient {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #openTimer: ReturnType<typeof setTimeout> | undefined;
   #probeTimer: ReturnType<typeof setTimeout> | undefined;
+  #probedAt = 0;
+  /** How long an answer may take, as far as it is known. */
+  #patienceMs = PROBE_TIMEOUT_MS;
+  /** Called abusive: nothing is hurried. */
+  #isBarred = false;
   #closed = false;
 
   constructor(options: SignalingOptions) {
@@ -62,6 +71,7 @@ export class SignalingClient {
   open(): void {
     if (this.#closed || this.#socket) return;
     clearTimeout(this.#retryTimer);
+    this.#isBarred = false;
     const socket = this.#openSocket();
     this.#socket = socket;
     if (!socket) {
@@ -78,6 +88,7 @@ export class SignalingClient {
       this.#answered();
       const message = parse(data);
       if (!message) return;
+      if (message.type === 'pong') this.#measure();
       // Only an answer proves that the way is good again; a socket that opens and closes does not.
       this.#attempt = 0;
       this.#options.onMessage(message);
@@ -85,6 +96,11 @@ export class SignalingClient {
     socket.onclose = ({ code }) => this.#lost(code, opened);
     const patience = this.#attempt % 6 === 5 ? SLOW_OPEN_TIMEOUT_MS : OPEN_TIMEOUT_MS;
     this.#openTimer = setTimeout(() => this.#drop(true), patience);
+  }
+
+  #measure(): void {
+    const patience = Math.max(3 * (performance.now() - this.#probedAt), MIN_PROBE_TIMEOUT_MS);
+    this.#patienceMs = Math.min(patience, PROBE_TIMEOUT_MS);
   }
 
   #answered(): void {
@@ -117,12 +133,17 @@ export class SignalingClient {
     if (this.isOpen) this.#socket?.send(JSON.stringify(message));
   }
 
-  /** Asks whether the server is there: a socket that does not answer is replaced, a wait is cut short. */
-  probe(): void {
+  /**
+   * Asks whether the server is there: a socket that does not answer is replaced, a wait is cut short.
+   * One that is not open yet is left alone, but on another network: there it will never be.
+   */
+  probe(isOtherNetwork = false): void {
     if (this.isOpen) {
+      if (this.#probeTimer !== undefined) return;
+      this.#probedAt = performance.now();
       this.send({ type: 'ping' });
-      this.#probeTimer ??= setTimeout(() => this.#replace(), PROBE_TIMEOUT_MS);
-    } else if (this.#join) {
+      this.#probeTimer = setTimeout(() => this.#replace(), this.#patienceMs);
+    } else if (this.#join && !this.#isBarred && (!this.#socket || isOtherNetwork)) {
       this.#replace();
     }
   }
@@ -179,7 +200,8 @@ export class SignalingClient {
     if (!this.#join) return;
     if (!opened) void this.#explain();
     const rest = reconnectDelay(this.#attempt++, Math.random());
-    const delay = code === CLOSE_CODES.abusive ? ABUSIVE_DELAY_MS : waited ? 0 : rest;
+    this.#isBarred = code === CLOSE_CODES.abusive;
+    const delay = this.#isBarred ? ABUSIVE_DELAY_MS : waited ? 0 : rest;
     this.#retryTimer = setTimeout(() => this.open(), delay);
   }
 

@@ -22,6 +22,8 @@ const FAULTS = [
   'path dies',
   'socket of first',
   'socket of second',
+  'first is half-open',
+  'second is half-open',
   'ICE fails',
   'first is online',
   'second is online',
@@ -46,6 +48,9 @@ class Side {
   /** On their way to this side through the server. */
   readonly inbox: object[] = [];
   isOnline = true;
+  /** The socket looks open, and carries nothing any more: only who asks finds out. */
+  isHalfOpen = false;
+  isProbed = false;
   flows = false;
   interruptions = 0;
 
@@ -62,12 +67,15 @@ class Side {
       track: () => null,
       recallCertificate: async () => null,
       sendSocket: (signal) => {
-        if (this.isOnline) other().inbox.push(JSON.parse(JSON.stringify(signal)));
+        const arrives = this.isOnline && !this.isHalfOpen;
+        if (arrives) other().inbox.push(JSON.parse(JSON.stringify(signal)));
       },
       isReachable: () => this.isOnline && other().isOnline,
       isHidden: () => false,
-      probe: () => undefined,
-      refreshIceServers: async () => [],
+      probe: () => {
+        this.isProbed = true;
+      },
+      iceServers: () => [],
       onFlowing: () => {
         this.flows = true;
       },
@@ -95,7 +103,8 @@ class Side {
   /** A message that comes while the socket is lost is lost with it. */
   hear(): void {
     const signal = this.inbox.shift();
-    if (signal && this.isOnline) this.link.hear(signal as Record<string, unknown>);
+    if (signal && this.isOnline && !this.isHalfOpen)
+      this.link.hear(signal as Record<string, unknown>);
   }
 }
 
@@ -142,6 +151,8 @@ class Meeting {
   /** Time passes, and ICE gives up on what finds nobody. */
   tick(): void {
     this.#clock.advance(TICK_MS);
+    for (const side of this.sides) if (side.isHalfOpen && side.isProbed) this.#renew(side);
+    for (const side of this.sides) side.isProbed = false;
     for (const each of this.network.connections) {
       const { connectionState, currentRemoteDescription } = each;
       if (connectionState === 'closed' || !currentRemoteDescription) continue;
@@ -155,6 +166,8 @@ class Meeting {
     if (fault === 'path dies') this.network.epoch++;
     if (fault === 'socket of first') this.#toggle(this.first);
     if (fault === 'socket of second') this.#toggle(this.second);
+    if (fault === 'first is half-open') this.first.isHalfOpen = true;
+    if (fault === 'second is half-open') this.second.isHalfOpen = true;
     if (fault === 'first is online') this.first.link.networkChanged(true);
     if (fault === 'second is online') this.second.link.networkChanged(true);
     if (fault === 'estimate') this.second.link.networkChanged(false);
@@ -170,7 +183,11 @@ class Meeting {
 
   /** Both sockets live from now on. */
   mend(): void {
-    for (const side of this.sides) if (!side.isOnline) this.#toggle(side);
+    for (const side of this.sides) {
+      if (!side.isOnline) this.#toggle(side);
+      // The server finds out in the end, if the page does not.
+      if (side.isHalfOpen) this.#renew(side);
+    }
   }
 
   /** One connection each, to each other, and both know it. */
@@ -197,6 +214,15 @@ class Meeting {
       chat.dispose();
     }
     for (const restore of this.#restores) restore();
+  }
+
+  /** Another socket in place of one that carries nothing. */
+  #renew(side: Side): void {
+    side.isHalfOpen = false;
+    side.inbox.length = 0;
+    if (this.sides.every(({ isOnline }) => isOnline)) {
+      for (const { link } of this.sides) link.resume();
+    }
   }
 
   #toggle(side: Side): void {

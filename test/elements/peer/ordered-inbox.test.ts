@@ -4,6 +4,7 @@ import {
   emptyInbox,
   GAP_PATIENCE_MS,
   type Inbox,
+  MAX_WAITING,
   receive,
   skipGap,
 } from '../../../elements/peer/ordered-inbox.js';
@@ -54,6 +55,28 @@ t.test('a later gap has a patience of its own', async (t) => {
   inbox = receive(inbox, 4, 4, 5_000).inbox;
   t.same(skipGap(inbox, 5_100).ready, []);
   t.same(skipGap(inbox, 5_000 + GAP_PATIENCE_MS).ready, [4]);
+});
+
+t.test('so has one whose later messages came while an earlier gap was open', async (t) => {
+  let { inbox } = take([0]);
+  inbox = receive(inbox, 2, 2, 0).inbox;
+  inbox = receive(inbox, 4, 4, 400).inbox;
+  const closed = receive(inbox, 1, 1, 450);
+  t.same(closed.ready, [1, 2]);
+  t.same(skipGap(closed.inbox, GAP_PATIENCE_MS + 399).ready, []);
+  t.same(skipGap(closed.inbox, GAP_PATIENCE_MS + 400).ready, [4]);
+});
+
+t.test('a peer whose numbers are full of holes does not fill the memory', async (t) => {
+  let inbox = take([0]).inbox;
+  let handed = 0;
+  for (let n = 10; n <= 50_000; n += 10) {
+    const step = receive(inbox, n, n, 0);
+    inbox = step.inbox;
+    handed += step.ready.length;
+    if (inbox.waiting.size > MAX_WAITING) throw new Error(`${inbox.waiting.size} wait`);
+  }
+  t.equal(handed, 5_000 - MAX_WAITING, 'what came is handed on all the same');
 });
 
 /** Numbers 0 to n-1 over two ordered ways that each lose some; time passes in between. */

@@ -21,7 +21,7 @@ function setUp(t: Test) {
     recallCertificate: async () => null,
     isHidden: () => false,
     probe: () => seen.told.push('probe'),
-    refreshIceServers: async () => [],
+    iceServers: () => [],
     onFlowing: () => seen.told.push('flowing'),
     onInterrupted: (cause) => seen.told.push(cause),
     onNotice: () => undefined,
@@ -81,7 +81,7 @@ t.test('after a silence the picture begins anew', async (t) => {
   await sample(200);
   t.equal(connection.wholePictures, 0, 'not while all is well');
   for (let silence = 0; silence < 2_000; silence += 250) await sample(200);
-  t.same(seen.told.splice(0), ['flowing', 'network', 'probe']);
+  t.same(seen.told.splice(0), ['flowing', 'probe', 'network']);
   await sample(300);
   t.same(seen.told, ['flowing']);
   t.equal(connection.wholePictures, 1);

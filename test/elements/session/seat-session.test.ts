@@ -45,13 +45,14 @@ function browser(t: Test) {
     put('sessionStorage', new FakeStorage());
     put('navigator', { locks: manager });
     const events: CallEvent[] = [];
+    const renewed: RTCIceServer[][] = [];
     const signals: unknown[] = [];
     const session = new SeatSession({
       server: 'https://calls.example',
       displayName: () => page.displayName,
       offer: () => (page.offer ? { type: 'offer', sdp: page.offer } : null),
       certificate: () => undefined,
-      onRenewed: () => undefined,
+      onRenewed: (iceServers) => renewed.push(iceServers),
       dispatch: (event) => events.push(event),
       onSignal: (signal) => signals.push(signal),
     });
@@ -68,7 +69,7 @@ function browser(t: Test) {
       await settled();
       return open.sent.at(-1) as JoinMessage;
     };
-    return { session, events, signals, socket, join, close, page };
+    return { session, events, renewed, signals, socket, join, close, page };
   };
   return { openTab, clock, local, sockets };
 }
@@ -259,26 +260,39 @@ t.test('fresh ICE servers are kept', async (t) => {
   t.same(session.iceServers, ICE_SERVERS);
 });
 
-t.test('ICE servers with a secret are asked for anew, others not', async (t) => {
+t.test('credentials are renewed before they end, and whoever relays is told', async (t) => {
   const { openTab, clock } = browser(t);
-  const { session, socket, join } = openTab();
-  t.same(await session.refreshIceServers(), []);
+  const { session, socket, join, renewed } = openTab();
   await join();
-  socket().say(joined);
-  t.same(await session.refreshIceServers(), ICE_SERVERS);
-  t.notOk(socket().sent.some(({ type }) => type === 'ice'));
-
-  const relay = (credential: string) => [{ urls: ['turn:turn.example'], credential }];
-  socket().say({ type: 'ice', iceServers: relay('old') });
-  const fresh = session.refreshIceServers();
-  t.same(socket().sent.at(-1), { type: 'ice' });
-  socket().say({ type: 'ice', iceServers: relay('new') });
-  t.same(await fresh, relay('new'));
-  const late = session.refreshIceServers();
-  clock.advance(1_000);
-  t.same(await late, relay('new'), 'the old ones are better than none');
-  socket().lose(1006);
-  t.same(await session.refreshIceServers(), relay('new'), 'nobody is there to be asked');
+  const relay = (credential: string, seconds: number) => [
+    {
+      urls: ['turn:turn.example'],
+      username: `${Math.floor(Date.now() / 1_000) + seconds}:id`,
+      credential,
+    },
+  ];
+  socket().say({ ...joined, iceServers: relay('old', 1_000) });
+  socket().say({ type: 'pong' });
+  const asked = () => socket().sent.filter(({ type }) => type === 'ice').length;
+  const live = (seconds: number) => {
+    for (let passed = 0; passed < seconds; passed += 10) {
+      clock.advance(10_000);
+      socket().say({ type: 'pong' });
+    }
+  };
+  live(750);
+  t.equal(asked(), 0);
+  live(60);
+  t.equal(asked(), 1);
+  const fresh = relay('new', 1_000);
+  socket().say({ type: 'ice', iceServers: fresh });
+  t.same(renewed, [fresh]);
+  t.same(session.iceServers, fresh);
+  socket().say({ type: 'ice', iceServers: relay('unasked', 1_000) });
+  t.equal(renewed.length, 1);
+  session.leave(true);
+  clock.advance(2_000_000);
+  t.equal(asked(), 1, 'nobody needs any after that');
 });
 
 t.test('the seat of a peer is vouched for by a seat only', async (t) => {
@@ -318,6 +332,8 @@ t.test('a seated page asks now and then whether its socket lives', async (t) => 
   await join();
   socket().say(joined);
   const said = () => socket().sent.at(-1)?.type;
+  t.equal(said(), 'ping', 'and at first, to know how long an answer takes');
+  socket().say({ type: 'pong' });
   clock.advance(10_000);
   t.equal(said(), 'ping');
   socket().say({ type: 'pong' });

@@ -321,7 +321,7 @@ t.test('a socket that does not answer is replaced after 1.5 s', async (t) => {
   const first = last().accept();
   joined.probe();
   joined.probe();
-  t.same(first.sent.slice(1), [{ type: 'ping' }, { type: 'ping' }]);
+  t.same(first.sent.slice(1), [{ type: 'ping' }], 'once');
   clock.advance(1_499);
   t.equal(lost(), 0);
   clock.advance(1);
@@ -348,7 +348,40 @@ t.test('any frame is an answer', async (t) => {
   }
 });
 
-t.test('probing cuts a wait short, and one that opens is replaced', async (t) => {
+t.test('where it is known how long an answer takes, three times that is waited', async (t) => {
+  for (const [roundTrip, patience] of [
+    [20, 500],
+    [300, 900],
+    [1_000, 1_500],
+  ] as const) {
+    const { client: joined, last, clock } = client(t);
+    joined.join(() => join());
+    const socket = last().accept();
+    joined.probe();
+    clock.advance(roundTrip);
+    socket.hand('{"type":"pong"}');
+    joined.probe();
+    clock.advance(patience - 1);
+    t.notOk(socket.closed, `${roundTrip} ms`);
+    clock.advance(1);
+    t.ok(socket.closed);
+  }
+});
+
+t.test('a socket that is not open yet is left alone, but on another network', async (t) => {
+  const { client: joined, sockets, last, clock } = client(t);
+  joined.join(() => join());
+  joined.probe();
+  clock.advance(0);
+  t.equal(sockets.length, 1, 'it may be slow');
+  joined.probe(true);
+  clock.advance(0);
+  t.equal(sockets.length, 2);
+  t.same(last().accept().sent, [join()]);
+  await answered();
+});
+
+t.test('probing cuts a wait short', async (t) => {
   t.intercept(Math, 'random', { value: () => 0.99 });
   const { client: joined, sockets, last, clock } = client(t);
   joined.join(() => join());
