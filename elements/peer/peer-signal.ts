@@ -2,11 +2,8 @@
  * What two pages say to each other, over the data channel or, as `signal: {message}`, over the socket;
  * and how it is read: a peer is not trusted either.
  */
-import {
-  MAX_CHAT_LENGTH,
-  MAX_DISPLAY_NAME_LENGTH,
-  MAX_FRAME_BYTES,
-} from '../../server/protocol/limits.js';
+import { cleanDisplayName } from '../../server/protocol/display-name.js';
+import { MAX_CHAT_LENGTH, MAX_FRAME_BYTES } from '../../server/protocol/limits.js';
 
 /** Descriptions and candidates, of one of the connections that the two pages have made so far. */
 export type PeerSignal = (
@@ -102,9 +99,8 @@ export function readPeerMessage(value: unknown): PeerMessage | null {
   switch (value.type) {
     case 'hello': {
       const { displayName } = value;
-      const name =
-        typeof displayName === 'string' && [...displayName].slice(0, MAX_DISPLAY_NAME_LENGTH);
-      return { type: 'hello', version: 1, ...(name && { displayName: name.join('') }) };
+      const name = typeof displayName === 'string' && cleanDisplayName(displayName);
+      return { type: 'hello', version: 1, ...(name !== false && { displayName: name }) };
     }
     case 'heartbeat':
     case 'away':

@@ -12,6 +12,7 @@ import { Chat } from './chat.js';
 import { DeviceChoice } from './device-choice.js';
 import { ScreenShare } from './screen-share.js';
 import { SpeakingWatch } from './speaking-watch.js';
+import { Vouching } from './vouching.js';
 
 /** One per call. */
 export class CallFeatures {
@@ -23,8 +24,10 @@ export class CallFeatures {
   /** Whether the peer speaks. */
   readonly peerVoice: SpeakingWatch;
   readonly #tones: CallTones;
+  readonly #vouching: Vouching;
 
   constructor(port: CallPort) {
+    this.#vouching = new Vouching(() => port.link.isHeard, port.vouch);
     this.chat = new Chat(port);
     this.devices = new DeviceChoice(port);
     this.#tones = new CallTones(() => this.devices.speaker);
@@ -51,6 +54,7 @@ export class CallFeatures {
     this.screen.update(state);
     this.peerVoice.update(state.phase === 'connected');
     this.#tones.update(state.phase);
+    this.#vouching.update(state.peer === 'away');
   }
 
   /** The peer says something that only features understand. */

@@ -16,6 +16,8 @@ export interface CallPort {
   readonly emit: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
   /** The name that the peer is shown is another. */
   readonly renamed: () => void;
+  /** Holds the seat of the peer, which is away for the server but not for us. */
+  readonly vouch: () => void;
   /** Something that the element shows has changed. */
   readonly changed: () => void;
   /** The track of a kind that `CallFeatures.track` names is another: it is sent, and the peer told. */

@@ -29,7 +29,6 @@ import { MediaWish } from './media-wish.js';
 import type { MediaChoice } from './seat-memory.js';
 import { SeatSession } from './seat-session.js';
 import { StateWaiters } from './state-waiters.js';
-import { Vouching } from './vouching.js';
 
 /** Whom a session asks and tells. */
 export interface CallSessionOptions {
@@ -54,6 +53,8 @@ export class CallSession {
     return { microphone: !muted, camera: !cameraOff };
   });
   #relayOnly = false;
+  /** The page of the peer that has said hello. */
+  #greeted = 0;
   readonly #mediaNews = new MediaNews({
     sent: () => this.#sent(),
     say: (media) => this.#link.say({ type: 'media', ...media }),
@@ -63,10 +64,6 @@ export class CallSession {
     },
   });
   readonly #blockedWatch = new BlockedWatch(() => this.dispatch({ type: 'retry' }));
-  readonly #vouching = new Vouching(
-    () => this.#link.isHeard,
-    () => this.#seat?.vouch(),
-  );
   readonly #features: FeatureLoader;
   readonly #waiters = new StateWaiters();
 
@@ -101,6 +98,7 @@ export class CallSession {
       settings: options.settings,
       emit: options.onEvent,
       renamed: () => this.renamed(),
+      vouch: () => this.#seat?.vouch(),
       changed: options.onChange,
       trackChanged: (kind) => this.#trackChanged(kind),
     });
@@ -155,7 +153,6 @@ export class CallSession {
       this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
     }
     for (const effect of effects) if (effect.type === 'emit') this.#emit(effect);
-    this.#vouching.update(this.#state.peer === 'away');
     this.features?.update(this.#state);
     this.#options.onChange();
     this.#waiters.look(this.#state);
@@ -341,7 +338,9 @@ export class CallSession {
     switch (notice.type) {
       case 'hello':
         this.dispatch({ type: 'peer-named', name: notice.displayName });
-        this.#mediaNews.tell();
+        // Once a page: it may say hello as often as it likes.
+        if (this.#greeted !== this.#link.pagesMet) this.#mediaNews.tell();
+        this.#greeted = this.#link.pagesMet;
         break;
       case 'media':
         this.#mediaNews.hear(notice);

@@ -1,4 +1,4 @@
-import { MAX_DISPLAY_NAME_LENGTH } from '../../server/protocol/limits.js';
+import { cleanDisplayName } from '../../server/protocol/display-name.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { preferences } from '../media/preferences.js';
 import type { Lack } from './call-model.js';
@@ -20,8 +20,7 @@ export interface CallSettings {
 /** What an element says of its calls; the person has a name of their own where it says none. */
 export function settingsOf(element: CallSettings): CallSettings {
   const { server, room, muted, cameraOff, relayOnly, noScreenShare, noChat } = element;
-  const name = [...(element.displayName || preferences.displayName)];
-  const displayName = name.slice(0, MAX_DISPLAY_NAME_LENGTH).join('');
+  const displayName = cleanDisplayName(element.displayName || preferences.displayName);
   return { server, room, displayName, muted, cameraOff, relayOnly, noScreenShare, noChat };
 }
 

@@ -100,7 +100,11 @@ function restart(log: ChatLog, now: Partial<ChatEntry>): ChatLog {
 }
 
 function change(log: ChatLog, of: (entry: ChatEntry) => Partial<ChatEntry>): ChatLog {
-  return { ...log, entries: log.entries.map((entry) => ({ ...entry, ...of(entry) })) };
+  const changed = (entry: ChatEntry): ChatEntry => {
+    const now = of(entry);
+    return Object.keys(now).length > 0 ? { ...entry, ...now } : entry;
+  };
+  return { ...log, entries: log.entries.map(changed) };
 }
 
 function append(log: ChatLog, entry: Omit<ChatEntry, 'id' | 'n'>): ChatLog {

@@ -2,6 +2,7 @@
  * This page's seat at a server: joins with what the browser remembers, keeps the token, asks again,
  * and turns what the server says into events of the call. It knows no media and no peer connection.
  */
+import { cleanDisplayName } from '../../server/protocol/display-name.js';
 import type {
   ErrorCode,
   JoinMessage,
@@ -230,7 +231,7 @@ export class SeatSession {
           seat: message.seat,
           peer: message.peer,
           peerSession: message.peerSession ?? null,
-          peerName: message.peerName ?? '',
+          peerName: cleanDisplayName(message.peerName ?? ''),
         });
         break;
       case 'full':
@@ -244,7 +245,7 @@ export class SeatSession {
           type: 'peer',
           status: message.status,
           session: message.session ?? null,
-          name: message.displayName ?? '',
+          name: cleanDisplayName(message.displayName ?? ''),
           description: message.description ?? null,
         });
         break;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import chatIcon from 'lucide-static/icons/message-square-text.svg';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg';
@@ -76,7 +77,9 @@ export class ChatTool implements Tool {
         ${repeat(
           chat.entries,
           ({ id }) => id,
-          (entry) => this.#renderEntry(entry, view),
+          // A long chat is not rendered anew with every change of the call.
+          (entry) =>
+            guard([entry, words, view.call.peerName], () => this.#renderEntry(entry, view)),
         )}
       </div>
       <form class="compose" @submit=${(event: Event) => this.#onSubmit(event, chat)}>

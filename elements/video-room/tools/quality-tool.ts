@@ -38,12 +38,12 @@ export class QualityTool implements Tool {
     return this.#details.renderDetails(quality, history ?? [], words.quality, locale);
   }
 
-  /** The live region is always there: what comes into one that has just come is not said. */
+  /** Said where the marks stand, which is a live region. */
   renderMarks({ words, features }: ToolView): TemplateResult {
     const { level = 'good', cause = 'none' } = features?.quality.quality ?? {};
     // That nothing comes through is said by the state of the call.
     const quiet = level === 'good' || level === 'lost' || cause === 'none';
-    return html`<span class="quality" aria-live="polite">${
+    return html`<span class="quality">${
       quiet
         ? nothing
         : html`<span class="mark" data-level=${level}>
