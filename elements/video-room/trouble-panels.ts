@@ -43,7 +43,7 @@ export function troubleIn(locale: Locale): Trouble {
     const address = browserAddress(navigator.userAgent, location.href);
     return html`${
       address
-        ? html`<a class="button primary" data-focus href=${address}>${texts.openInBrowser}</a>`
+        ? html`<a part="button" class="button primary" data-focus href=${address}>${texts.openInBrowser}</a>`
         : nothing
     }
       ${inviteLink ? secondary(common.copyLink, copyLink) : nothing}

@@ -76,7 +76,7 @@ export class InviteTool implements Tool {
   }
 
   #renderCode({ words, inviteLink }: ToolView): TemplateResult {
-    if (this.#hasFailed) return html`<p role="alert">${words.invite.codeFailed}</p>`;
+    if (this.#hasFailed) return html`<p part="alert" role="alert">${words.invite.codeFailed}</p>`;
     return html`${this.#qr?.renderQrCode(inviteLink, words.invite.codeOf) ?? nothing}`;
   }
 
