@@ -5,7 +5,7 @@ import type { Texts } from './en.js';
 export const es: Texts = {
   prompt: {
     label: 'Nombre de la sala',
-    hint: 'Quien escriba el mismo nombre te encuentra allí.',
+    hint: 'Quien escriba el mismo nombre te encontrará allí.',
     join: 'Entrar',
     cancel: 'Cancelar',
     useSuggestion: (name) => `Usar «${name}»`,
@@ -21,7 +21,7 @@ export const es: Texts = {
   selfVideo: 'Tu propia imagen',
   start: 'Empezar',
   tryAnotherRoom: 'Probar otra sala',
-  useHere: 'Usar la llamada aquí',
+  useHere: 'Seguir la llamada aquí',
   letSomeoneIn: 'Dejar entrar a otra persona',
   rejoin: 'Volver a la llamada',
   anotherRoom: 'Otra sala',
@@ -41,14 +41,14 @@ export const es: Texts = {
     body: 'El navegador está preguntando. Elige «Permitir» para que la otra persona te vea y te oiga.',
   },
   naming: {
-    title: '¿Qué sala?',
+    title: '¿A qué sala?',
     body: 'Inventa un nombre y compártelo, o escribe el que te dieron.',
   },
   joining: {
     title: (room) => `Entrando en «${room}»…`,
     unreachable: 'El servidor no responde. Intentando de nuevo…',
     'origin-refused':
-      'Este servidor no acepta llamadas desde esta página. Quien lo lleva tiene que permitirlo (EMBED_ORIGINS).',
+      'Este servidor no acepta llamadas desde esta página. Quien administra el servidor tiene que permitirlo (EMBED_ORIGINS).',
     'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
     unavailable: 'El servidor no está listo. Intentando de nuevo…',
   },
@@ -56,7 +56,7 @@ export const es: Texts = {
     title: 'Esperando a la otra persona',
     body: (room) => `Envíale este enlace o dile el nombre de la sala: «${room}».`,
   },
-  connecting: { title: 'Conectando…', body: 'La otra persona ya está.' },
+  connecting: { title: 'Conectando…', body: 'La otra persona ya está aquí.' },
   connected: 'Conectado',
   reconnecting: {
     title: 'Reconectando…',
@@ -64,7 +64,7 @@ export const es: Texts = {
     away: 'La otra persona perdió la conexión. Su sitio se guarda un momento.',
   },
   left: {
-    title: 'Saliste',
+    title: 'Saliste de la llamada',
     body: 'Tu cámara y tu micrófono están apagados.',
     elsewhere: {
       title: 'Estás en esta llamada en otro lugar',

@@ -21,7 +21,7 @@ export const ptBr: Texts = {
   selfVideo: 'A sua própria imagem',
   start: 'Iniciar',
   tryAnotherRoom: 'Tentar outra sala',
-  useHere: 'Usar a chamada aqui',
+  useHere: 'Continuar a chamada aqui',
   letSomeoneIn: 'Deixar outra pessoa entrar',
   rejoin: 'Voltar à chamada',
   anotherRoom: 'Outra sala',
@@ -40,12 +40,15 @@ export const ptBr: Texts = {
     title: 'Permita a câmera e o microfone',
     body: 'O navegador está perguntando. Escolha “Permitir” para que a outra pessoa veja e ouça você.',
   },
-  naming: { title: 'Qual sala?', body: 'Invente um nome e compartilhe, ou digite o que recebeu.' },
+  naming: {
+    title: 'Em qual sala?',
+    body: 'Invente um nome e compartilhe, ou digite o que recebeu.',
+  },
   joining: {
     title: (room) => `Entrando em “${room}”…`,
     unreachable: 'O servidor não responde. Tentando de novo…',
     'origin-refused':
-      'Este servidor não aceita chamadas desta página. Quem cuida dele precisa permitir (EMBED_ORIGINS).',
+      'Este servidor não aceita chamadas desta página. Quem administra o servidor precisa permitir (EMBED_ORIGINS).',
     'rate-limited': 'Tentativas demais a partir desta rede. Tentando de novo…',
     unavailable: 'O servidor não está pronto. Tentando de novo…',
   },
@@ -61,7 +64,7 @@ export const ptBr: Texts = {
     away: 'A outra pessoa perdeu a conexão. O lugar dela fica guardado por um momento.',
   },
   left: {
-    title: 'Você saiu',
+    title: 'Você saiu da chamada',
     body: 'A sua câmera e o seu microfone estão desligados.',
     elsewhere: {
       title: 'Você está nesta chamada em outro lugar',

@@ -9,8 +9,7 @@ export const es: PageTexts = {
   invitation: 'Únete a una videollamada',
   roomLabel: 'Nombre de la sala',
   join: 'Entrar',
-  noScript:
-    'La llamada necesita JavaScript. Permítelo para esta página y vuelve a cargar la página.',
+  noScript: 'La llamada necesita JavaScript. Actívalo para esta página y vuelve a cargarla.',
   refusals: {
     empty: 'Escribe un nombre de sala válido. No puede estar vacío.',
     'too-long': 'Escribe un nombre de sala válido. Puede tener 64 caracteres como máximo.',
@@ -20,11 +19,11 @@ export const es: PageTexts = {
   backToStart: 'Volver al inicio',
   errors: {
     'bad-request': {
-      title: 'Esta dirección está mal escrita',
+      title: 'Esta dirección no es válida',
       message: 'El servidor no pudo leerla. Revisa el enlace.',
     },
     'origin-refused': {
-      title: 'No se permite desde aquí',
+      title: 'Acceso no permitido',
       message: 'Este servidor no acepta llamadas de la página que lo pidió.',
     },
     'not-found': {
@@ -32,7 +31,7 @@ export const es: PageTexts = {
       message: 'No hay ninguna página en esta dirección.',
     },
     'too-large': {
-      title: 'Fue demasiado',
+      title: 'Petición demasiado grande',
       message: 'La petición era más grande de lo que acepta este servidor.',
     },
     'invalid-room': {

@@ -9,8 +9,7 @@ export const ptBr: PageTexts = {
   invitation: 'Entre em uma chamada de vídeo',
   roomLabel: 'Nome da sala',
   join: 'Entrar',
-  noScript:
-    'A chamada precisa de JavaScript. Permita-o para esta página e carregue a página de novo.',
+  noScript: 'A chamada precisa de JavaScript. Ative o JavaScript nesta página e recarregue.',
   refusals: {
     empty: 'Digite um nome de sala válido. Ele não pode ficar vazio.',
     'too-long': 'Digite um nome de sala válido. Ele pode ter no máximo 64 caracteres.',
@@ -20,11 +19,11 @@ export const ptBr: PageTexts = {
   backToStart: 'Voltar ao início',
   errors: {
     'bad-request': {
-      title: 'Este endereço está com defeito',
+      title: 'Este endereço não é válido',
       message: 'O servidor não conseguiu lê-lo. Confira o link.',
     },
     'origin-refused': {
-      title: 'Não permitido a partir daqui',
+      title: 'Acesso não permitido',
       message: 'Este servidor não aceita chamadas da página que pediu.',
     },
     'not-found': {
@@ -32,7 +31,7 @@ export const ptBr: PageTexts = {
       message: 'Não existe página neste endereço.',
     },
     'too-large': {
-      title: 'Foi demais',
+      title: 'Pedido grande demais',
       message: 'O pedido era maior do que este servidor aceita.',
     },
     'invalid-room': {
@@ -40,7 +39,7 @@ export const ptBr: PageTexts = {
       message: 'Digite um nome de sala válido.',
     },
     'rate-limited': {
-      title: 'Pedidos demais',
+      title: 'Muitos pedidos',
       message: 'Espere um minuto e tente de novo.',
     },
     internal: {

@@ -50,7 +50,7 @@ export const es: ToolTexts = {
   },
   invite: {
     name: 'Invitar',
-    body: 'Quien abra este enlace entra en esta sala. Tiene dos plazas.',
+    body: 'Quien abra este enlace entra en esta sala. Caben dos personas.',
     share: 'Compartir…',
     message: 'Acompáñame en una videollamada:',
     code: 'Código QR',

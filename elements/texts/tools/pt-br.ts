@@ -50,7 +50,7 @@ export const ptBr: ToolTexts = {
   },
   invite: {
     name: 'Convidar',
-    body: 'Quem abrir este link entra nesta sala. Ela tem dois lugares.',
+    body: 'Quem abrir este link entra nesta sala. Nela cabem duas pessoas.',
     share: 'Compartilhar…',
     message: 'Entre comigo em uma chamada de vídeo:',
     code: 'Código QR',
@@ -93,7 +93,7 @@ export const ptBr: ToolTexts = {
     unread: (count) => `Mensagens não lidas: ${count}`,
     said: (name) => `${name} escreveu:`,
     you: 'Você',
-    empty: 'Só vocês dois podem ler isto. Tudo some quando você sai da sala.',
+    empty: 'Só quem está na chamada pode ler isto. Tudo some quando você sai da sala.',
     write: 'Escreva uma mensagem',
     send: 'Enviar',
     nobody: 'Não há mais ninguém aqui para ler.',

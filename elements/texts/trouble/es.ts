@@ -10,7 +10,7 @@ const devices: Record<MediaKind, string> = {
 };
 
 const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
-  denied: (device) => `Se denegó el acceso a ${devices[device]}.`,
+  denied: (device) => `Se denegó el permiso para usar ${devices[device]}.`,
   'not-found': (device) =>
     ({
       camera: 'No se encontró ninguna cámara.',
@@ -18,11 +18,11 @@ const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
       both: 'No se encontraron ni cámara ni micrófono.',
     })[device],
   'in-use': (device) =>
-    `Ahora no se puede usar ${devices[device]}. Quizá otro programa lo está haciendo.`,
-  constraints: (device) => `La llamada pide más de lo que ${devices[device]} puede dar.`,
+    `No se puede acceder a ${devices[device]} en este momento. Quizá lo impida otro programa.`,
+  constraints: (device) => `No se pudo configurar ${devices[device]} como la llamada necesita.`,
   insecure: () => 'Esta página no se abrió con una conexión segura (https).',
   policy: (device) => `Esta página no tiene permiso para usar ${devices[device]}.`,
-  unsupported: () => 'Este navegador no da cámara ni micrófono a las páginas.',
+  unsupported: () => 'Este navegador no permite que las páginas usen la cámara y el micrófono.',
   unknown: (device) => `No se pudo iniciar ${devices[device]}.`,
 };
 
@@ -34,7 +34,7 @@ const mends: Record<MediaFailureCode, string> = {
   constraints: 'Conecta otro dispositivo y elige «Intentar de nuevo».',
   insecure: 'Abre la misma dirección con https:// delante.',
   policy:
-    'Quien lleva esta página tiene que permitirlo, con la cabecera «Permissions-Policy: camera=(self), microphone=(self)» y, en un iframe, con allow="camera; microphone".',
+    'Quien administra esta página tiene que permitirlo, con la cabecera «Permissions-Policy: camera=(self), microphone=(self)» y, en un iframe, con allow="camera; microphone".',
   unsupported: 'Abre esta página en un Chrome, Edge, Firefox o Safari actual.',
   unknown: 'Vuelve a conectar el dispositivo o reinicia el navegador y elige «Intentar de nuevo».',
 };
@@ -88,16 +88,16 @@ export const es: TroubleTexts = {
   full: {
     title: 'Esta sala está llena',
     body: (room) => `Ya hay dos personas en «${room}».`,
-    asking: 'Entras en cuanto haya sitio. Preguntando cada pocos segundos…',
+    asking: 'Entras en cuanto haya sitio. Comprobándolo cada pocos segundos…',
     elsewhere:
       'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
     joinWhenFree: 'Entrar cuando haya sitio',
   },
   warnings: {
     'connection-failed':
-      'Todavía no hay un camino entre las dos redes. Seguimos intentándolo. Si no funciona, usa otra red, como la del móvil.',
+      'Todavía no se han podido conectar las dos redes. Seguimos intentándolo. Si no funciona, usa otra red, como la del móvil.',
     'seat-lost':
-      'Otras personas han ocupado los lugares de esta sala. Tu llamada sigue; si se corta, quizá no puedas volver a entrar.',
+      'Otras personas han ocupado los dos sitios de esta sala. Tu llamada sigue; si se corta, quizá no puedas volver a entrar.',
   },
   causes,
   mends,

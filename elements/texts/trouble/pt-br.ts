@@ -10,7 +10,7 @@ const devices: Record<MediaKind, string> = {
 };
 
 const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
-  denied: (device) => `O acesso foi negado para ${devices[device]}.`,
+  denied: (device) => `A permissão para usar ${devices[device]} foi negada.`,
   'not-found': (device) =>
     ({
       camera: 'Nenhuma câmera foi encontrada.',
@@ -19,10 +19,10 @@ const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
     })[device],
   'in-use': (device) =>
     `Não dá para usar ${devices[device]} agora. Talvez outro programa esteja usando.`,
-  constraints: (device) => `A chamada pede mais do que ${devices[device]} pode dar.`,
+  constraints: (device) => `Não foi possível configurar ${devices[device]} como a chamada precisa.`,
   insecure: () => 'Esta página não foi aberta por uma conexão segura (https).',
   policy: (device) => `Esta página não tem permissão para usar ${devices[device]}.`,
-  unsupported: () => 'Este navegador não dá câmera nem microfone às páginas.',
+  unsupported: () => 'Este navegador não permite que as páginas usem a câmera e o microfone.',
   unknown: (device) => `Não foi possível ligar ${devices[device]}.`,
 };
 
@@ -34,7 +34,7 @@ const mends: Record<MediaFailureCode, string> = {
   constraints: 'Conecte outro dispositivo e escolha “Tentar de novo”.',
   insecure: 'Abra o mesmo endereço com https:// na frente.',
   policy:
-    'Quem cuida desta página precisa permitir, com o cabeçalho “Permissions-Policy: camera=(self), microphone=(self)” e, em um iframe, com allow="camera; microphone".',
+    'Quem administra esta página precisa permitir, com o cabeçalho “Permissions-Policy: camera=(self), microphone=(self)” e, em um iframe, com allow="camera; microphone".',
   unsupported: 'Abra esta página em um Chrome, Edge, Firefox ou Safari atual.',
   unknown: 'Reconecte o dispositivo ou reinicie o navegador e escolha “Tentar de novo”.',
 };
@@ -85,13 +85,13 @@ export const ptBr: TroubleTexts = {
   full: {
     title: 'Esta sala está cheia',
     body: (room) => `Duas pessoas já estão em “${room}”.`,
-    asking: 'Você entra assim que houver lugar. Perguntando a cada poucos segundos…',
+    asking: 'Você entra assim que houver lugar. Verificando a cada poucos segundos…',
     elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
     joinWhenFree: 'Entrar quando houver lugar',
   },
   warnings: {
     'connection-failed':
-      'Ainda não há caminho entre as duas redes. Continuamos tentando. Se não funcionar, use outra rede, como a do celular.',
+      'Ainda não foi possível ligar as duas redes. Continuamos tentando. Se não funcionar, use outra rede, como a do celular.',
     'seat-lost':
       'Outras pessoas ocuparam os lugares desta sala. A sua chamada continua; se ela cair, talvez você não consiga voltar.',
   },
