@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /** The look of the two pictures, of what is marked on them, and of the toolbar. */
 export const stageStyles = css`
-  /* Pictures. What stands across the frame is shown whole: no face is cut away. */
+  /* Pictures. What is not of the frame's shape is shown whole: no face is cut away. */
   video {
     inline-size: 100%;
     block-size: 100%;
@@ -14,16 +14,19 @@ export const stageStyles = css`
     inset: 0;
   }
 
-  .remote[data-portrait] {
+  .remote,
+  [data-shape='upright'] {
     object-fit: contain;
   }
 
-  @container video-room (orientation: portrait) {
-    .remote {
-      object-fit: contain;
+  @container video-room (5 / 4 < aspect-ratio < 2) {
+    .remote[data-shape='wide'] {
+      object-fit: cover;
     }
+  }
 
-    .remote[data-portrait] {
+  @container video-room (aspect-ratio < 5 / 8) {
+    [data-shape='upright'] {
       object-fit: cover;
     }
   }
@@ -69,6 +72,7 @@ export const stageStyles = css`
   }
 
   .stage[data-in-call] .self {
+    grid-area: 1 / 1 / 2 / 2;
     inset-block-start: var(--inset-top);
     inset-inline-end: var(--inset-right);
     inline-size: clamp(5.5rem, 22cqi, 15rem);
@@ -132,10 +136,6 @@ export const stageStyles = css`
       grid-column: 2;
       flex-direction: column;
       padding: var(--inset-top) var(--inset-right) var(--inset-bottom) 0;
-    }
-
-    .stage[data-in-call] .self {
-      inset-inline-end: calc(var(--inset-right) + 4.75rem);
     }
   }
 

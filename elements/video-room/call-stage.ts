@@ -13,10 +13,11 @@ import { renderIcon } from './icon.js';
 /** The states in which a seat is held and shown. */
 export const IN_ROOM: readonly CallPhase[] = ['waiting', 'connecting', 'connected', 'reconnecting'];
 
-/** Lets CSS choose between filling the frame and showing all of a picture that stands upright. */
-const markOrientation = ({ currentTarget }: Event) => {
+/** Lets CSS fill the frame only with a picture of much the same shape. */
+const markShape = ({ currentTarget }: Event) => {
   const video = currentTarget as HTMLVideoElement;
-  video.toggleAttribute('data-portrait', video.videoHeight > video.videoWidth);
+  const ratio = video.videoWidth / video.videoHeight;
+  video.dataset.shape = ratio < 0.7 ? 'upright' : ratio > 1.5 ? 'wide' : '';
 };
 
 /** Plays what was just attached; a browser that wants a gesture first says so. */
@@ -57,7 +58,7 @@ export function renderStage(
       aria-label=${texts.peerVideo(name)}
       ?hidden=${!view.remoteStream}
       ?data-screen=${peerMedia?.screen}
-      @resize=${markOrientation}
+      @resize=${markShape}
       @loadedmetadata=${playNow(actions.playbackRefused)}
     ></video>
     ${part('renderOver')}
@@ -70,7 +71,7 @@ export function renderStage(
         .muted=${true}
         aria-label=${texts.selfVideo}
         ?hidden=${!shown}
-        @resize=${markOrientation}
+        @resize=${markShape}
       ></video>
       ${shown ? nothing : html`<span class="covered">${renderIcon(videoOffIcon)}</span>`}
     </div>`;

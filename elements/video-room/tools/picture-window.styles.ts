@@ -14,11 +14,6 @@ export const pictureStyles = css`
     font-family: var(--vr-font);
   }
 
-  .remote,
-  .remote[data-portrait] {
-    object-fit: contain;
-  }
-
   .toolbar {
     align-self: end;
   }

@@ -15,7 +15,12 @@ export const selfViewStyles = css`
     }
   }
 
-  .stage:has(.tile[data-small]) {
+  .stage:has(.tile:not([data-swapped])):has(.self [data-shape='upright']) {
+    --tile-size: clamp(4.5rem, 12cqi, 8.5rem);
+    --tile-ratio: 9 / 16;
+  }
+
+  .stage.stage:has(.tile[data-small]) {
     --tile-size: 3.25rem;
     --tile-ratio: 1;
   }
