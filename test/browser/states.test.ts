@@ -5,8 +5,8 @@ import { ptBr } from '../../elements/texts/pt-br.js';
 import { ptBr as toolsPtBr } from '../../elements/texts/tools/pt-br.js';
 import { ptBr as troublePtBr } from '../../elements/texts/trouble/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, embed, heardDetails, openCallPage } from '../helpers/call-page.js';
+import { launchBrowser, setMediaPermission } from '../helpers/browsers.js';
+import { button, embed, heardDetails, openCallPage, openOddPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
 import { SocketClient } from '../helpers/socket-client.js';
 import { waitForState } from '../helpers/two-browsers.js';
@@ -31,13 +31,21 @@ const ENGLISH = {
   idle: 'Ready when you are',
   requesting: 'Allow your camera and microphone',
   blocked: 'Camera and microphone are required',
+  denied: 'Access to your camera and microphone was denied',
+  notFound: 'No camera and no microphone were found',
+  inUse: 'Another program may be using it',
+  constraints: 'cannot do what the call asks',
+  policy: 'This page is not allowed to use your camera.',
+  unknown: 'could not be started',
   noWebRtc: 'This browser has no WebRTC',
+  insecure: 'not opened over a secure connection',
   naming: 'Which room?',
   emptyName: 'valid room name',
   joining: 'Joining “',
   unreachable: 'The server cannot be reached',
   originRefused: 'EMBED_ORIGINS',
   full: 'This room is full',
+  fullElsewhere: 'this browser has the call open in another tab',
   waiting: 'Waiting for the other person',
   connecting: 'Connecting…',
   connected: 'Connected',
@@ -56,13 +64,21 @@ const PORTUGUESE: Record<Word, string> = {
   idle: ptBr.idle.title,
   requesting: ptBr.requesting.title,
   blocked: troublePtBr.blocked,
+  denied: troublePtBr.causes.denied('both'),
+  notFound: troublePtBr.causes['not-found']('both'),
+  inUse: troublePtBr.causes['in-use']('both'),
+  constraints: troublePtBr.causes.constraints('both'),
+  policy: troublePtBr.causes.policy('camera'),
+  unknown: troublePtBr.causes.unknown('both'),
   noWebRtc: troublePtBr.lacks.unsupported.cause,
+  insecure: troublePtBr.lacks.insecure.cause,
   naming: ptBr.naming.title,
   emptyName: ptBr.prompt.problems.empty,
   joining: 'Entrando em “',
   unreachable: ptBr.joining.unreachable,
   originRefused: ptBr.joining['origin-refused'],
   full: troublePtBr.full.title,
+  fullElsewhere: troublePtBr.full.elsewhere,
   waiting: ptBr.waiting.title,
   connecting: ptBr.connecting.title,
   reconnecting: ptBr.reconnecting.title,
@@ -82,11 +98,21 @@ const IN_ROOM = [...DEVICES, 'leave'] as const;
 
 const server = await serve({ EMBED_ORIGINS: '*' });
 const { origin } = server;
-const [chromium, denying] = await Promise.all([
-  launchBrowser('chromium'),
-  launchBrowser('chromium', { media: 'denied' }),
+/** Leads to this machine, whose own names count as secure without https. */
+const INSECURE_HOST = 'calls.example';
+const [chromium, asking] = await Promise.all([
+  launchBrowser('chromium', { args: [`--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`] }),
+  launchBrowser('chromium', { media: 'ask' }),
 ]);
-t.teardown(() => Promise.all([chromium.close(), denying.close()]));
+t.teardown(() => Promise.all([chromium.close(), asking.close()]));
+
+/** What no browser can be made to fail with by itself, and how that is said. */
+const FAILURES = [
+  ['NotFoundError', 'notFound'],
+  ['NotReadableError', 'inUse'],
+  ['OverconstrainedError', 'constraints'],
+  ['TypeError', 'unknown'],
+] as const;
 
 async function sit(t: Test, room: string, token?: string): Promise<SocketClient> {
   const client = await SocketClient.open(`${origin.replace('http', 'ws')}/signal`);
@@ -100,8 +126,8 @@ for (const [locale, words] of [
   ['pt-BR', PORTUGUESE],
 ] as const) {
   t.test(locale, async (t) => {
-    const open = (t: Test, browser: Browser = chromium) =>
-      openCallPage(t, browser, { locale, reducedMotion: 'reduce' });
+    const look = { locale, reducedMotion: 'reduce' } as const;
+    const open = (t: Test, browser: Browser = chromium) => openCallPage(t, browser, look);
 
     async function usable(t: Test, page: Page, what: string): Promise<void> {
       // Colours are the same in every language.
@@ -137,16 +163,16 @@ for (const [locale, words] of [
       await asked.goto(origin);
       await shows(t, asked, 'requesting', { status: 'requesting' });
 
-      const blocked = await open(t, denying);
-      await blocked.goto(origin);
-      await shows(t, blocked, 'blocked', { alert: 'blocked', buttons: ['tryAgain'] });
-
       const old = await open(t);
       await old.addInitScript(() => {
         Reflect.deleteProperty(window, 'RTCPeerConnection');
       });
       await old.goto(origin);
       await shows(t, old, 'unsupported', { alert: 'noWebRtc' });
+
+      const insecure = await openOddPage(t, chromium, look);
+      await insecure.goto(`http://${INSECURE_HOST}:${server.port}`);
+      await shows(t, insecure, 'unsupported', { alert: 'insecure' });
 
       const page = await open(t);
       await page.goto(origin);
@@ -155,6 +181,41 @@ for (const [locale, words] of [
       await button(page, words.cancel).click();
       await shows(t, page, 'naming', { alert: 'emptyName', buttons });
       await page.getByRole('textbox', { name: words.label }).waitFor();
+    });
+
+    t.test('blocked, for each reason', async (t) => {
+      async function isBlocked(page: Page, reason: Word): Promise<void> {
+        await waitForState(page, 'blocked');
+        await page.getByRole('alert').filter({ hasText: words[reason] }).waitFor();
+        await shows(t, page, 'blocked', { alert: 'blocked', buttons: ['tryAgain'] });
+      }
+      const denied = await open(t, asking);
+      await setMediaPermission(denied.context(), 'denied');
+      await denied.goto(origin);
+      await isBlocked(denied, 'denied');
+
+      const forbidden = await openOddPage(t, asking, look);
+      await setMediaPermission(forbidden.context(), 'granted');
+      await forbidden.route(origin, async (route) => {
+        const response = await route.fetch();
+        const headers = { ...response.headers(), 'permissions-policy': 'camera=()' };
+        await route.fulfill({ response, headers });
+      });
+      await forbidden.goto(origin);
+      await isBlocked(forbidden, 'policy');
+
+      const page = await open(t);
+      for (const [failure, reason] of FAILURES) {
+        await page.addInitScript((name) => {
+          navigator.mediaDevices.getUserMedia = async () => {
+            throw name === 'OverconstrainedError'
+              ? new OverconstrainedError('width')
+              : new DOMException('broken', name);
+          };
+        }, failure);
+        await page.goto(origin);
+        await isBlocked(page, reason);
+      }
     });
 
     t.test('joining: no server, and a server that does not let this page in', async (t) => {
@@ -211,6 +272,14 @@ for (const [locale, words] of [
       await shows(t, third, 'full', { alert: 'full', buttons: ['tryAnotherRoom', 'joinWhenFree'] });
       await button(third, words.joinWhenFree).click();
       await usable(t, third, 'asking for a seat');
+      const tab = await page.context().newPage();
+      await tab.goto(`${origin}/rooms/${room}`);
+      await tab.getByText(words.fullElsewhere).waitFor();
+      await shows(t, tab, 'full', {
+        alert: 'full',
+        buttons: ['useHere', 'tryAnotherRoom', 'joinWhenFree'],
+      });
+      await tab.close();
 
       for (const name of DEVICES) await button(friend, words[name]).click();
       await page

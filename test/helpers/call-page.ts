@@ -55,8 +55,12 @@ export async function openCallPage(
 }
 
 /** The same for a page on which the browser itself complains: what is on its console does not count. */
-export async function openOddPage(t: Test, browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB' });
+export async function openOddPage(
+  t: Test,
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
   t.teardown(() => context.close());
   await noteEvents(context);
   return context.newPage();
