@@ -90,15 +90,15 @@ t.test('every bad name is refused in words, and nothing is sent', async (t) => {
 });
 
 t.test('a bad name in the attribute: the prompt, with the reason', async (t) => {
+  const [page, sent] = await openWatched(t);
+  const address = await embed(t, origin, '<video-room manual></video-room>');
   for (const [name, words] of REFUSED.slice(3)) {
-    const [page, sent] = await openWatched(t);
-    await page.goto(await embed(t, origin, '<video-room manual></video-room>'));
+    await page.goto(address);
     await waitForState(page, 'idle');
     await onCall(page, (call, room) => call.setAttribute('room', room), name);
     await button(page, 'Start').click();
     await alert(page, words).waitFor();
     await stillNaming(t, page, sent);
-    await page.context().close();
   }
 });
 
@@ -124,15 +124,14 @@ t.test('join() rejects a bad name and changes nothing', async (t) => {
 });
 
 t.test('a bad name in the address: the page with the prompt and the reason', async (t) => {
+  const [page, sent] = await openWatched(t);
   for (const [index, [name, words]] of REFUSED.entries()) {
     // No path ends in nothing, or in two dots: a browser takes these away itself.
     const path = index % 2 === 1 ? '/rooms/' : '/rooms?room=';
-    const [page, sent] = await openWatched(t);
     const response = await page.goto(origin + path + encodeURIComponent(name));
     t.equal(response?.status(), 422, path + name);
     await alert(page, words).waitFor();
     await stillNaming(t, page, sent);
-    await page.context().close();
   }
 });
 
