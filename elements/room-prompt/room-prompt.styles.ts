@@ -68,7 +68,7 @@ export const styles = css`
   }
 
   /* In a low box the hint is the first to go. */
-  @container (max-height: 26rem) {
+  @container (max-height: 30rem) {
     #hint {
       display: none;
     }
@@ -97,6 +97,8 @@ export const styles = css`
 
   .suggestion {
     justify-self: start;
+    padding-inline: 0.75rem;
+    font-size: 0.875rem;
     font-weight: 400;
   }
 

@@ -192,6 +192,14 @@ export const panelStyles = css`
     }
   }
 
+  /* The page of the smallest phone: the last button of a card must be within reach. */
+  @container video-room (max-height: 30rem) {
+    .panel .badge,
+    .panel > p:has(+ room-prompt) {
+      display: none;
+    }
+  }
+
   @container video-room (max-width: 24rem) {
     .panel {
       padding: 1.125rem;

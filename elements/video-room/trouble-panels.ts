@@ -13,8 +13,15 @@ import { renderPermissionPicture } from './permission-picture.js';
 
 const UNKNOWN = { code: 'unknown', device: 'both', message: '' } as const;
 
+/** By property: this part has no style sheet of its own. */
+const STEPS = 'margin: 0.75rem 0 0; padding-inline-start: 1.25rem;';
+
+/** However long the help is, the way on stays in sight. */
+const STAYING = `position: sticky; inset-block-end: 0; margin: 0; padding-block-start: 1rem;
+  background: var(--vr-surface);`;
+
 const steps = (lines: readonly string[]): TemplateResult =>
-  html`<ol class="steps">${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
+  html`<ol .style=${STEPS}>${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
 
 /** The browser looks after the rest of it, so that nobody is tricked into pressing it. */
 const ASK_AGAIN = `flex: 1 1 100%; block-size: 2.75rem; border: 0;
@@ -61,7 +68,7 @@ export function troubleIn(locale: Locale): Trouble {
       </div>
       ${guide ? html`${renderPermissionPicture(guide)} ${steps(texts.guides[guide])}` : nothing}
       <slot name="blocked"></slot>
-      <div class="actions">
+      <div class="actions" .style=${STAYING}>
         ${isAsking ? askAgain(view.locale, actions.retry) : nothing}
         ${(isAsking ? secondary : primary)(texts.tryAgain, actions.retry)}
         ${code === 'unsupported' ? elsewhere(view, actions) : nothing}

@@ -8,7 +8,7 @@ const FAILURES = {
   denied: 'NotAllowedError',
   'not-found': 'NotFoundError',
   'in-use': 'NotReadableError',
-  unknown: 'AbortError',
+  unknown: 'TypeError',
 };
 
 const onCall = (page, act, argument) => page.locator('video-room').evaluate(act, argument);
@@ -175,7 +175,10 @@ export async function showEverything(origin, browsers, look, pathOf) {
   }
   await shoot('unread');
   await shootPanel('chat', /^Chat$|^Bate-papo$/);
-  await shootPanel('invite', /^Invite$|^Convidar$/, () => page.locator('.qr').waitFor());
+  await shootPanel('invite', /^Invite$|^Convidar$/, async () => {
+    await page.getByRole('button', { name: /^QR code$|^Código QR$/ }).click();
+    await page.locator('.qr').waitFor();
+  });
   await shootPanel('details', /Connection details|Detalhes da conexão/);
   await shootPanel('shortcuts', /Keyboard shortcuts|Atalhos/);
 

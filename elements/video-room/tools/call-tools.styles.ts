@@ -40,7 +40,8 @@ export const toolStyles = css`
   .sheet {
     position: absolute;
     z-index: 4;
-    inset: var(--inset-top) var(--inset-right) var(--inset-bottom) auto;
+    inset-block: var(--inset-top) var(--inset-bottom);
+    inset-inline-end: var(--inset-right);
     inline-size: min(22rem, 100% - var(--inset-left) - var(--inset-right));
     display: flex;
     flex-direction: column;
@@ -112,9 +113,82 @@ export const toolStyles = css`
     cursor: pointer;
   }
 
-  @container video-room (min-width: 60rem) {
+  /* On or off, in more than one panel. */
+  .sheet .switch {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 1rem;
+    min-block-size: 2.75rem;
+    font-weight: 400;
+    cursor: pointer;
+  }
+
+  .switch input {
+    flex: none;
+    appearance: none;
+    inline-size: 2.75rem;
+    block-size: 1.5rem;
+    margin: 0;
+    padding: 0.1875rem;
+    border: 1px solid var(--vr-border);
+    border-radius: 99rem;
+    background: color-mix(in srgb, var(--vr-border) 30%, var(--vr-surface));
+    cursor: pointer;
+  }
+
+  .switch input::before {
+    content: '';
+    display: block;
+    inline-size: 1rem;
+    block-size: 1rem;
+    border-radius: 50%;
+    background: var(--vr-border);
+    transition: margin 0.15s;
+  }
+
+  .switch input:checked {
+    border-color: var(--vr-accent);
+    background: var(--vr-accent);
+  }
+
+  .switch input:checked::before {
+    margin-inline-start: 1.25rem;
+    background: var(--vr-accent-text);
+  }
+
+  @media (forced-colors: active) {
+    .switch input {
+      appearance: auto;
+      inline-size: 1.5rem;
+    }
+
+    .switch input::before {
+      display: none;
+    }
+  }
+
+  /* With room for both, the call moves over for the panel. */
+  @container video-room (min-width: 44rem) {
     .stage:has(.sheet) {
-      padding-inline-end: calc(22rem + var(--gap));
+      inset-inline-end: calc(22rem + var(--gap) + var(--inset-right));
+    }
+
+    .sheet {
+      inset-inline-end: calc(-22rem - var(--gap));
+      inline-size: 22rem;
+    }
+  }
+
+  /* What is left of a tablet is as narrow as a phone. */
+  @container video-room (44rem <= width < 60rem) {
+    .stage:has(.sheet) .toolbar {
+      gap: 0.375rem;
+    }
+
+    .stage:has(.sheet) .round:not(.leave) {
+      inline-size: 2.75rem;
+      block-size: 2.75rem;
     }
   }
 `;

@@ -32,7 +32,7 @@ export const qualityStyles = css`
 
   .figures > div {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 7.5rem;
+    grid-template-columns: minmax(0, 1fr) 30%;
     align-items: center;
     column-gap: 0.75rem;
     padding-block: 0.4rem;
@@ -59,7 +59,7 @@ export const qualityStyles = css`
 
   .plot {
     grid-area: 1 / 2 / 3;
-    inline-size: 7.5rem;
+    inline-size: 100%;
     block-size: 2rem;
     border-block-end: 1px solid var(--vr-hairline);
   }

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import activityIcon from 'lucide-static/icons/activity.svg';
-import signalIcon from 'lucide-static/icons/signal-low.svg';
 import { renderIcon } from '../icon.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
@@ -47,7 +46,7 @@ export class QualityTool implements Tool {
       quiet
         ? nothing
         : html`<span class="mark" data-level=${level}>
-            ${renderIcon(signalIcon)} ${words.quality.marks[cause]}
+            ${renderIcon(activityIcon)} ${words.quality.marks[cause]}
           </span>`
     }</span>`;
   }

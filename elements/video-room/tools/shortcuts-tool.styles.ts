@@ -2,21 +2,6 @@ import { css } from 'lit';
 
 /** The look of the list of shortcuts. */
 export const shortcutsStyles = css`
-  .switch {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    min-block-size: 2.75rem;
-    cursor: pointer;
-  }
-
-  .switch input {
-    inline-size: 1.375rem;
-    block-size: 1.375rem;
-    margin: 0;
-    accent-color: var(--vr-accent);
-  }
-
   .keys {
     display: grid;
     gap: 0.5rem;

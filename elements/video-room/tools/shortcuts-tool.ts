@@ -66,8 +66,8 @@ export class ShortcutsTool implements Tool {
   renderPanel(view: ToolView): TemplateResult {
     const { name, use, space, talk } = view.words.shortcuts;
     return html`<label class="switch">
+        <span>${use}</span>
         <input type="checkbox" data-focus .checked=${!this.#isOff} @change=${this.#onSwitch} />
-        ${use}
       </label>
       <ul class="keys" aria-label=${name}>
         ${this.#shortcuts(view).map(
