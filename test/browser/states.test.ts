@@ -186,13 +186,18 @@ for (const [locale, words] of [
     t.test('blocked, for each reason', async (t) => {
       async function isBlocked(page: Page, reason: Word): Promise<void> {
         await waitForState(page, 'blocked');
-        await page.getByRole('alert').filter({ hasText: words[reason] }).waitFor();
-        await shows(t, page, 'blocked', { alert: 'blocked', buttons: ['tryAgain'] });
+        await page
+          .getByRole('alert')
+          .filter({ hasText: words.blocked })
+          .filter({ hasText: words[reason] })
+          .waitFor();
+        await button(page, words.tryAgain).waitFor();
       }
       const denied = await open(t, asking);
       await setMediaPermission(denied.context(), 'denied');
       await denied.goto(origin);
       await isBlocked(denied, 'denied');
+      await usable(t, denied, 'denied');
 
       const forbidden = await openOddPage(t, asking, look);
       await setMediaPermission(forbidden.context(), 'granted');
@@ -215,7 +220,9 @@ for (const [locale, words] of [
         }, failure);
         await page.goto(origin);
         await isBlocked(page, reason);
+        t.pass(reason);
       }
+      await usable(t, page, 'blocked');
     });
 
     t.test('joining: no server, and a server that does not let this page in', async (t) => {

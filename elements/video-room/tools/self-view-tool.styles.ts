@@ -56,6 +56,7 @@ export const selfViewStyles = css`
 
   .stage[data-in-call]:has(.tile[data-swapped]) .self {
     z-index: 0;
+    grid-area: auto;
     inset: 0;
     inline-size: auto;
     aspect-ratio: auto;
