@@ -17,8 +17,8 @@ const UNKNOWN = { code: 'unknown', device: 'both', message: '' } as const;
 const STEPS = 'margin: 0.75rem 0 0; padding-inline-start: 1.25rem;';
 
 /** However long the help is, the way on stays in sight. */
-const STAYING = `position: sticky; inset-block-end: 0; margin: 0; padding-block-start: 1rem;
-  background: var(--vr-surface);`;
+const STAYING = `position: sticky; inset-block-end: calc(-1 * var(--gap)); margin: 0;
+  padding-block: 1rem var(--gap); background: var(--vr-surface);`;
 
 const steps = (lines: readonly string[]): TemplateResult =>
   html`<ol .style=${STEPS}>${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
@@ -26,7 +26,8 @@ const steps = (lines: readonly string[]): TemplateResult =>
 /** The browser looks after the rest of it, so that nobody is tricked into pressing it. */
 const ASK_AGAIN = `flex: 1 1 100%; block-size: 2.75rem; border: 0;
   border-radius: calc(var(--vr-radius) * 0.8); background-color: var(--vr-accent);
-  color: var(--vr-accent-text); font: inherit; font-weight: 600;`;
+  color: var(--vr-accent-text); font: inherit; font-weight: 600;
+  font-size: clamp(0.75rem, 3.75cqi, 1rem);`;
 
 /** `<usermedia>` (WICG PEPC): the browser's own button, which may ask even after a denial. */
 const canAskAgain = () => 'HTMLUserMediaElement' in window;

@@ -122,7 +122,6 @@ for (const kind of BROWSER_KINDS) {
 }
 
 t.test('busy, too demanding, missing: "Try again" works once it is mended', async (t) => {
-  const page = await openCallPage(t, chromium);
   for (const [error, code, words] of [
     ['NotReadableError', 'in-use', 'Another program may be using it'],
     ['AbortError', 'in-use', 'Close the other program'],
@@ -130,6 +129,7 @@ t.test('busy, too demanding, missing: "Try again" works once it is mended', asyn
     ['NotFoundError', 'not-found', 'No camera and no microphone were found'],
     ['TypeError', 'unknown', 'could not be started'],
   ] as const) {
+    const page = await openCallPage(t, chromium);
     await breakDevices(page, error);
     await page.goto(origin);
     await blockedBecause(t, page, words, { code, device: 'both', name: error });
@@ -147,6 +147,7 @@ t.test('busy, too demanding, missing: "Try again" works once it is mended', asyn
     if (code === 'in-use') await button(page, 'Try again').click();
     else t.equal(await retrying(), 'ready');
     await goesOn(page);
+    await page.context().close();
   }
 });
 

@@ -29,8 +29,7 @@ async function startServer() {
 const state = (page, name) => page.locator(`video-room[state="${name}"]`).waitFor();
 
 /** The pictures of the README: one call, as one of the two sees it. */
-async function showCall(origin, browsers, look, name, states) {
-  const room = 'sunday-call';
+async function showCall(origin, browsers, look, name, room, states) {
   const contexts = await Promise.all(browsers.map((browser) => browser.newContext(look)));
   const [page, peer] = await Promise.all(contexts.map((context) => context.newPage()));
   const shot = async (which) => {
@@ -68,9 +67,16 @@ try {
     }
   } else {
     const laptop = { viewport: { width: 1200, height: 750 }, locale: 'en-US' };
-    await showCall(server.origin, browsers, laptop, 'laptop', ['naming', 'waiting', 'connected']);
+    await showCall(server.origin, browsers, laptop, 'laptop', 'sunday-call', [
+      'naming',
+      'waiting',
+      'connected',
+    ]);
     const phone = { viewport: { width: 390, height: 750 }, colorScheme: 'dark', locale: 'pt-BR' };
-    await showCall(server.origin, browsers, phone, 'phone', ['waiting', 'connected']);
+    await showCall(server.origin, browsers, phone, 'phone', 'conversa-de-domingo', [
+      'waiting',
+      'connected',
+    ]);
   }
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));
