@@ -23,7 +23,7 @@ export class RoomDismissEvent extends CustomEvent<Record<string, never>> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'room-submit': RoomSubmitEvent;
     'room-invalid': RoomInvalidEvent;
     'room-dismiss': RoomDismissEvent;

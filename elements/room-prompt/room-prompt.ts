@@ -16,7 +16,12 @@ const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
 };
 
 /**
- * Asks for the name of a room. A form control on any page, and the prompt of `<video-room>`.
+ * Asks for the name of a room. A form control on any page, always required, and the prompt of
+ * `<video-room>`. Every event bubbles and is composed.
+ *
+ * @tag room-prompt
+ *
+ * @attr {boolean} disabled - No name can be given, and the form gets none.
  *
  * @csspart input - The text field.
  * @csspart button - Each button.
@@ -24,17 +29,27 @@ const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
  *
  * @event room-submit - A valid name was submitted; cancelable, else the form is submitted as well.
  * @event room-invalid - A name was submitted that is not valid; the alert says why.
- * @event room-dismiss - Cancel or Escape.
+ * @event room-dismiss - Cancel was pressed, or Escape.
  */
 export class RoomPrompt extends LitElement {
+  /** @ignore */
   static readonly formAssociated = true;
   static override readonly styles = [tokens, styles];
+  /** @ignore */
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   };
 
-  /** What is in the field, as it was typed; the form is given its normal form. */
+  /** Registers the element, unless the name is taken: a page may load it twice, the first one stays. */
+  static define(tagName = 'room-prompt', registry = customElements): void {
+    if (!registry.get(tagName)) registry.define(tagName, RoomPrompt);
+  }
+
+  /**
+   * What is in the field, as it was typed; the form is given its normal form.
+   * @default ''
+   */
   @property()
   get value(): string {
     return this.#value;
@@ -50,10 +65,13 @@ export class RoomPrompt extends LitElement {
   /** The name of the form value. */
   @property({ reflect: true, useDefault: true }) name = '';
 
-  /** The language; see `TextsController`. */
+  /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
   @property({ reflect: true, useDefault: true }) override lang = '';
 
-  /** Shown as an alert, said anew each time it is set; every submit and a mended name set it too. */
+  /**
+   * Shown as an alert, said anew each time it is set; every submit and a mended name set it too.
+   * @ignore
+   */
   @property({ attribute: false, hasChanged: () => true }) problem: RoomNameProblem | null = null;
 
   @state() private disabled = false;
@@ -70,48 +88,58 @@ export class RoomPrompt extends LitElement {
     this.#tellForm();
   }
 
-  /** As of native inputs, so is the rest of the getters and methods down to `reportValidity`. */
+  /** As of native inputs, like all that follows down to `reportValidity`: the form that it is in. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
+  /** The labels that point at it. */
   get labels(): NodeList {
     return this.#internals.labels;
   }
 
+  /** Always `text`. */
   get type(): string {
     return 'text';
   }
 
+  /** What is wrong with the name: `valueMissing`, `tooLong` or `patternMismatch`. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
+  /** The same in words, in the language of the prompt. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
+  /** Whether it takes part in the validation of its form. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
 
+  /** Whether the name is valid; fires `invalid` where it is not. */
   checkValidity(): boolean {
     return this.#internals.checkValidity();
   }
 
+  /** The same, and shows the person what is wrong. */
   reportValidity(): boolean {
     return this.#internals.reportValidity();
   }
 
+  /** @ignore */
   formDisabledCallback(disabled: boolean): void {
     this.disabled = disabled;
   }
 
+  /** @ignore */
   formResetCallback(): void {
     this.value = '';
     this.problem = null;
   }
 
+  /** @ignore */
   formStateRestoreCallback(typed: string | File | FormData | null): void {
     if (typeof typed === 'string') this.value = typed;
   }

@@ -3,9 +3,11 @@ import type { Locale } from '../../server/protocol/locale.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { CallPhase } from '../session/call-events.js';
-import type { CallState } from '../session/call-model.js';
+import { type CallState, INITIAL_CALL_STATE } from '../session/call-model.js';
+import type { CallSession } from '../session/call-session.js';
 import type { Texts } from '../texts/en.js';
 import type { TroubleTexts } from '../texts/trouble/en.js';
+import { elapsedSince } from './ticking-controller.js';
 
 /** The content of the card of one state. */
 export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
@@ -48,6 +50,29 @@ export interface CallView {
   readonly playbackBlocked: boolean;
   /** How long the call has been interrupted, as m:ss. */
   readonly elapsed: string;
+}
+
+/** What of a view the element knows without a call. */
+type ElementView = Pick<
+  CallView,
+  'texts' | 'locale' | 'trouble' | 'inviteLink' | 'linkCopied' | 'playbackBlocked'
+>;
+
+/** What the templates show of a call, and before there is one. */
+export function viewCall(session: CallSession | null, element: ElementView): CallView {
+  const call = session?.state ?? INITIAL_CALL_STATE;
+  return {
+    ...element,
+    call,
+    localStream: session?.localStream ?? null,
+    screen: session?.features?.screen.stream ?? null,
+    remoteStream: session?.remoteStream ?? null,
+    peerMedia: session?.peerMedia ?? null,
+    microphoneOn: session?.wish.microphone ?? true,
+    cameraOn: session?.wish.camera ?? true,
+    lost: session?.lostMedia ?? [],
+    elapsed: elapsedSince(call.interruptedAt),
+  };
 }
 
 /** What the templates ask for; each is a method of the element or an event of the call. */
