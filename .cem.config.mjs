@@ -1,8 +1,13 @@
 /**
- * The custom-elements manifest, made from the comments of the element classes. Types are taken from
- * the compiler and spelled in full, those of events as listeners get them: nothing is written twice.
+ * The custom-elements manifest, made from the comments of the element classes, and what editors make
+ * suggestions of, made from the manifest. Types are taken from the compiler and spelled in full, those
+ * of events as listeners get them: nothing is written twice.
  */
+import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
+import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 import ts from 'typescript';
+
+const OUTDIR = 'dist';
 
 const ELEMENTS = ['video-room', 'room-prompt'];
 const sourceOf = (name) => `elements/${name}/${name}.ts`;
@@ -66,7 +71,7 @@ function createDescriber(program) {
   const sources = ELEMENTS.map((name) => program.getSourceFile(sourceOf(name)));
   const classes = sources.map(({ statements }) => statements.find(ts.isClassDeclaration));
   const events = checker.getDeclaredTypeOfSymbol(
-    checker.resolveName('HTMLElementEventMap', undefined, ts.SymbolFlags.Interface, false),
+    checker.resolveName('GlobalEventHandlersEventMap', undefined, ts.SymbolFlags.Interface, false),
   );
 
   const describeMember = (owner, member) => {
@@ -136,9 +141,15 @@ function asPublished() {
 
 export default {
   globs: ELEMENTS.map(sourceOf),
-  outdir: 'dist',
+  outdir: OUTDIR,
   litelement: true,
   quiet: true,
   packagejson: false,
-  plugins: [asPublished()],
+  // No other package's elements are described here.
+  dependencies: false,
+  plugins: [
+    asPublished(),
+    customElementVsCodePlugin({ outdir: OUTDIR, hideLogs: true }),
+    customElementJetBrainsPlugin({ outdir: OUTDIR, hideLogs: true, packageJson: false }),
+  ],
 };

@@ -1,6 +1,7 @@
 /**
- * Two bundles: the elements (for any page, dist/elements) and the site's own script, style and icon
- * (dist/site). Every file gets a .br and a .gz beside it, so that the server never compresses.
+ * Three bundles: the elements (for any page, dist/elements), the site's own script, style and icon
+ * (dist/site), and the elements once more for apps with a bundler of their own (dist/package). Every
+ * file of the first two gets a .br and a .gz beside it, so that the server never compresses.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { transform, transformSync } from 'esbuild';
+import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
@@ -74,7 +76,7 @@ function compress() {
   };
 }
 
-const plugins = [
+const readable = [
   nodeResolve({ extensions: ['.ts', '.js'] }),
   svgImport(),
   cssImport(),
@@ -94,6 +96,10 @@ const plugins = [
     },
   }),
   esbuild({ target: TARGET }),
+];
+
+const plugins = [
+  ...readable,
   // Two percent smaller than what esbuild leaves.
   terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
 ];
@@ -119,6 +125,36 @@ const element = (name) => ({
   onwarn,
 });
 
+/**
+ * The exports of package.json: Lit is left to the app, whose own elements may share it, and so is
+ * making names short. The second build is the types.
+ */
+function packageBuilds() {
+  const input = {
+    index: 'elements/index.ts',
+    'video-room': 'elements/video-room/video-room.define.ts',
+    'room-prompt': 'elements/room-prompt/room-prompt.define.ts',
+  };
+  const build = (ending, rest) => ({
+    input,
+    // An entry exports what its source does, also where others share what it holds.
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: 'dist/package',
+      format: 'es',
+      hoistTransitiveImports: false,
+      entryFileNames: `[name]${ending}`,
+      chunkFileNames: ({ name }) => `parts/${name.replace('.define', '')}${ending}`,
+    },
+    onwarn,
+    ...rest,
+  });
+  return [
+    build('.js', { external: /^lit(\/|$)/, plugins: readable }),
+    build('.d.ts', { plugins: [dts({ tsconfig: 'elements/tsconfig.json' })] }),
+  ];
+}
+
 // What an earlier build left is gone; a watching one leaves its own.
 await rm('dist', { recursive: true, force: true });
 
@@ -131,4 +167,6 @@ export default [
     plugins: [...plugins, siteAssets(), compress()],
     onwarn,
   },
+  // Whoever watches looks at pages.
+  ...(process.env.ROLLUP_WATCH ? [] : packageBuilds()),
 ];

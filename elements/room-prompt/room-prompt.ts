@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { loadTexts } from '../texts/catalogue.js';
@@ -153,7 +153,7 @@ export class RoomPrompt extends LitElement {
     this.#tellForm();
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { prompt } = this.#texts.texts;
     const isOffered = this.suggestion !== '' && this.value === '';
     return html`

@@ -6,11 +6,3 @@ export class VideoRoomEvent<N extends keyof CallEventMap> extends CustomEvent<Ca
     super(name, { bubbles: true, composed: true, detail });
   }
 }
-
-/** The events of `<video-room>` as listeners get them. */
-type VideoRoomEventMap = { [N in keyof CallEventMap]: CustomEvent<CallEventMap[N]> };
-
-declare global {
-  // They bubble: listeners on any element, the document and the window may wait for them.
-  interface GlobalEventHandlersEventMap extends VideoRoomEventMap {}
-}

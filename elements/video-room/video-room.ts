@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
@@ -291,7 +291,7 @@ export class VideoRoom extends LitElement {
     return this.#session?.getStats() ?? null;
   }
 
-  protected override render() {
+  protected override render(): TemplateResult | typeof nothing {
     if (this.#texts.isFirstLoading) return nothing;
     const view = this.#view();
     const { tools } = this.#parts;
