@@ -155,8 +155,8 @@ function packageBuilds() {
   ];
 }
 
-// What an earlier build left is gone; a watching one leaves its own.
-await rm('dist', { recursive: true, force: true });
+// What an earlier build left is gone; a watching one makes only a part of it anew.
+if (!process.env.ROLLUP_WATCH) await rm('dist', { recursive: true, force: true });
 
 export default [
   element('video-room'),
