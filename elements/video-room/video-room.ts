@@ -120,7 +120,7 @@ export class VideoRoom extends LitElement {
   /** Leave the keyboard shortcuts out. */
   @property({ type: Boolean, attribute: 'no-shortcuts' }) noShortcuts = false;
 
-  /** Light or dark; `auto`: as the page around it has it. */
+  /** Light or dark; `auto`: as the browser prefers. */
   @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
   @state() private playbackBlocked = false;
