@@ -3,7 +3,8 @@
  * (dist/site), and the elements once more for apps with a bundler of their own (dist/package). Every
  * file of the first two gets a .br and a .gz beside it, so that the server never compresses.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -15,6 +16,11 @@ import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 
 const TARGET = 'es2022';
+
+/** Each becomes a file of its own, `<name>.js`. */
+const ELEMENTS = ['video-room', 'room-prompt'];
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 /** `import mic from 'lucide-static/icons/mic.svg'` gives the drawing inside its <svg>, for Lit. */
 function svgImport() {
@@ -53,6 +59,40 @@ function siteAssets() {
       this.emitFile({ type: 'asset', fileName: 'site.css', source: code });
       const source = await readFile('views/favicon.svg');
       this.emitFile({ type: 'asset', fileName: 'favicon.svg', source });
+    },
+  };
+}
+
+/**
+ * The elements once more, under a name that stands for their content: whoever names it gets these very
+ * files, may keep them for ever and can check them (SRI). All of them lie there, since the parts that
+ * are loaded on demand must find the very entry that loaded them. `dist/release.json` tells the server.
+ */
+function versionedTwin() {
+  return {
+    name: 'versioned-twin',
+    writeBundle: {
+      // After the compressed files are there too.
+      sequential: true,
+      order: 'post',
+      async handler({ dir }) {
+        const entries = ELEMENTS.map((name) => `${name}.js`);
+        const found = await readdir(dir, { withFileTypes: true });
+        const names = found.flatMap((file) => (file.isFile() ? file.name : [])).sort();
+        if (!entries.every((entry) => names.includes(entry))) return;
+        const content = createHash('sha256');
+        const integrity = {};
+        for (const name of names.filter((name) => !/\.(br|gz)$/.test(name))) {
+          const bytes = await readFile(join(dir, name));
+          content.update(name).update(bytes);
+          if (!entries.includes(name)) continue;
+          integrity[name] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+        }
+        const release = `${version}-${content.digest('hex').slice(0, 8)}`;
+        await mkdir(join(dir, release), { recursive: true });
+        await Promise.all(names.map((name) => copyFile(join(dir, name), join(dir, release, name))));
+        await writeFile('dist/release.json', `${JSON.stringify({ release, integrity })}\n`);
+      },
     },
   };
 }
@@ -121,7 +161,7 @@ const onwarn = (warning) => {
 const element = (name) => ({
   input: { [name]: `elements/${name}/${name}.define.ts` },
   output: { ...output, dir: 'dist/elements' },
-  plugins: [...plugins, compress()],
+  plugins: [...plugins, compress(), versionedTwin()],
   onwarn,
 });
 
@@ -159,8 +199,7 @@ function packageBuilds() {
 if (!process.env.ROLLUP_WATCH) await rm('dist', { recursive: true, force: true });
 
 export default [
-  element('video-room'),
-  element('room-prompt'),
+  ...ELEMENTS.map(element),
   {
     input: { site: 'elements/site/site.ts' },
     output: { ...output, dir: 'dist/site' },

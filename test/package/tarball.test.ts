@@ -19,7 +19,7 @@ const KINDS = [
   /^dist\/site\/[\w-]+\.(js|css|svg)(\.map|\.br|\.gz)?$/,
   /^dist\/package\/(parts\/)?[\w.-]+\.js$/,
   /^dist\/package\/(parts\/)?[\w-]+\.d\.ts$/,
-  /^dist\/(custom-elements|web-types|vscode\.(html|css)-custom-data)\.json$/,
+  /^dist\/(release|custom-elements|web-types|vscode\.(html|css)-custom-data)\.json$/,
 ];
 
 await buildServer();
