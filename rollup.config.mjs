@@ -47,16 +47,23 @@ function cssImport() {
   };
 }
 
-/** The site's style sheet, the elements' palette before the site's own rules, and its icon. */
+/** The site's style sheets and its icon. The elements' palette stands before the site's own rules. */
+const SHEETS = {
+  'site.css': ['elements/theme/tokens.css', 'views/site.css'],
+  'embed.css': ['views/embed.css'],
+};
+
 function siteAssets() {
   return {
     name: 'site-assets',
     async buildStart() {
-      const sheets = ['elements/theme/tokens.css', 'views/site.css'];
-      for (const file of [...sheets, 'views/favicon.svg']) this.addWatchFile(file);
-      const css = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('\n');
-      const { code } = await transform(css, { loader: 'css', minify: true });
-      this.emitFile({ type: 'asset', fileName: 'site.css', source: code });
+      for (const [fileName, parts] of Object.entries(SHEETS)) {
+        for (const file of parts) this.addWatchFile(file);
+        const css = (await Promise.all(parts.map((file) => readFile(file, 'utf8')))).join('\n');
+        const { code } = await transform(css, { loader: 'css', minify: true });
+        this.emitFile({ type: 'asset', fileName, source: code });
+      }
+      this.addWatchFile('views/favicon.svg');
       const source = await readFile('views/favicon.svg');
       this.emitFile({ type: 'asset', fileName: 'favicon.svg', source });
     },
@@ -201,7 +208,7 @@ if (!process.env.ROLLUP_WATCH) await rm('dist', { recursive: true, force: true }
 export default [
   ...ELEMENTS.map(element),
   {
-    input: { site: 'elements/site/site.ts' },
+    input: { site: 'elements/site/site.ts', embed: 'elements/site/embed.ts' },
     output: { ...output, dir: 'dist/site' },
     plugins: [...plugins, siteAssets(), compress()],
     onwarn,

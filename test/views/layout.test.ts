@@ -9,7 +9,7 @@ const PAGE: Page = {
   header: '<p>Above</p>',
   main: '<p>Inside</p>',
   indexed: true,
-  call: true,
+  kind: 'call',
 };
 const FRAME: Frame = {
   texts: en,
@@ -55,7 +55,7 @@ t.test('only pages for search engines are theirs', async (t) => {
 });
 
 t.test('a page without a call does not load one', async (t) => {
-  const html = layout({ ...PAGE, call: false }, FRAME);
+  const html = layout({ ...PAGE, kind: 'sheet' }, FRAME);
   t.notMatch(html, 'video-room.js');
   t.match(html, '<main class="sheet">');
 });

@@ -1,3 +1,4 @@
+import { embedEs } from './embed/es.js';
 import type { PageTexts } from './page-texts.js';
 
 /** Spanish. */
@@ -17,6 +18,7 @@ export const es: PageTexts = {
     characters: 'Escribe un nombre de sala válido. Tiene un carácter que no se puede usar.',
   },
   languages: 'Idioma',
+  forDevelopers: 'Para desarrolladores',
   backToStart: 'Volver al inicio',
   errors: {
     'bad-request': {
@@ -52,4 +54,5 @@ export const es: PageTexts = {
       message: 'El servidor se está reiniciando o no puede atender ahora. Vuelve a intentarlo.',
     },
   },
+  embed: embedEs,
 };
