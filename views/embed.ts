@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import { builder } from './embed/builder.js';
 import type { EmbedModel } from './embed/embed-model.js';
-import { preview, tryOut } from './embed/preview.js';
+import { events } from './embed/events.js';
 import { referenceTables } from './embed/reference-tables.js';
 import { frameSection, headersSection, hostingSection } from './embed/requirements.js';
 import { brand } from './fragments/brand.js';
@@ -19,12 +19,12 @@ export function embedPage(model: EmbedModel): Page {
 <p class="lead">${embed.intro}</p>
 !${contents(model)}
 !${builder(model)}
-!${tryOut(model)}
+!${events(model)}
 !${frameSection(model)}
 !${headersSection(model)}
 !${reference.length > 0 ? referenceSection(model) : ''}
 !${hostingSection(model)}`,
-    part: builder(model) + preview(model, true) + frameSection(model, true),
+    part: builder(model) + frameSection(model, true),
     indexed: true,
     kind: 'guide',
   };
@@ -34,9 +34,8 @@ function contents({ texts, reference }: EmbedModel): string {
   const { embed } = texts;
   const links = [
     { to: 'builder', text: embed.builder.heading },
-    { to: 'try', text: embed.preview.heading },
-    { to: 'events', text: embed.events.heading },
     ...(reference.length > 0 ? [{ to: 'looks', text: embed.looks.heading }] : []),
+    { to: 'events', text: embed.events.heading },
     { to: 'frame', text: embed.frame.heading },
     { to: 'headers', text: embed.headers.heading },
     ...(reference.length > 0 ? [{ to: 'reference', text: embed.reference.heading }] : []),
@@ -44,7 +43,7 @@ function contents({ texts, reference }: EmbedModel): string {
   ];
   return html`<nav class="contents" aria-label="${embed.onThisPage}">
 <ul>
-!${links.map(({ to, text }) => html`<li><a href="#${to}">${text}</a></li>\n`)}
+!${links.map(({ to, text }) => html`<li><a href="#${to}">${text}</a></li>`)}
 </ul>
 </nav>
 `;

@@ -13,6 +13,8 @@ import {
   EMBED_THEMES,
   type EmbedProblem,
 } from './embed-options.js';
+import { looks } from './looks.js';
+import { preview } from './preview.js';
 import { elementSnippet } from './snippets.js';
 
 /** What an input says about itself beside its label. */
@@ -28,9 +30,10 @@ const HTMX =
   'hx-get="/embed" hx-target="#builder" hx-swap="outerMorph" hx-trigger="change, submit" ' +
   'hx-sync="this:replace" hx-replace-url="true"';
 
-/** The form beside its result. */
+/** The form beside its result, and what of the looks can be tried out. */
 export function builder(model: EmbedModel): string {
-  const { texts, origin, release, form } = model;
+  const { texts, origin, release, reference, form } = model;
+  const element = reference.find(({ tag }) => tag === 'video-room');
   const { builder: words, snippet } = texts.embed;
   return html`<section id="builder" class="builder" aria-labelledby="builder-heading">
 <h2 id="builder-heading">${words.heading}</h2>
@@ -42,7 +45,9 @@ export function builder(model: EmbedModel): string {
 <h3>${snippet.heading}</h3>
 !${snippetBlock('element-snippet', elementSnippet(origin, form.options, release), texts.embed)}
 <p class="hint">${snippet.height} <code>video-room { height: 100vh }</code></p>
+!${preview(model)}
 </div>
+!${element ? looks(model, element.items.cssProperties) : ''}
 </section>
 `;
 }

@@ -21,21 +21,21 @@ export function referenceTables(element: ElementReference, texts: EmbedTexts): s
 }
 
 function table({ tag, items }: ElementReference, kind: ReferenceKind, texts: EmbedTexts): string {
-  const hasCode = items[kind].some(({ code }) => code !== '');
-  return html`<div class="wide" role="region" aria-labelledby="${tag}-${kind}" tabindex="0">
+  const { kinds, name, meaning } = texts.reference;
+  return html`<details!${kind === 'attributes' ? ' open' : ''}>
+<summary>${kinds[kind]} <span class="of">&lt;${tag}&gt;</span></summary>
 <table>
-<caption id="${tag}-${kind}">${texts.reference.kinds[kind]} <span class="of">&lt;${tag}&gt;</span></caption>
-<thead><tr><th scope="col">${texts.reference.name}</th><th scope="col">${texts.reference.meaning}</th>!${hasCode ? html`<th scope="col">${texts.reference.type}</th>` : ''}</tr></thead>
+<thead><tr><th scope="col">${name}</th><th scope="col">${meaning}</th></tr></thead>
 <tbody>
-!${items[kind].map((item) => row(item, hasCode))}
+!${items[kind].map(row)}
 </tbody>
 </table>
-</div>
+</details>
 `;
 }
 
-function row({ name, description, code }: ReferenceItem, hasCode: boolean): string {
-  const cell = code ? html`<code>${code}</code>` : '';
-  return html`<tr><th scope="row"><code>${name}</code></th><td lang="en">!${prose(description)}</td>!${hasCode ? `<td>${cell}</td>` : ''}</tr>
+function row({ name, description, code }: ReferenceItem): string {
+  const type = code ? html` <code class="of">${code}</code>` : '';
+  return html`<tr><th scope="row"><code>${name}</code>!${type}</th><td lang="en">!${prose(description)}</td></tr>
 `;
 }

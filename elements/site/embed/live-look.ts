@@ -5,7 +5,7 @@
 export function followLook(page: Document): void {
   const chosen = new Map<string, string>();
   const show = (): void => {
-    const call = page.querySelector<HTMLElement>('#preview video-room');
+    const call = page.getElementById('preview');
     for (const [property, value] of chosen) call?.style.setProperty(property, value);
     const sheet = page.getElementById('look-snippet');
     if (sheet) sheet.textContent = `video-room {\n${[...chosen].map(declaration).join('')}}`;

@@ -60,7 +60,6 @@ export interface EmbedTexts {
     readonly kinds: Readonly<Record<ReferenceKind, string>>;
     readonly name: string;
     readonly meaning: string;
-    readonly type: string;
   };
   readonly hosting: {
     readonly heading: string;

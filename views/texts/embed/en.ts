@@ -28,7 +28,7 @@ export const embedEn: EmbedTexts = {
       'no-shortcuts': 'Without keyboard shortcuts',
     },
     accent: 'Accent color',
-    radius: 'Corner radius, in pixels',
+    radius: 'Corner radius (px)',
     pinned: 'Pin this version',
     pinnedHint:
       'Browsers then run exactly this file, or none. When this server is updated, copy the line again.',
@@ -96,7 +96,6 @@ export const embedEn: EmbedTexts = {
     },
     name: 'Name',
     meaning: 'Meaning',
-    type: 'Type',
   },
   hosting: {
     heading: 'Your own server',

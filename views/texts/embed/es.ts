@@ -28,7 +28,7 @@ export const embedEs: EmbedTexts = {
       'no-shortcuts': 'Sin atajos de teclado',
     },
     accent: 'Color de acento',
-    radius: 'Radio de las esquinas, en píxeles',
+    radius: 'Radio de esquinas (px)',
     pinned: 'Fijar esta versión',
     pinnedHint:
       'Así, el navegador ejecuta exactamente este archivo o ninguno. Cuando se actualice este servidor, vuelve a copiar la línea.',
@@ -96,7 +96,6 @@ export const embedEs: EmbedTexts = {
     },
     name: 'Nombre',
     meaning: 'Significado',
-    type: 'Tipo',
   },
   hosting: {
     heading: 'Tu propio servidor',

@@ -28,7 +28,7 @@ export const embedPtBr: EmbedTexts = {
       'no-shortcuts': 'Sem atalhos de teclado',
     },
     accent: 'Cor de destaque',
-    radius: 'Raio dos cantos, em pixels',
+    radius: 'Raio dos cantos (px)',
     pinned: 'Fixar esta versão',
     pinnedHint:
       'Assim, o navegador executa exatamente este arquivo ou nenhum. Quando este servidor for atualizado, copie a linha de novo.',
@@ -97,7 +97,6 @@ export const embedPtBr: EmbedTexts = {
     },
     name: 'Nome',
     meaning: 'Significado',
-    type: 'Tipo',
   },
   hosting: {
     heading: 'O seu próprio servidor',
