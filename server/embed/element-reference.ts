@@ -61,7 +61,7 @@ function describe(tag: string, declaration: Declaration): ElementReference {
         members.filter(({ kind }) => kind === 'method'),
         signature,
       ),
-      events: items(declaration.events, () => ''),
+      events: items(declaration.events, detailOf),
       slots: items(declaration.slots, () => ''),
       parts: items(declaration.cssParts, () => ''),
       cssProperties: items(declaration.cssProperties, () => ''),
@@ -87,6 +87,11 @@ function items<T extends Described>(
 
 function typeOf({ type }: Described): string {
   return oneLine(type?.text);
+}
+
+/** All of them are `CustomEvent<…>`: what differs is their detail. */
+function detailOf(event: Described): string {
+  return typeOf(event).replace(/^CustomEvent<(.*)>$/, '$1');
 }
 
 function signature({ parameters = [], return: returned }: Member): string {

@@ -5,7 +5,7 @@ import type { Config } from '../config.js';
 import type { BuiltElements } from '../embed/built-elements.js';
 import { readEmbedQuery } from '../embed/embed-options.js';
 
-/** What embeds it may keep: the address says it all. */
+/** The address says all that is in it; a day spares a request a visit. */
 const LOOK_CACHE_CONTROL = 'public, max-age=86400';
 
 type Query = Record<string, string>;
