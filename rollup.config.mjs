@@ -50,7 +50,7 @@ function cssImport() {
 /** The site's style sheets and its icon. The elements' palette stands before the site's own rules. */
 const SHEETS = {
   'site.css': ['elements/theme/tokens.css', 'views/site.css'],
-  'embed.css': ['views/embed.css'],
+  'embed.css': ['views/guide.css', 'views/embed/builder.css'],
 };
 
 function siteAssets() {
