@@ -6,12 +6,14 @@ import type { ClientMessage } from '../../../server/protocol/messages.js';
 import { launchBrowser } from '../../helpers/browsers.js';
 import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { cuttableProxy } from '../../helpers/cuttable-proxy.js';
+import { keepsBound } from '../../helpers/keeps-bound.js';
 import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
 import { serve } from '../../helpers/serve.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
 import { until } from '../../helpers/until.js';
 
-const GRACE_MS = 2_000;
+/** Long enough for a busy page to be back within it, or to vouch in time. */
+const GRACE_MS = 6_000;
 const AWAY_MS = 8_000;
 const SEATED_MS = 500;
 
@@ -109,9 +111,8 @@ t.test('a half-open socket: the other hears of it, and it is replaced', async (t
   proxy.mend();
   const { seat, at, askedAt } = await nextSeat(seats, 1);
   await until('the news that it is back', async () => (await peerOf(first)) === 'present');
-  t.comment(`away after ${away} ms, seated ${at - askedAt} ms after asking`);
-  t.ok(away <= AWAY_MS, `${away} <= ${AWAY_MS} ms`);
-  t.ok(at - askedAt <= SEATED_MS, `${at - askedAt} <= ${SEATED_MS} ms`);
+  keepsBound(t, { what: 'away', figure: away, bound: AWAY_MS });
+  keepsBound(t, { what: 'seated after asking', figure: at - askedAt, bound: SEATED_MS });
   t.equal(seat, 'second');
   await Promise.all(pages.map((page) => wentOn(t, page)));
 });
