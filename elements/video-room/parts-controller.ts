@@ -58,7 +58,7 @@ export class PartsController implements ReactiveController {
       () => this.#host.requestUpdate(),
       () => {
         this.#loading.delete(name);
-        setTimeout(() => this.#host.requestUpdate(), RETRY_MS);
+        setTimeout(() => this.#load(name, load), RETRY_MS);
       },
     );
     this.#loading.set(name, loading);

@@ -16,6 +16,7 @@ import { IdleTool } from './idle-tool.js';
 import { idleStyles } from './idle-tool.styles.js';
 import { InviteTool } from './invite-tool.js';
 import { inviteStyles } from './invite-tool.styles.js';
+import { LoadAheadTool } from './load-ahead-tool.js';
 import { MutedTool } from './muted-tool.js';
 import { PeerTool } from './peer-tool.js';
 import { peerStyles } from './peer-tool.styles.js';
@@ -67,6 +68,7 @@ export class CallTools implements ReactiveController, Toolbox {
       new MutedTool(this),
       new IdleTool(this),
       new WakeLockTool(),
+      new LoadAheadTool(host),
     ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
     adoptStyles(host.renderRoot as ShadowRoot, [
