@@ -23,6 +23,7 @@ import { peerStyles } from './peer-tool.styles.js';
 import { PictureTool } from './picture-tool.js';
 import { QualityTool } from './quality-tool.js';
 import { qualityStyles } from './quality-tool.styles.js';
+import { ResumeTool } from './resume-tool.js';
 import { RoomNameTool } from './room-name-tool.js';
 import { ScreenShareTool } from './screen-share-tool.js';
 import { SelfViewTool } from './self-view-tool.js';
@@ -69,6 +70,7 @@ export class CallTools implements ReactiveController, Toolbox {
       new IdleTool(this),
       new WakeLockTool(),
       new LoadAheadTool(host),
+      new ResumeTool(host),
     ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
     adoptStyles(host.renderRoot as ShadowRoot, [
