@@ -49,10 +49,6 @@ export const en = {
   joining: {
     title: (room: string) => `Joining “${room}”…`,
     unreachable: 'The server cannot be reached. Trying again…',
-    'origin-refused':
-      'This server does not accept calls from this page. Its operator has to allow it (EMBED_ORIGINS).',
-    'rate-limited': 'Too many attempts from this network. Trying again…',
-    unavailable: 'The server is not ready. Trying again…',
   },
   waiting: {
     title: 'Waiting for the other person',

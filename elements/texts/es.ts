@@ -47,10 +47,6 @@ export const es: Texts = {
   joining: {
     title: (room) => `Entrando en «${room}»…`,
     unreachable: 'El servidor no responde. Intentando de nuevo…',
-    'origin-refused':
-      'Este servidor no acepta llamadas desde esta página. Quien lo lleva tiene que permitirlo (EMBED_ORIGINS).',
-    'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
-    unavailable: 'El servidor no está listo. Intentando de nuevo…',
   },
   waiting: {
     title: 'Esperando a la otra persona',

@@ -44,10 +44,6 @@ export const ptBr: Texts = {
   joining: {
     title: (room) => `Entrando em “${room}”…`,
     unreachable: 'O servidor não responde. Tentando de novo…',
-    'origin-refused':
-      'Este servidor não aceita chamadas desta página. Quem cuida dele precisa permitir (EMBED_ORIGINS).',
-    'rate-limited': 'Tentativas demais a partir desta rede. Tentando de novo…',
-    unavailable: 'O servidor não está pronto. Tentando de novo…',
   },
   waiting: {
     title: 'Esperando a outra pessoa',

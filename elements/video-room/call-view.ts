@@ -12,10 +12,15 @@ import { elapsedSince } from './ticking-controller.js';
 /** The content of the card of one state. */
 export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
 
+/** What is in the way of joining though the server answers, or might if the page let it. */
+export type Obstacle = Exclude<CallState['trouble'], 'unreachable' | null>;
+
 /** What is only needed where there is no call: the words, and the cards that say them. */
 export interface Trouble {
   readonly texts: TroubleTexts;
   readonly panels: Partial<Record<CallPhase, Panel>>;
+  /** What there is to say of an obstacle. */
+  readonly joining: (trouble: Obstacle) => string;
   /** What the call goes on without, why, and how to mend it; what else a person in it has to know. */
   readonly renderNotices: Panel;
 }

@@ -1,5 +1,4 @@
 import type { ReactiveController } from 'lit';
-import type { CallPhase } from '../session/call-events.js';
 import type { CallTools } from './tools/call-tools.js';
 import type { ToolHost } from './tools/tool.js';
 
@@ -7,8 +6,6 @@ type TroubleModule = typeof import('./trouble-panels.js');
 
 /** The wait after a part could not be loaded: a server may be starting anew. */
 const RETRY_MS = 2_000;
-
-const NEED_TROUBLE: readonly CallPhase[] = ['blocked', 'unsupported', 'full'];
 
 /**
  * Loads what its host needs beyond the core, when it needs it: the prompt, the cards of trouble, the
@@ -31,8 +28,12 @@ export class PartsController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { state, localStream } = this.#host;
-    if (NEED_TROUBLE.includes(state)) void this.loadTrouble();
+    const { state, localStream, lastError } = this.#host;
+    if (state === 'full' || lastError) {
+      void this.#load('trouble', async () => {
+        this.trouble = await import('./trouble-panels.js');
+      });
+    }
     if (state === 'naming' || (state === 'requesting' && this.#room() === null)) {
       void this.#load('prompt', () => import('../room-prompt/room-prompt.define.js'));
     }
@@ -42,13 +43,6 @@ export class PartsController implements ReactiveController {
         this.tools ??= new CallTools(this.#host);
       });
     }
-  }
-
-  /** Resolves when the cards of trouble are there, or cannot be loaded. */
-  loadTrouble(): Promise<void> {
-    return this.#load('trouble', async () => {
-      this.trouble = await import('./trouble-panels.js');
-    });
   }
 
   #load(name: string, load: () => Promise<unknown>): Promise<void> {

@@ -138,20 +138,6 @@ export const panelStyles = css`
     color: var(--vr-accent-text);
   }
 
-  .notice {
-    position: absolute;
-    z-index: 3;
-    inset-block-start: var(--inset-top);
-    inset-inline: var(--inset-left) var(--inset-right);
-    margin: 0 auto;
-    inline-size: fit-content;
-    max-inline-size: 26rem;
-    padding: 0.625rem 1rem;
-    border-radius: var(--vr-radius);
-    background: var(--vr-danger);
-    color: var(--vr-danger-text);
-  }
-
   .spinner {
     display: inline-block;
     flex: none;

@@ -5,6 +5,7 @@ import copyIcon from 'lucide-static/icons/copy.svg';
 import doorIcon from 'lucide-static/icons/door-open.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
 import type { CallPhase } from '../session/call-events.js';
+import { isRefusal } from '../session/call-model.js';
 import type { CallActions, CallView, Panel } from './call-view.js';
 import { renderIcon } from './icon.js';
 import { primary, secondary, spinner, title } from './panel.js';
@@ -32,15 +33,20 @@ const naming: Panel = ({ texts, call, locale }, actions) =>
       @room-invalid=${actions.refuseName}
     ></room-prompt>`;
 
-const joining: Panel = ({ texts, call }, { anotherRoom }) =>
-  html`${call.trouble === 'origin-refused' ? nothing : spinner}
+/** Why joining takes longer; what a server that answers says, the loaded words of trouble say. */
+const obstacle = ({ texts, call: { trouble }, trouble: loaded }: CallView) => {
+  if (trouble === 'unreachable') return texts.joining.unreachable;
+  return trouble && loaded?.joining(trouble);
+};
+
+const joining: Panel = (view, { anotherRoom }) => {
+  const { texts, call } = view;
+  const cause = obstacle(view);
+  return html`${isRefusal(call.trouble) ? nothing : spinner}
     ${title(texts.joining.title(call.room ?? ''))}
-    ${
-      call.trouble
-        ? html`<p part="alert" role="alert" class="cause">${texts.joining[call.trouble]}</p>`
-        : nothing
-    }
+    ${cause ? html`<p part="alert" role="alert" class="cause">${cause}</p>` : nothing}
     <div class="actions">${secondary(texts.tryAnotherRoom, anotherRoom)}</div>`;
+};
 
 /** An address as people read it; it is copied as machines do. */
 const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));

@@ -1,11 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { Quality } from '../quality/quality-view.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
 import { CallError } from '../session/call-error.js';
-import type { CallEventMap, CallPhase } from '../session/call-events.js';
+import type { CallEventMap, CallFailure, CallPhase } from '../session/call-events.js';
 import { CallSession } from '../session/call-session.js';
 import { settingsOf } from '../session/call-settings.js';
 import { loadTexts } from '../texts/catalogue.js';
@@ -17,6 +17,7 @@ import { stageStyles } from './call-stage.styles.js';
 import { type CallActions, type CallView, type ToolPart, viewCall } from './call-view.js';
 import { FocusController } from './focus-controller.js';
 import { InviteController, roomAddress } from './invite-controller.js';
+import { MovableElement } from './movable-element.js';
 import { PageController } from './page-controller.js';
 import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
@@ -79,7 +80,7 @@ const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
  * @event playback-blocked - The browser wants a gesture before it plays sound.
  * @event call-error - Something is in the way; `fatal`: it will not pass by itself.
  */
-export class VideoRoom extends LitElement {
+export class VideoRoom extends MovableElement {
   static override readonly styles = [tokens, stageStyles, panelStyles, styles];
 
   /** Registers the element, unless the name is taken: a page may load it twice, the first one stays. */
@@ -128,7 +129,7 @@ export class VideoRoom extends LitElement {
   readonly #texts = new TextsController(this, en, loadTexts);
   readonly #parts: PartsController;
   #session: CallSession | null = null;
-  #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
+  #lastError: CallFailure | null = null;
   readonly #invite = new InviteController(this, () =>
     roomAddress(this.#session?.server ?? this.server, this.#session?.state.room ?? ''),
   );
@@ -164,7 +165,7 @@ export class VideoRoom extends LitElement {
   }
 
   /** The detail of the last `media-error` or `call-error`. */
-  get lastError(): CallEventMap['media-error'] | CallEventMap['call-error'] | null {
+  get lastError(): CallFailure | null {
     return this.#lastError;
   }
 
@@ -184,32 +185,33 @@ export class VideoRoom extends LitElement {
     return [...super.observedAttributes, 'state'];
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#session ??= this.#createSession();
-    this.#showState();
-    // After the first update, so that what a script set before the upgrade or sets right after
-    // inserting the element counts.
-    void this.updateComplete.then(() => {
-      const isWaiting = this.state === 'idle' && !this.manual && this.isConnected;
-      if (isWaiting) void this.#session?.start().catch(() => null);
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Moved elements are connected again before this tick ends.
-    setTimeout(() => {
-      if (this.isConnected) return;
-      this.#session?.dispose();
-      this.#session = null;
-    });
-  }
-
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     // `state` is shown, not taken: who writes it is overruled.
     if (name === 'state') this.#showState();
     else super.attributeChangedCallback(name, old, value);
+  }
+
+  protected override arrived(): void {
+    this.#session = new CallSession({
+      settings: () => settingsOf(this),
+      isHidden: () => document.hidden,
+      onChange: () => {
+        this.#showState();
+        this.requestUpdate();
+      },
+      onEvent: (name, detail) => this.#tell(name, detail),
+    });
+    this.#showState();
+    // In a tick: what a script sets right after inserting counts, and who is gone again asks nothing.
+    setTimeout(() => {
+      if (this.manual || !this.isConnected || this.state !== 'idle') return;
+      void this.#session?.start().catch(() => null);
+    });
+  }
+
+  protected override removed(): void {
+    this.#session?.dispose();
+    this.#session = null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -330,8 +332,15 @@ export class VideoRoom extends LitElement {
   readonly #actions: CallActions = {
     start: () => void this.start().catch(() => null),
     retry: () => void this.retry().catch(() => null),
-    chooseRoom: (event) => this.#onRoomSubmit(event),
-    dismissPrompt: (event) => this.#onRoomDismiss(event),
+    chooseRoom: (event) => {
+      event.stopPropagation();
+      this.#session?.dispatch({ type: 'join', room: event.detail.room });
+    },
+    dismissPrompt: (event) => {
+      event.stopPropagation();
+      this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
+      (event.currentTarget as RoomPrompt).problem = 'empty';
+    },
     refuseName: (event) => event.stopPropagation(),
     anotherRoom: () => this.#session?.dispatch({ type: 'another-room' }),
     askAgain: () => this.#session?.dispatch({ type: 'ask-again' }),
@@ -352,18 +361,6 @@ export class VideoRoom extends LitElement {
     },
   };
 
-  #createSession(): CallSession {
-    return new CallSession({
-      settings: () => settingsOf(this),
-      isHidden: () => document.hidden,
-      onChange: () => {
-        this.#showState();
-        this.requestUpdate();
-      },
-      onEvent: (name, detail) => this.#tell(name, detail),
-    });
-  }
-
   #connected(): CallSession {
     if (!this.#session) throw new CallError('aborted');
     return this.#session;
@@ -380,21 +377,10 @@ export class VideoRoom extends LitElement {
   #tell<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): void {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
-      this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
+      this.#lastError = detail as CallFailure;
       void this.#parts.loadTrouble();
     }
     if (name === 'state-change') this.#invite.forget();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
-  }
-
-  #onRoomSubmit(event: CustomEvent<{ room: string }>): void {
-    event.stopPropagation();
-    this.#session?.dispatch({ type: 'join', room: event.detail.room });
-  }
-
-  #onRoomDismiss(event: Event): void {
-    event.stopPropagation();
-    this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
-    (event.currentTarget as RoomPrompt).problem = 'empty';
   }
 }

@@ -61,7 +61,7 @@ const PORTUGUESE: Record<Word, string> = {
   emptyName: ptBr.prompt.problems.empty,
   joining: 'Entrando em “',
   unreachable: ptBr.joining.unreachable,
-  originRefused: ptBr.joining['origin-refused'],
+  originRefused: 'Quem cuida do servidor precisa acrescentar',
   full: troublePtBr.full.title,
   waiting: ptBr.waiting.title,
   connecting: ptBr.connecting.title,

@@ -1,7 +1,38 @@
 import { css } from 'lit';
 
-/** The look of the tools and of the panel that one of them may open. */
+/** The look of marks and notices on the pictures, of the tools, and of the panel that one may open. */
 export const toolStyles = css`
+  .mark {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0.3rem 0.75rem;
+    border-radius: 99rem;
+    background: rgb(11 13 18 / 72%);
+    color: #fff;
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+
+  .mark .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+
+  .notice {
+    position: absolute;
+    z-index: 3;
+    inset-block-start: var(--inset-top);
+    inset-inline: var(--inset-left) var(--inset-right);
+    margin: 0 auto;
+    inline-size: fit-content;
+    max-inline-size: 26rem;
+    padding: 0.625rem 1rem;
+    border-radius: var(--vr-radius);
+    background: var(--vr-danger);
+    color: var(--vr-danger-text);
+  }
+
   .tool {
     position: relative;
   }
