@@ -8,6 +8,8 @@ export const inviteStyles = css`
 
   .qr {
     display: block;
+    /* In a low panel it would shrink to nothing. */
+    flex: none;
     inline-size: min(100%, 14rem);
     margin: 0.75rem auto 0;
     border-radius: calc(var(--vr-radius) * 0.7);
