@@ -14,6 +14,7 @@ import {
   type CallStep,
   type EmitEffect,
   INITIAL_CALL_STATE,
+  isRefusal,
   type Lack,
   type LeaveReason,
   NOBODY,

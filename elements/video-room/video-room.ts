@@ -378,7 +378,6 @@ export class VideoRoom extends MovableElement {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallFailure;
-      void this.#parts.loadTrouble();
     }
     if (name === 'state-change') this.#invite.forget();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
