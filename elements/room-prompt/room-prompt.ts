@@ -21,8 +21,6 @@ const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
  *
  * @tag room-prompt
  *
- * @attr {boolean} disabled - No name can be given, and the form gets none.
- *
  * @csspart input - The text field.
  * @csspart button - Each button.
  * @csspart alert - Why the name was refused.
@@ -65,6 +63,15 @@ export class RoomPrompt extends LitElement {
   /** The name of the form value. */
   @property({ reflect: true, useDefault: true }) name = '';
 
+  /** No name can be given, and the form gets none, as in a disabled fieldset. */
+  @property({ type: Boolean })
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+  set disabled(disabled: boolean) {
+    this.toggleAttribute('disabled', disabled);
+  }
+
   /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
   @property({ reflect: true, useDefault: true }) override lang = '';
 
@@ -74,13 +81,15 @@ export class RoomPrompt extends LitElement {
    */
   @property({ attribute: false, hasChanged: () => true }) problem: RoomNameProblem | null = null;
 
-  @state() private disabled = false;
+  /** By its own attribute or by that of a fieldset. */
+  @state() private isDisabled = false;
 
   @query('input') private readonly input!: HTMLInputElement | null;
 
   readonly #internals = this.attachInternals();
   readonly #texts = new TextsController(this, en, loadTexts);
   #value = '';
+  #customError = '';
   #alertCount = 0;
 
   constructor() {
@@ -88,7 +97,7 @@ export class RoomPrompt extends LitElement {
     this.#tellForm();
   }
 
-  /** As of native inputs, like all that follows down to `reportValidity`: the form that it is in. */
+  /** As of native inputs, like all that follows down to `select`: the form that it is in. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
@@ -128,9 +137,20 @@ export class RoomPrompt extends LitElement {
     return this.#internals.reportValidity();
   }
 
+  /** Another reason to be invalid, in the page's own words; empty: none. */
+  setCustomValidity(message: string): void {
+    this.#customError = message;
+    this.#tellForm();
+  }
+
+  /** Selects what was typed. */
+  select(): void {
+    this.input?.select();
+  }
+
   /** @ignore */
   formDisabledCallback(disabled: boolean): void {
-    this.disabled = disabled;
+    this.isDisabled = disabled;
   }
 
   /** @ignore */
@@ -146,6 +166,11 @@ export class RoomPrompt extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('problem')) this.#alertCount += 1;
+  }
+
+  protected override firstUpdated(): void {
+    // The browser looked for it when there was no field yet.
+    if (this.autofocus && document.activeElement === document.body) this.focus();
   }
 
   protected override updated(): void {
@@ -173,8 +198,9 @@ export class RoomPrompt extends LitElement {
           aria-describedby="problem hint"
           placeholder=${this.suggestion}
           .value=${this.value}
-          ?disabled=${this.disabled}
+          ?disabled=${this.isDisabled}
           @input=${this.#onInput}
+          @change=${this.#onChange}
         />
         ${this.#renderAlert()}
         ${
@@ -183,7 +209,7 @@ export class RoomPrompt extends LitElement {
               class="suggestion"
               part="button"
               type="button"
-              ?disabled=${this.disabled}
+              ?disabled=${this.isDisabled}
               @click=${this.#onTakeSuggestion}
             >
               ${prompt.useSuggestion(this.suggestion)}
@@ -192,8 +218,8 @@ export class RoomPrompt extends LitElement {
         }
         <p id="hint">${prompt.hint}</p>
         <div class="buttons">
-          <button part="button" type="submit" ?disabled=${this.disabled}>${prompt.join}</button>
-          <button part="button" type="button" ?disabled=${this.disabled} @click=${this.#onCancel}>
+          <button part="button" type="submit" ?disabled=${this.isDisabled}>${prompt.join}</button>
+          <button part="button" type="button" ?disabled=${this.isDisabled} @click=${this.#onCancel}>
             ${prompt.cancel}
           </button>
         </div>
@@ -216,6 +242,11 @@ export class RoomPrompt extends LitElement {
   #onInput(): void {
     this.value = this.input?.value ?? '';
     if (this.problem && parseRoomName(this.value).ok) this.problem = null;
+  }
+
+  /** Unlike `input` it does not cross shadow roots by itself. */
+  #onChange(): void {
+    this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #onTakeSuggestion(): void {
@@ -249,11 +280,12 @@ export class RoomPrompt extends LitElement {
   #tellForm(): void {
     const result = parseRoomName(this.value);
     this.#internals.setFormValue(result.ok ? result.name : this.value, this.value);
-    if (result.ok) {
-      this.#internals.setValidity({});
-    } else {
-      const message = this.#texts.texts.prompt.problems[result.reason];
-      this.#internals.setValidity(VALIDITY_FLAGS[result.reason], message, this.input ?? undefined);
-    }
+    const customError = this.#customError !== '';
+    const problem = result.ok ? null : result.reason;
+    this.#internals.setValidity(
+      { ...(problem && VALIDITY_FLAGS[problem]), customError },
+      this.#customError || (problem ? this.#texts.texts.prompt.problems[problem] : ''),
+      this.input ?? undefined,
+    );
   }
 }
