@@ -39,6 +39,8 @@ export class PartsController implements ReactiveController {
     }
     if (localStream) {
       void this.#load('tools', async () => {
+        // One after the other on a narrow line: somebody waits for the prompt.
+        await this.#loading.get('prompt');
         const { CallTools } = await import('./tools/call-tools.js');
         this.tools ??= new CallTools(this.#host);
       });
