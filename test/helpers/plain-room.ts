@@ -6,7 +6,7 @@ type Plain = Window & {
   plainCall?: { socket: WebSocket; connection: RTCPeerConnection; picture: Promise<number> };
 };
 
-/** Camera and microphone of a plain page, kept for all of its calls. */
+/** Camera and microphone of a plain page, for its next call. */
 export async function takePlainDevices(page: Page): Promise<void> {
   await page.evaluate(async () => {
     (window as unknown as Plain).plainStream = await navigator.mediaDevices.getUserMedia({
@@ -77,10 +77,11 @@ export async function joinPlainly(page: Page, server: string, room: string): Pro
 export const plainPicture = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as Plain).plainCall?.picture ?? Number.NaN);
 
-/** Ends the call; the devices stay. */
+/** Ends the call and lets the devices go. */
 export async function leavePlainly(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const { plainCall } = window as unknown as Plain;
+    const { plainCall, plainStream } = window as unknown as Plain;
+    for (const track of plainStream?.getTracks() ?? []) track.stop();
     plainCall?.socket.send('{"type":"leave"}');
     plainCall?.socket.close();
     plainCall?.connection.close();
