@@ -23,10 +23,7 @@ export const en = {
   selfVideo: 'Your own picture',
   start: 'Start',
   tryAnotherRoom: 'Try another room',
-  useHere: 'Use the call here instead',
   letSomeoneIn: 'Let someone else in',
-  rejoin: 'Rejoin',
-  anotherRoom: 'Another room',
   copyLink: 'Copy invite link',
   linkCopied: 'Link copied',
   controls: 'Call controls',
@@ -63,11 +60,7 @@ export const en = {
   },
   left: {
     title: 'You left',
-    body: 'Your camera and microphone are off.',
-    elsewhere: {
-      title: 'You are in this call elsewhere',
-      body: 'It goes on in another tab or window.',
-    },
+    elsewhere: 'You are in this call elsewhere',
   },
 };
 

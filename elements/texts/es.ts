@@ -21,10 +21,7 @@ export const es: Texts = {
   selfVideo: 'Tu propia imagen',
   start: 'Empezar',
   tryAnotherRoom: 'Probar otra sala',
-  useHere: 'Usar la llamada aquí',
   letSomeoneIn: 'Dejar entrar a otra persona',
-  rejoin: 'Volver a la llamada',
-  anotherRoom: 'Otra sala',
   copyLink: 'Copiar enlace de invitación',
   linkCopied: 'Enlace copiado',
   controls: 'Controles de la llamada',
@@ -61,10 +58,6 @@ export const es: Texts = {
   },
   left: {
     title: 'Saliste',
-    body: 'Tu cámara y tu micrófono están apagados.',
-    elsewhere: {
-      title: 'Estás en esta llamada en otro lugar',
-      body: 'Sigue en otra pestaña o ventana.',
-    },
+    elsewhere: 'Estás en esta llamada en otro lugar',
   },
 };

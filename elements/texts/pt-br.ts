@@ -21,10 +21,7 @@ export const ptBr: Texts = {
   selfVideo: 'A sua própria imagem',
   start: 'Iniciar',
   tryAnotherRoom: 'Tentar outra sala',
-  useHere: 'Usar a chamada aqui',
   letSomeoneIn: 'Deixar outra pessoa entrar',
-  rejoin: 'Voltar à chamada',
-  anotherRoom: 'Outra sala',
   copyLink: 'Copiar link de convite',
   linkCopied: 'Link copiado',
   controls: 'Controles da chamada',
@@ -58,10 +55,6 @@ export const ptBr: Texts = {
   },
   left: {
     title: 'Você saiu',
-    body: 'A sua câmera e o seu microfone estão desligados.',
-    elsewhere: {
-      title: 'Você está nesta chamada em outro lugar',
-      body: 'Ela continua em outra aba ou janela.',
-    },
+    elsewhere: 'Você está nesta chamada em outro lugar',
   },
 };

@@ -78,16 +78,6 @@ export const panelStyles = css`
     font-weight: 600;
   }
 
-  .link {
-    padding: 0.625rem 0.875rem;
-    border: 1px solid var(--vr-hairline);
-    border-radius: calc(var(--vr-radius) * 0.7);
-    background: var(--vr-background);
-    color: var(--vr-text);
-    font-size: 0.875rem;
-    user-select: all;
-  }
-
   .copied {
     margin: 0;
     font-size: 0.875rem;

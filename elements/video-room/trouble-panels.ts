@@ -1,6 +1,7 @@
-/** The cards of the states in which there is no call. Only who is in trouble loads them. */
+/** The cards of the states in which there is no call, or none any more; loaded when they are needed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import plugIcon from 'lucide-static/icons/circle-alert.svg';
+import doorIcon from 'lucide-static/icons/door-open.svg';
 import usersIcon from 'lucide-static/icons/users.svg';
 import blockedIcon from 'lucide-static/icons/video-off.svg';
 import type { Locale } from '../../server/protocol/locale.js';
@@ -101,9 +102,21 @@ export function troubleIn(locale: Locale): Trouble {
       ${call.asking ? html`<p class="asking">${spinner} ${texts.full.asking}</p>` : nothing}
       <slot name="full"></slot>
       <div class="actions">
-        ${call.elsewhere ? primary(common.useHere, takeOver) : nothing}
+        ${call.elsewhere ? primary(texts.useHere, takeOver) : nothing}
         ${another(common.tryAnotherRoom, anotherRoom)}
         ${call.asking ? nothing : secondary(texts.full.joinWhenFree, askAgain)}
+      </div>`;
+  };
+
+  const left: Panel = ({ texts: common, call }, { rejoin, takeOver, anotherRoom }) => {
+    const elsewhere = call.leaveReason === 'elsewhere';
+    return html`${title(elsewhere ? common.left.elsewhere : common.left.title, doorIcon)}
+      <p>${elsewhere ? texts.left.elsewhere : texts.left.body}</p>
+      <slot name="left"></slot>
+      <div class="actions">
+        ${elsewhere ? primary(texts.useHere, takeOver) : nothing}
+        ${!elsewhere && call.room !== null ? primary(texts.left.rejoin, rejoin) : nothing}
+        ${secondary(texts.left.anotherRoom, anotherRoom)}
       </div>`;
   };
 
@@ -123,5 +136,5 @@ export function troubleIn(locale: Locale): Trouble {
   const joining = (obstacle: Obstacle): string =>
     isRefusal(obstacle) ? texts.joining[obstacle.by](obstacle.remedy) : texts.joining[obstacle];
 
-  return { texts, panels: { blocked, unsupported, full }, joining, renderNotices };
+  return { texts, panels: { blocked, unsupported, full, left }, joining, renderNotices };
 }

@@ -16,7 +16,6 @@ import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage
 import { stageStyles } from './call-stage.styles.js';
 import { type CallActions, type CallView, type ToolPart, viewCall } from './call-view.js';
 import { FocusController } from './focus-controller.js';
-import { InviteController, roomAddress } from './invite-controller.js';
 import { MovableElement } from './movable-element.js';
 import { PageController } from './page-controller.js';
 import { PartsController } from './parts-controller.js';
@@ -130,9 +129,6 @@ export class VideoRoom extends MovableElement {
   readonly #parts: PartsController;
   #session: CallSession | null = null;
   #lastError: CallFailure | null = null;
-  readonly #invite = new InviteController(this, () =>
-    roomAddress(this.#session?.server ?? this.server, this.#session?.state.room ?? ''),
-  );
 
   /** Where the call is; also the reflected attribute `state`. */
   get state(): CallPhase {
@@ -172,7 +168,13 @@ export class VideoRoom extends MovableElement {
   constructor() {
     super();
     new TickingController(this, () => this.state === 'reconnecting');
-    this.#parts = new PartsController(this, () => this.#session?.state.room ?? this.room);
+    this.#parts = new PartsController(this, {
+      room: () => this.#session?.state.room ?? this.room,
+      address: () => ({
+        server: this.#session?.server ?? this.server,
+        room: this.#session?.state.room ?? '',
+      }),
+    });
     new FocusController(this, () => this.state);
     new PageController(this, {
       networkChanged: (sure) => this.#session?.networkChanged(sure),
@@ -323,8 +325,8 @@ export class VideoRoom extends MovableElement {
       texts,
       locale,
       trouble: this.#parts.trouble?.troubleIn(locale) ?? null,
-      inviteLink: this.#invite.link,
-      linkCopied: this.#invite.isCopied,
+      inviteLink: this.#parts.invite?.link ?? '',
+      linkCopied: this.#parts.invite?.isCopied ?? false,
       playbackBlocked: this.playbackBlocked,
     });
   }
@@ -347,7 +349,7 @@ export class VideoRoom extends MovableElement {
     takeOver: () => this.#session?.dispatch({ type: 'take-over' }),
     release: () => this.#session?.dispatch({ type: 'release' }),
     rejoin: () => this.#session?.dispatch({ type: 'rejoin' }),
-    copyLink: () => void this.#invite.copy(),
+    copyLink: () => void this.#parts.invite?.copy(),
     toggleMicrophone: () => void this.toggleMicrophone(),
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
@@ -379,7 +381,7 @@ export class VideoRoom extends MovableElement {
     if (name === 'media-error' || name === 'call-error') {
       this.#lastError = detail as CallFailure;
     }
-    if (name === 'state-change') this.#invite.forget();
+    if (name === 'state-change') this.#parts.invite?.forget();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
   }
 }

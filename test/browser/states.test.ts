@@ -51,6 +51,8 @@ type Word = keyof typeof ENGLISH;
 const PORTUGUESE: Record<Word, string> = {
   ...ptBr,
   ...ptBr.prompt,
+  ...troublePtBr.left,
+  useHere: troublePtBr.useHere,
   tryAgain: troublePtBr.tryAgain,
   joinWhenFree: troublePtBr.full.joinWhenFree,
   idle: ptBr.idle.title,
@@ -67,7 +69,7 @@ const PORTUGUESE: Record<Word, string> = {
   connecting: ptBr.connecting.title,
   reconnecting: ptBr.reconnecting.title,
   left: ptBr.left.title,
-  elsewhere: ptBr.left.elsewhere.title,
+  elsewhere: ptBr.left.elsewhere,
 };
 
 /** What a state must say, as status or as alert, and its buttons. */

@@ -93,6 +93,13 @@ export const en = {
     elsewhere: 'One of them may be you: this browser has the call open in another tab.',
     joinWhenFree: 'Join when a seat is free',
   },
+  useHere: 'Use the call here instead',
+  left: {
+    body: 'Your camera and microphone are off.',
+    elsewhere: 'It goes on in another tab or window.',
+    rejoin: 'Rejoin',
+    anotherRoom: 'Another room',
+  },
   warnings: {
     'connection-failed':
       'There is no way between your two networks yet. Still trying. If it goes on like this, use another network, such as a phone’s.',

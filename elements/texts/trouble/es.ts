@@ -99,6 +99,13 @@ export const es: TroubleTexts = {
       'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
     joinWhenFree: 'Entrar cuando haya sitio',
   },
+  useHere: 'Usar la llamada aquí',
+  left: {
+    body: 'Tu cámara y tu micrófono están apagados.',
+    elsewhere: 'Sigue en otra pestaña o ventana.',
+    rejoin: 'Volver a la llamada',
+    anotherRoom: 'Otra sala',
+  },
   warnings: {
     'connection-failed':
       'Todavía no hay un camino entre las dos redes. Seguimos intentándolo. Si no funciona, usa otra red, como la del móvil.',

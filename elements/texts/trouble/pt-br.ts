@@ -95,6 +95,13 @@ export const ptBr: TroubleTexts = {
     elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
     joinWhenFree: 'Entrar quando houver lugar',
   },
+  useHere: 'Usar a chamada aqui',
+  left: {
+    body: 'A sua câmera e o seu microfone estão desligados.',
+    elsewhere: 'Ela continua em outra aba ou janela.',
+    rejoin: 'Voltar à chamada',
+    anotherRoom: 'Outra sala',
+  },
   warnings: {
     'connection-failed':
       'Ainda não há caminho entre as duas redes. Continuamos tentando. Se não funcionar, use outra rede, como a do celular.',

@@ -2,6 +2,16 @@ import { css } from 'lit';
 
 /** The look of the ways to invite. */
 export const inviteStyles = css`
+  .link {
+    padding: 0.625rem 0.875rem;
+    border: 1px solid var(--vr-hairline);
+    border-radius: calc(var(--vr-radius) * 0.7);
+    background: var(--vr-background);
+    color: var(--vr-text);
+    font-size: 0.875rem;
+    user-select: all;
+  }
+
   .ways {
     margin-block-start: 0.625rem;
   }

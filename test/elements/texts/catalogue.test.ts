@@ -67,10 +67,10 @@ t.test('the names of the controls, as the contract has them', async (t) => {
     TROUBLE_TEXTS.en.tryAgain,
     en.tryAnotherRoom,
     TROUBLE_TEXTS.en.full.joinWhenFree,
-    en.useHere,
+    TROUBLE_TEXTS.en.useHere,
     en.letSomeoneIn,
-    en.rejoin,
-    en.anotherRoom,
+    TROUBLE_TEXTS.en.left.rejoin,
+    TROUBLE_TEXTS.en.left.anotherRoom,
   ];
   t.same(names, [
     'Room name',
