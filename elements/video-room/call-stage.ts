@@ -81,10 +81,12 @@ function toggle(
   icons: readonly [on: SVGTemplateResult, off: SVGTemplateResult],
   off: boolean,
   action: () => void,
+  takesFocus = false,
 ): TemplateResult {
   return html`<button
     part="button"
     class="round"
+    ?data-focus=${takesFocus}
     aria-label=${label}
     aria-pressed=${off}
     title=${label}
@@ -109,7 +111,7 @@ export function renderToolbar(
     aria-label=${texts.controls}
     ?hidden=${!call.media}
   >
-    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone)}
+    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone, inRoom)}
     ${toggle(texts.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
     ${
       view.playbackBlocked
@@ -127,7 +129,6 @@ export function renderToolbar(
             class="round leave"
             aria-label=${texts.leave}
             title=${texts.leave}
-            data-focus
             @click=${actions.leave}
           >
             ${renderIcon(leaveIcon)}
