@@ -68,10 +68,18 @@ export const toolStyles = css`
     }
   }
 
+  /* On a low screen they stand at the side where a line ends. */
+  @container video-room (max-height: 26rem) and (min-width: 30rem) {
+    .toolbar:dir(rtl) {
+      padding-inline: 0 var(--inset-left);
+    }
+  }
+
   .sheet {
     position: absolute;
     z-index: 4;
-    inset: var(--inset-top) var(--inset-right) var(--inset-bottom) auto;
+    inset-block: var(--inset-top) var(--inset-bottom);
+    inset-inline: auto var(--inset-right);
     inline-size: min(22rem, 100% - var(--inset-left) - var(--inset-right));
     display: flex;
     flex-direction: column;
@@ -146,6 +154,15 @@ export const toolStyles = css`
   @container video-room (min-width: 60rem) {
     .stage:has(.sheet) {
       padding-inline-end: calc(22rem + var(--gap));
+    }
+  }
+
+  /* The way on stands out here, too. */
+  @media (forced-colors: active) {
+    .button.primary {
+      forced-color-adjust: none;
+      background: ButtonText;
+      color: ButtonFace;
     }
   }
 `;

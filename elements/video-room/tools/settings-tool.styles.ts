@@ -101,7 +101,12 @@ export const settingsStyles = css`
     block-size: 1rem;
     border-radius: 50%;
     background: var(--vr-border);
-    transition: margin 0.15s;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .switch input::before {
+      transition: margin 0.15s;
+    }
   }
 
   .switch input:checked {

@@ -10,13 +10,6 @@ export const shortcutsStyles = css`
     cursor: pointer;
   }
 
-  .switch input {
-    inline-size: 1.375rem;
-    block-size: 1.375rem;
-    margin: 0;
-    accent-color: var(--vr-accent);
-  }
-
   .keys {
     display: grid;
     gap: 0.5rem;
