@@ -1,6 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { type Config, ConfigError } from './config.js';
+import { readBuiltElements } from './embed/built-elements.js';
 import { HttpError } from './errors.js';
+import { embedRoute } from './pages/embed-route.js';
+import { embeddedRoomRoute } from './pages/embedded-room-route.js';
 import { healthRoute } from './pages/health-route.js';
 import { homeRoute } from './pages/home-route.js';
 import { repairUrl } from './pages/repair-url.js';
@@ -57,6 +60,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(staticFiles);
   await app.register(homeRoute);
   await app.register(roomRoute);
+  await app.register(embedRoute, { config, elements: readBuiltElements() });
+  await app.register(embeddedRoomRoute);
   await app.register(healthRoute, { config, rooms });
   return app;
 }

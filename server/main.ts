@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The process edge: environment → configuration → app → listen → graceful close. */
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';

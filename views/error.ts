@@ -14,6 +14,6 @@ export function errorPage({ texts, code }: { texts: PageTexts; code: ErrorPageCo
 <p>${message}</p>
 <p><a class="button" href="/">${texts.backToStart}</a></p>`,
     indexed: false,
-    call: false,
+    kind: 'sheet',
   };
 }

@@ -11,6 +11,6 @@ export function homePage({ texts, lang }: Pick<CallModel, 'texts' | 'lang'>): Pa
     header: html`<h1>!${brand(texts)}</h1><p class="tagline">${texts.tagline}</p>`,
     main: call({ texts, lang }),
     indexed: true,
-    call: true,
+    kind: 'call',
   };
 }

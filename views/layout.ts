@@ -11,8 +11,10 @@ export interface Page {
   readonly main: string;
   /** Room names are secrets, and errors are no content: only some pages are for search engines. */
   readonly indexed: boolean;
-  /** Whether the page holds a call, and so needs the element. */
-  readonly call: boolean;
+  /** What fills it: a call, a call in somebody's frame, a long text about calls, or a few lines. */
+  readonly kind: 'call' | 'bare' | 'guide' | 'sheet';
+  /** What htmx is given to swap, where that is not all of `main`. */
+  readonly part?: string;
 }
 
 /** The same page in one language. */
@@ -28,12 +30,26 @@ export interface Frame {
   readonly texts: PageTexts;
   readonly lang: string;
   readonly languages: readonly LanguageLink[];
+  /** The language that was asked for by `?lang=`, kept on the way through the site. */
+  readonly wantedLang?: string | undefined;
   /** Of the site's public address, when it is known; link previews want it whole. */
   readonly origin: string | null;
 }
 
+const ELEMENT = '/elements/video-room.js';
+
+/** The scripts of each kind of page. In a frame the address stays: it is all that may be framed. */
+const SCRIPTS: Readonly<Record<Page['kind'], readonly string[]>> = {
+  call: [ELEMENT, '/site/site.js'],
+  bare: [ELEMENT],
+  guide: [ELEMENT, '/site/embed.js'],
+  sheet: [],
+};
+
 /** The whole document. */
-export function layout(page: Page, { texts, lang, languages, origin }: Frame): string {
+export function layout(page: Page, frame: Frame): string {
+  const { texts, lang, origin } = frame;
+  const { kind } = page;
   return html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -52,23 +68,22 @@ export function layout(page: Page, { texts, lang, languages, origin }: Frame): s
 !${origin ? html`<meta property="og:url" content="${origin}/">` : ''}
 <link rel="icon" href="/site/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/site/site.css">
-!${page.call ? '<link rel="modulepreload" href="/elements/video-room.js">' : ''}
-<link rel="modulepreload" href="/site/site.js">
-!${page.call ? '<script type="module" src="/elements/video-room.js"></script>' : ''}
-<script type="module" src="/site/site.js"></script>
+!${kind === 'guide' ? '<link rel="stylesheet" href="/site/embed.css">' : ''}
+!${SCRIPTS[kind].map(
+    (src) => html`<link rel="modulepreload" href="${src}">
+`,
+  )}
+!${SCRIPTS[kind].map(
+    (src) => html`<script type="module" src="${src}"></script>
+`,
+  )}
 </head>
 <body>
-<header class="site-header">!${page.header}</header>
-<main class="!${page.call ? 'call' : 'sheet'}">
+!${kind === 'bare' ? '' : html`<header class="site-header">!${page.header}</header>`}
+<main class="!${kind === 'bare' ? 'call' : kind}">
 !${page.main}
 </main>
-<footer class="site-footer">
-<nav aria-label="${texts.languages}">
-<ul class="languages">
-!${languages.map(languageItem)}
-</ul>
-</nav>
-</footer>
+!${kind === 'bare' ? '' : footer(frame)}
 </body>
 </html>
 `;
@@ -77,8 +92,20 @@ export function layout(page: Page, { texts, lang, languages, origin }: Frame): s
 /** The page alone, for a document that stands already (htmx takes the title from it). */
 export function withoutLayout(page: Page): string {
   return html`<title>${page.title}</title>
-!${page.main}
+!${page.part ?? page.main}
 `;
+}
+
+function footer({ texts, languages, wantedLang }: Frame): string {
+  const query = wantedLang === undefined ? '' : `?${new URLSearchParams({ lang: wantedLang })}`;
+  return html`<footer class="site-footer">
+<nav aria-label="${texts.languages}">
+<ul class="languages">
+!${languages.map(languageItem)}
+</ul>
+</nav>
+<a class="developers" href="/embed${query}">${texts.forDevelopers}</a>
+</footer>`;
 }
 
 function languageItem({ tag, name, href, current }: LanguageLink): string {

@@ -13,6 +13,6 @@ export function roomPage(model: CallModel): Page {
     header: html`!${brand(texts)}<h1 class="room-name"><bdi>${heading}</bdi></h1>`,
     main: call(model),
     indexed: false,
-    call: true,
+    kind: 'call',
   };
 }

@@ -14,7 +14,10 @@ export type MediaFailureCode =
 /** Which device a failure is about. */
 export type MediaKind = 'camera' | 'microphone' | 'both';
 
-/** The detail of the event `media-error`: `name` and `message` are the browser's. */
+/**
+ * The detail of the event `media-error`: `name` and `message` are the browser's; of `policy` the message
+ * says what to add.
+ */
 export interface MediaFailure {
   readonly code: MediaFailureCode;
   readonly device: MediaKind;

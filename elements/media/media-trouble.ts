@@ -4,6 +4,7 @@
  */
 import { isInApp } from './in-app-browser.js';
 import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
+import { describePolicy, isAllowedInFrame, pagePolicy } from './page-policy.js';
 import { queryPermission } from './permission.js';
 
 export { watchDevices } from './device-watch.js';
@@ -70,7 +71,8 @@ export async function explainFailure(
     gather(mediaDevices, 'camera', alone ? { video: true } : null),
     gather(mediaDevices, 'microphone', alone ? { audio: true } : null),
   ]);
-  return readMediaFailure(named, { secure: isSecureContext, camera, microphone });
+  const failure = readMediaFailure(named, { secure: isSecureContext, camera, microphone });
+  return failure.code === 'policy' ? { ...failure, message: describePolicy() } : failure;
 }
 
 /** Why there is no answer for so long; `null` where a person may still be thinking. */
@@ -85,19 +87,15 @@ async function gather(
 ): Promise<DeviceFacts> {
   const kind: MediaDeviceKind = name === 'camera' ? 'videoinput' : 'audioinput';
   const devices = await mediaDevices?.enumerateDevices().catch(() => undefined);
+  const isPresent = devices?.some((device) => device.kind === kind);
+  const permission = (await queryPermission(name))?.state;
   const works = alone && (await mediaDevices?.getUserMedia(alone).then(stopAll, () => false));
   return {
-    present: devices?.some((device) => device.kind === kind),
-    permission: (await queryPermission(name))?.state,
-    allowed: permissionsPolicy()?.allowsFeature(name),
+    present: isPresent,
+    permission,
+    allowed: pagePolicy()?.allowsFeature(name) ?? isAllowedInFrame(isPresent, permission),
     works: works ?? undefined,
   };
-}
-
-/** Chromium's, still under its older name there. */
-function permissionsPolicy(): { allowsFeature(feature: string): boolean } | undefined {
-  return (document as { featurePolicy?: { allowsFeature(feature: string): boolean } })
-    .featurePolicy;
 }
 
 function isDeviceTrouble(error: unknown): error is DOMException {

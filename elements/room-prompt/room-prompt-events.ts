@@ -21,11 +21,3 @@ export class RoomDismissEvent extends CustomEvent<Record<string, never>> {
     super('room-dismiss', { bubbles: true, composed: true, detail: {} });
   }
 }
-
-declare global {
-  interface HTMLElementEventMap {
-    'room-submit': RoomSubmitEvent;
-    'room-invalid': RoomInvalidEvent;
-    'room-dismiss': RoomDismissEvent;
-  }
-}

@@ -1,10 +1,16 @@
 import { RoomPrompt } from './room-prompt.js';
+import type { RoomDismissEvent, RoomInvalidEvent, RoomSubmitEvent } from './room-prompt-events.js';
 
-// A page may load this script twice, or both elements' scripts of two versions: the first one stays.
-if (!customElements.get('room-prompt')) customElements.define('room-prompt', RoomPrompt);
+RoomPrompt.define();
 
 declare global {
   interface HTMLElementTagNameMap {
     'room-prompt': RoomPrompt;
+  }
+
+  interface GlobalEventHandlersEventMap {
+    'room-submit': RoomSubmitEvent;
+    'room-invalid': RoomInvalidEvent;
+    'room-dismiss': RoomDismissEvent;
   }
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
 import { loadTexts } from '../texts/catalogue.js';
@@ -16,7 +16,10 @@ const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
 };
 
 /**
- * Asks for the name of a room. A form control on any page, and the prompt of `<video-room>`.
+ * Asks for the name of a room. A form control on any page, always required, and the prompt of
+ * `<video-room>`. Every event bubbles and is composed.
+ *
+ * @tag room-prompt
  *
  * @csspart input - The text field.
  * @csspart button - Each button.
@@ -24,17 +27,27 @@ const VALIDITY_FLAGS: Record<RoomNameProblem, ValidityStateFlags> = {
  *
  * @event room-submit - A valid name was submitted; cancelable, else the form is submitted as well.
  * @event room-invalid - A name was submitted that is not valid; the alert says why.
- * @event room-dismiss - Cancel or Escape.
+ * @event room-dismiss - Cancel was pressed, or Escape.
  */
 export class RoomPrompt extends LitElement {
+  /** @ignore */
   static readonly formAssociated = true;
   static override readonly styles = [tokens, styles];
+  /** @ignore */
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   };
 
-  /** What is in the field, as it was typed; the form is given its normal form. */
+  /** Registers the element, unless the name is taken: a page may load it twice, the first one stays. */
+  static define(tagName = 'room-prompt', registry = customElements): void {
+    if (!registry.get(tagName)) registry.define(tagName, RoomPrompt);
+  }
+
+  /**
+   * What is in the field, as it was typed; the form is given its normal form.
+   * @default ''
+   */
   @property()
   get value(): string {
     return this.#value;
@@ -50,19 +63,33 @@ export class RoomPrompt extends LitElement {
   /** The name of the form value. */
   @property({ reflect: true, useDefault: true }) name = '';
 
-  /** The language; see `TextsController`. */
+  /** No name can be given, and the form gets none, as in a disabled fieldset. */
+  @property({ type: Boolean })
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+  set disabled(disabled: boolean) {
+    this.toggleAttribute('disabled', disabled);
+  }
+
+  /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
   @property({ reflect: true, useDefault: true }) override lang = '';
 
-  /** Shown as an alert, said anew each time it is set; every submit and a mended name set it too. */
+  /**
+   * Shown as an alert, said anew each time it is set; every submit and a mended name set it too.
+   * @ignore
+   */
   @property({ attribute: false, hasChanged: () => true }) problem: RoomNameProblem | null = null;
 
-  @state() private disabled = false;
+  /** By its own attribute or by that of a fieldset. */
+  @state() private isDisabled = false;
 
   @query('input') private readonly input!: HTMLInputElement | null;
 
   readonly #internals = this.attachInternals();
   readonly #texts = new TextsController(this, en, loadTexts);
   #value = '';
+  #customError = '';
   #alertCount = 0;
 
   constructor() {
@@ -70,48 +97,69 @@ export class RoomPrompt extends LitElement {
     this.#tellForm();
   }
 
-  /** As of native inputs, so is the rest of the getters and methods down to `reportValidity`. */
+  /** As of native inputs, like all that follows down to `select`: the form that it is in. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
+  /** The labels that point at it. */
   get labels(): NodeList {
     return this.#internals.labels;
   }
 
+  /** Always `text`. */
   get type(): string {
     return 'text';
   }
 
+  /** What is wrong with the name: `valueMissing`, `tooLong` or `patternMismatch`. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
+  /** The same in words, in the language of the prompt. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
+  /** Whether it takes part in the validation of its form. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
 
+  /** Whether the name is valid; fires `invalid` where it is not. */
   checkValidity(): boolean {
     return this.#internals.checkValidity();
   }
 
+  /** The same, and shows the person what is wrong. */
   reportValidity(): boolean {
     return this.#internals.reportValidity();
   }
 
-  formDisabledCallback(disabled: boolean): void {
-    this.disabled = disabled;
+  /** Another reason to be invalid, in the page's own words; empty: none. */
+  setCustomValidity(message: string): void {
+    this.#customError = message;
+    this.#tellForm();
   }
 
+  /** Selects what was typed. */
+  select(): void {
+    this.input?.select();
+  }
+
+  /** @ignore */
+  formDisabledCallback(disabled: boolean): void {
+    this.isDisabled = disabled;
+  }
+
+  /** @ignore */
   formResetCallback(): void {
     this.value = '';
     this.problem = null;
   }
 
+  /** @ignore */
   formStateRestoreCallback(typed: string | File | FormData | null): void {
     if (typeof typed === 'string') this.value = typed;
   }
@@ -120,12 +168,17 @@ export class RoomPrompt extends LitElement {
     if (changed.has('problem')) this.#alertCount += 1;
   }
 
+  protected override firstUpdated(): void {
+    // The browser looked for it when there was no field yet.
+    if (this.autofocus && document.activeElement === document.body) this.focus();
+  }
+
   protected override updated(): void {
     // Once more, now that there is a field to point at and maybe another language.
     this.#tellForm();
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { prompt } = this.#texts.texts;
     const isOffered = this.suggestion !== '' && this.value === '';
     return html`
@@ -145,8 +198,9 @@ export class RoomPrompt extends LitElement {
           aria-describedby="problem hint"
           placeholder=${this.suggestion}
           .value=${this.value}
-          ?disabled=${this.disabled}
+          ?disabled=${this.isDisabled}
           @input=${this.#onInput}
+          @change=${this.#onChange}
         />
         ${this.#renderAlert()}
         ${
@@ -155,7 +209,7 @@ export class RoomPrompt extends LitElement {
               class="suggestion"
               part="button"
               type="button"
-              ?disabled=${this.disabled}
+              ?disabled=${this.isDisabled}
               @click=${this.#onTakeSuggestion}
             >
               ${prompt.useSuggestion(this.suggestion)}
@@ -164,8 +218,8 @@ export class RoomPrompt extends LitElement {
         }
         <p id="hint">${prompt.hint}</p>
         <div class="buttons">
-          <button part="button" type="submit" ?disabled=${this.disabled}>${prompt.join}</button>
-          <button part="button" type="button" ?disabled=${this.disabled} @click=${this.#onCancel}>
+          <button part="button" type="submit" ?disabled=${this.isDisabled}>${prompt.join}</button>
+          <button part="button" type="button" ?disabled=${this.isDisabled} @click=${this.#onCancel}>
             ${prompt.cancel}
           </button>
         </div>
@@ -188,6 +242,11 @@ export class RoomPrompt extends LitElement {
   #onInput(): void {
     this.value = this.input?.value ?? '';
     if (this.problem && parseRoomName(this.value).ok) this.problem = null;
+  }
+
+  /** Unlike `input` it does not cross shadow roots by itself. */
+  #onChange(): void {
+    this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   #onTakeSuggestion(): void {
@@ -221,11 +280,12 @@ export class RoomPrompt extends LitElement {
   #tellForm(): void {
     const result = parseRoomName(this.value);
     this.#internals.setFormValue(result.ok ? result.name : this.value, this.value);
-    if (result.ok) {
-      this.#internals.setValidity({});
-    } else {
-      const message = this.#texts.texts.prompt.problems[result.reason];
-      this.#internals.setValidity(VALIDITY_FLAGS[result.reason], message, this.input ?? undefined);
-    }
+    const customError = this.#customError !== '';
+    const problem = result.ok ? null : result.reason;
+    this.#internals.setValidity(
+      { ...(problem && VALIDITY_FLAGS[problem]), customError },
+      this.#customError || (problem ? this.#texts.texts.prompt.problems[problem] : ''),
+      this.input ?? undefined,
+    );
   }
 }

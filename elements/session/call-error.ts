@@ -20,10 +20,12 @@ export type FeatureRejectionCode =
   | 'invalid-message'
   | 'no-peer';
 
+/** What describes itself: the refusal of an origin names it. */
+type DescribedCode = Exclude<CallErrorCode, 'origin-refused'> | CoreRejectionCode;
+
 /** What each code means, for the developer who reads it. */
-const messages: Record<CallErrorCode | CoreRejectionCode, string> = {
+const messages: Record<DescribedCode, string> = {
   unreachable: 'The server cannot be reached; trying again.',
-  'origin-refused': 'The server refuses this origin (EMBED_ORIGINS).',
   'rate-limited': 'Too many joins or messages; trying again.',
   unavailable: 'The server cannot reach its rooms; trying again.',
   'connection-failed': 'No path between the browsers; trying again.',
@@ -35,7 +37,7 @@ const messages: Record<CallErrorCode | CoreRejectionCode, string> = {
 };
 
 /** The text of an error code, in English. */
-export function describeError(code: CallErrorCode | CoreRejectionCode): string {
+export function describeError(code: DescribedCode): string {
   return messages[code];
 }
 

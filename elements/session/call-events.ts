@@ -20,6 +20,9 @@ export type CallPhase =
   | 'reconnecting'
   | 'left';
 
+/** What `lastError` of the element holds. */
+export type CallFailure = CallEventMap['media-error' | 'call-error'];
+
 /** Details by event name; times are in ms. */
 export interface CallEventMap {
   'state-change': { readonly state: CallPhase; readonly previous: CallPhase };

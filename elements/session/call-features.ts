@@ -4,6 +4,7 @@
  */
 import type { TrackKind } from '../media/track-kind.js';
 import type { PeerNotice } from '../peer/peer-signal.js';
+import { RecoveryRunner } from '../peer/recovery-runner.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
@@ -27,6 +28,7 @@ export class CallFeatures {
   readonly #vouching: Vouching;
 
   constructor(port: CallPort) {
+    port.link.recoverWith((options) => new RecoveryRunner(options));
     this.#vouching = new Vouching(() => port.link.isHeard, port.vouch);
     this.chat = new Chat(port);
     this.devices = new DeviceChoice(port);

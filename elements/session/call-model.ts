@@ -2,6 +2,7 @@
 import type { OfferDescription, PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { RoomNameProblem } from '../../server/protocol/room-name.js';
 import type { MediaFailure } from '../media/media-failure.js';
+import type { Refusal } from '../signaling/refusal.js';
 import type { CallErrorCode } from './call-error.js';
 import type { CallEventMap, CallPhase } from './call-events.js';
 
@@ -9,10 +10,7 @@ import type { CallEventMap, CallPhase } from './call-events.js';
 export type Lack = 'unsupported' | 'insecure';
 
 /** Why joining takes longer than it should. */
-export type JoinTrouble = Extract<
-  CallErrorCode,
-  'unreachable' | 'origin-refused' | 'rate-limited' | 'unavailable'
->;
+export type JoinTrouble = Extract<CallErrorCode, 'unreachable' | 'rate-limited' | 'unavailable'>;
 
 /** What the person of a running call has to know, until it is over. */
 export type CallWarning = Extract<CallErrorCode, 'connection-failed' | 'seat-lost'>;
@@ -34,8 +32,8 @@ export interface CallState {
   readonly failure: MediaFailure | null;
   /** Whether camera and microphone are held. */
   readonly media: boolean;
-  /** `joining`: what is in the way. */
-  readonly trouble: JoinTrouble | null;
+  /** `joining`: what is in the way; after a refusal nothing is tried any more. */
+  readonly trouble: JoinTrouble | Refusal | null;
   /** The next `join` takes the seat that another tab of this browser holds. */
   readonly takeOver: boolean;
   /** `full`: a seat is asked for again and again. */
@@ -80,7 +78,7 @@ export type CallEvent =
   | ({ type: 'seated' } & Seated)
   | { type: 'room-full'; room: string }
   | { type: 'held-elsewhere'; elsewhere: boolean }
-  | { type: 'join-trouble'; trouble: JoinTrouble }
+  | { type: 'join-trouble'; trouble: JoinTrouble | Refusal }
   | {
       type: 'peer';
       status: PeerStatus;
@@ -128,6 +126,10 @@ export interface CallStep {
   readonly state: CallState;
   readonly effects: readonly CallEffect[];
 }
+
+/** Whether a trouble is one that waiting does not mend. */
+export const isRefusal = (trouble: CallState['trouble']): trouble is Refusal =>
+  typeof trouble === 'object' && trouble !== null;
 
 /** A room without anybody in it. */
 export const NOBODY = {

@@ -1,7 +1,7 @@
 /** What a promise of the element waits for: pure, (state) → how it ends, `undefined` while it does not. */
 import type { SeatPosition } from '../../server/protocol/messages.js';
 import { CallError } from './call-error.js';
-import type { CallState } from './call-model.js';
+import { type CallState, isRefusal } from './call-model.js';
 
 /** How `join(room)` ends: with the seat, or with why there is none. */
 export function joinOutcome(
@@ -14,7 +14,7 @@ export function joinOutcome(
   if (phase === 'full') return new CallError('full');
   // The server's Unicode may be older than ours.
   if (phase === 'naming' && problem) return new CallError('invalid-room', problem);
-  if (room !== wanted || phase === 'left' || trouble === 'origin-refused') {
+  if (room !== wanted || phase === 'left' || isRefusal(trouble)) {
     return new CallError('aborted', trouble);
   }
   return seat ? { room: wanted, seat } : undefined;

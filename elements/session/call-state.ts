@@ -4,6 +4,7 @@
  * state. The table of states in the README is this file in prose.
  */
 import type { MediaFailure } from '../media/media-failure.js';
+import type { Refusal } from '../signaling/refusal.js';
 import { type CallErrorCode, describeError } from './call-error.js';
 import type { CallEventMap, CallPhase } from './call-events.js';
 import {
@@ -13,6 +14,7 @@ import {
   type CallStep,
   type EmitEffect,
   INITIAL_CALL_STATE,
+  isRefusal,
   type Lack,
   type LeaveReason,
   NOBODY,
@@ -24,8 +26,13 @@ function emit<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): E
   return { type: 'emit', name, detail } as EmitEffect;
 }
 
-const fail = (code: CallErrorCode, fatal: boolean): EmitEffect =>
-  emit('call-error', { code, message: describeError(code), fatal });
+const fail = (trouble: Exclude<CallErrorCode, 'origin-refused'> | Refusal): EmitEffect =>
+  emit(
+    'call-error',
+    typeof trouble === 'object'
+      ? { code: trouble.code, message: trouble.message, fatal: true }
+      : { code: trouble, message: describeError(trouble), fatal: false },
+  );
 
 /** The peer is gone: there is nobody to say goodbye to. */
 const HANG_UP: CallEffect = { type: 'close-peer', bye: false };
@@ -45,7 +52,7 @@ const awaits = (state: CallState, room: string): boolean =>
 
 /** Whether asking for this room would change nothing. A refused page may be let in by now. */
 const isOnItsWay = (state: CallState, room: string): boolean =>
-  state.phase !== 'full' && state.trouble !== 'origin-refused' && awaits(state, room);
+  state.phase !== 'full' && !isRefusal(state.trouble) && awaits(state, room);
 
 /** Gives up whatever is held of a room, saying so once. */
 function letGo(state: CallState, reason: LeaveReason): CallEffect[] {
@@ -189,7 +196,7 @@ function peerNews(state: CallState, event: PeerNews, at: number): CallStep {
 function roomFull(state: CallState): CallStep {
   // An owner that hears `full` while its media lives keeps the call and goes on asking.
   if (state.flowing) {
-    const lost = state.asking ? [] : [fail('seat-lost', false)];
+    const lost = state.asking ? [] : [fail('seat-lost')];
     return {
       state: { ...state, warning: 'seat-lost', asking: true },
       effects: [...lost, { type: 'ask-again-later' }],
@@ -273,7 +280,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       if (phase !== 'joining' || state.trouble === event.trouble) return stay(state);
       return {
         state: { ...state, trouble: event.trouble },
-        effects: [fail(event.trouble, event.trouble === 'origin-refused')],
+        effects: [fail(event.trouble)],
       };
     }
     case 'peer':
@@ -301,10 +308,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
     case 'media-interrupted': {
       if (!state.flowing) {
         if (state.peer !== 'present' || event.cause === 'network') return stay(state);
-        return {
-          state: { ...state, warning: event.cause },
-          effects: [fail(event.cause, false)],
-        };
+        return { state: { ...state, warning: event.cause }, effects: [fail(event.cause)] };
       }
       const lost: CallState = { ...state, flowing: false, cause: event.cause };
       if (state.peer !== 'absent') return settle(state, lost, at);

@@ -125,6 +125,14 @@ export class DeviceChoice {
     await this.setInput('video', opposite?.deviceId ?? next);
   }
 
+  /** Takes anew what is held and gives nothing: the system has muted it and did not give it back. */
+  async takeMuted(): Promise<void> {
+    const { media } = this.#port;
+    for (const kind of ['audio', 'video'] as const) {
+      if (media.track(kind)?.muted) await media.obtain(kind);
+    }
+  }
+
   /** Turns a treatment of the sound on or off. */
   async setTreatment(name: SoundTreatment, on: boolean): Promise<void> {
     await this.#take('audio', name, on);

@@ -2,6 +2,9 @@ import { CallError } from './call-error.js';
 import type { CallFeatures } from './call-features.js';
 import type { CallPort } from './call-port.js';
 
+/** The wait after they could not be loaded: a server may be starting anew. */
+const RETRY_MS = 2_000;
+
 /** Loads the features of a call, once. */
 export class FeatureLoader {
   /** `null` until they are loaded. */
@@ -14,7 +17,7 @@ export class FeatureLoader {
     this.#port = port;
   }
 
-  /** Rejects with `aborted` when they cannot be loaded; the next call tries again. */
+  /** Rejects with `aborted` when they cannot be loaded just now; that is tried again by itself. */
   load(): Promise<CallFeatures> {
     this.#loading ??= this.#load();
     return this.#loading;
@@ -27,6 +30,7 @@ export class FeatureLoader {
       this.loaded = new CallFeatures(this.#port);
     } catch (error) {
       this.#loading = undefined;
+      if (!this.#disposed) setTimeout(() => void this.load().catch(() => null), RETRY_MS);
       throw new CallError('aborted', error);
     }
     this.#port.changed();

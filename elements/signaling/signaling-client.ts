@@ -5,9 +5,10 @@
 import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
 import type { ClientMessage, JoinMessage, ServerMessage } from '../../server/protocol/messages.js';
 import { reconnectDelay } from './reconnect-policy.js';
+import type { Refusal } from './refusal.js';
 
 /** Why the server cannot be spoken to. */
-export type SignalingTrouble = 'unreachable' | 'origin-refused';
+export type SignalingTrouble = 'unreachable' | Refusal;
 
 /** What a client needs; everything of the platform is handed in. */
 export interface SignalingOptions {
@@ -57,9 +58,12 @@ export class SignalingClient {
   /** Called abusive: nothing is hurried. */
   #isBarred = false;
   #closed = false;
+  /** The Content-Security-Policy of the page has stopped the last attempt. */
+  #forbidden = false;
 
   constructor(options: SignalingOptions) {
     this.#options = options;
+    globalThis.addEventListener?.('securitypolicyviolation', this.#onViolation);
   }
 
   /** Whether messages reach the server now. */
@@ -72,6 +76,7 @@ export class SignalingClient {
     if (this.#closed || this.#socket) return;
     clearTimeout(this.#retryTimer);
     this.#isBarred = false;
+    this.#forbidden = false;
     const socket = this.#openSocket();
     this.#socket = socket;
     if (!socket) {
@@ -157,18 +162,22 @@ export class SignalingClient {
 
   /** Closes for good. */
   close(): void {
+    globalThis.removeEventListener?.('securitypolicyviolation', this.#onViolation);
     this.#closed = true;
     this.#join = null;
     this.#drop();
   }
 
+  /** Where the socket is. Throws where the server's address is none. */
+  get #address(): string {
+    return new URL('/signal', this.#options.server).href.replace('http', 'ws');
+  }
+
   /** `null` where it cannot even be tried: an address that is none, or a plain one on a secure page. */
   #openSocket(): WebSocket | null {
-    const { server, openSocket = (url, protocol) => new WebSocket(url, protocol) } = this.#options;
+    const { openSocket = (url, protocol) => new WebSocket(url, protocol) } = this.#options;
     try {
-      const url = new URL('/signal', server);
-      url.protocol = url.protocol.replace('http', 'ws');
-      return openSocket(url.href, SUBPROTOCOL);
+      return openSocket(this.#address, SUBPROTOCOL);
     } catch {
       return null;
     }
@@ -205,22 +214,25 @@ export class SignalingClient {
     this.#retryTimer = setTimeout(() => this.open(), delay);
   }
 
-  /** A refused upgrade looks like a dead server to a page; `/healthz` tells the two apart. */
+  readonly #onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+    if (disposition !== 'enforce' || blockedURI !== this.#address) return;
+    this.#forbidden = true;
+    // Chromium goes on to hold the socket for one that is being opened.
+    if (this.#socket) this.#drop();
+    else void this.#explain();
+  };
+
+  /** A page hears nothing but that a socket was closed. */
   async #explain(): Promise<void> {
-    const { server, fetch = globalThis.fetch, onTrouble } = this.#options;
-    let trouble: SignalingTrouble = 'unreachable';
-    try {
-      const signal = AbortSignal.timeout(OPEN_TIMEOUT_MS);
-      const response = await fetch(new URL('/healthz', server), { cache: 'no-store', signal });
-      const health: { readonly origin?: string } = await response.json();
-      if (health.origin === 'refused') trouble = 'origin-refused';
-    } catch {
-      // No answer, or none in time, is what `unreachable` says.
-    }
+    const { server, fetch, onTrouble } = this.#options;
+    const refusal = await import('./refusal.js').then(
+      ({ findRefusal }) => findRefusal(server, () => this.#forbidden, fetch),
+      () => null,
+    );
     if (!this.#join || this.isOpen) return;
-    // The operator has to change something first: the next join asks again.
-    if (trouble === 'origin-refused') clearTimeout(this.#retryTimer);
-    onTrouble(trouble);
+    // Somebody has to change something first: the next join asks again.
+    if (refusal) clearTimeout(this.#retryTimer);
+    onTrouble(refusal ?? 'unreachable');
   }
 }
 

@@ -23,10 +23,7 @@ export const en = {
   selfVideo: 'Your own picture',
   start: 'Start',
   tryAnotherRoom: 'Try another room',
-  useHere: 'Use the call here instead',
   letSomeoneIn: 'Let someone else in',
-  rejoin: 'Rejoin',
-  anotherRoom: 'Another room',
   copyLink: 'Copy invite link',
   linkCopied: 'Link copied',
   controls: 'Call controls',
@@ -49,10 +46,6 @@ export const en = {
   joining: {
     title: (room: string) => `Joining “${room}”…`,
     unreachable: 'The server cannot be reached. Trying again…',
-    'origin-refused':
-      'This server does not accept calls from this page. Its operator has to allow it (EMBED_ORIGINS).',
-    'rate-limited': 'Too many attempts from this network. Trying again…',
-    unavailable: 'The server is not ready. Trying again…',
   },
   waiting: {
     title: 'Waiting for the other person',
@@ -67,11 +60,7 @@ export const en = {
   },
   left: {
     title: 'You left',
-    body: 'Your camera and microphone are off.',
-    elsewhere: {
-      title: 'You are in this call elsewhere',
-      body: 'It goes on in another tab or window.',
-    },
+    elsewhere: 'You are in this call elsewhere',
   },
 };
 

@@ -21,10 +21,7 @@ export const es: Texts = {
   selfVideo: 'Tu propia imagen',
   start: 'Empezar',
   tryAnotherRoom: 'Probar otra sala',
-  useHere: 'Seguir la llamada aquí',
   letSomeoneIn: 'Dejar entrar a otra persona',
-  rejoin: 'Volver a la llamada',
-  anotherRoom: 'Otra sala',
   copyLink: 'Copiar enlace de invitación',
   linkCopied: 'Enlace copiado',
   controls: 'Controles de la llamada',
@@ -47,10 +44,6 @@ export const es: Texts = {
   joining: {
     title: (room) => `Entrando en «${room}»…`,
     unreachable: 'El servidor no responde. Intentando de nuevo…',
-    'origin-refused':
-      'Este servidor no acepta llamadas desde esta página. Quien administra el servidor tiene que permitirlo (EMBED_ORIGINS).',
-    'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
-    unavailable: 'El servidor no está listo. Intentando de nuevo…',
   },
   waiting: {
     title: 'Esperando a la otra persona',
@@ -65,10 +58,6 @@ export const es: Texts = {
   },
   left: {
     title: 'Saliste de la llamada',
-    body: 'Tu cámara y tu micrófono están apagados.',
-    elsewhere: {
-      title: 'Estás en esta llamada en otro lugar',
-      body: 'Sigue en otra pestaña o ventana.',
-    },
+    elsewhere: 'Estás en esta llamada en otro lugar',
   },
 };

@@ -21,10 +21,7 @@ export const ptBr: Texts = {
   selfVideo: 'A sua própria imagem',
   start: 'Iniciar',
   tryAnotherRoom: 'Tentar outra sala',
-  useHere: 'Continuar a chamada aqui',
   letSomeoneIn: 'Deixar outra pessoa entrar',
-  rejoin: 'Voltar à chamada',
-  anotherRoom: 'Outra sala',
   copyLink: 'Copiar link de convite',
   linkCopied: 'Link copiado',
   controls: 'Controles da chamada',
@@ -47,10 +44,6 @@ export const ptBr: Texts = {
   joining: {
     title: (room) => `Entrando em “${room}”…`,
     unreachable: 'O servidor não responde. Tentando de novo…',
-    'origin-refused':
-      'Este servidor não aceita chamadas desta página. Quem administra o servidor precisa permitir (EMBED_ORIGINS).',
-    'rate-limited': 'Tentativas demais a partir desta rede. Tentando de novo…',
-    unavailable: 'O servidor não está pronto. Tentando de novo…',
   },
   waiting: {
     title: 'Esperando a outra pessoa',
@@ -65,10 +58,6 @@ export const ptBr: Texts = {
   },
   left: {
     title: 'Você saiu da chamada',
-    body: 'A sua câmera e o seu microfone estão desligados.',
-    elsewhere: {
-      title: 'Você está nesta chamada em outro lugar',
-      body: 'Ela continua em outra aba ou janela.',
-    },
+    elsewhere: 'Você está nesta chamada em outro lugar',
   },
 };

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The look of the two pictures, of what is marked on them, and of the toolbar. */
+/** The look of the two pictures, of the place for marks on them, and of the toolbar. */
 export const stageStyles = css`
   /* Pictures. What is not of the frame's shape is shown whole: no face is cut away. */
   video {
@@ -98,23 +98,6 @@ export const stageStyles = css`
     flex-wrap: wrap;
     gap: 0.5rem;
     max-inline-size: 60%;
-  }
-
-  .mark {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4rem;
-    padding: 0.3rem 0.75rem;
-    border-radius: 99rem;
-    background: rgb(11 13 18 / 72%);
-    color: #fff;
-    font-size: 0.875rem;
-    overflow-wrap: anywhere;
-  }
-
-  .mark .icon {
-    inline-size: 1rem;
-    block-size: 1rem;
   }
 
   .toolbar {

@@ -82,10 +82,12 @@ function toggle(
   icons: readonly [on: SVGTemplateResult, off: SVGTemplateResult],
   off: boolean,
   action: () => void,
+  takesFocus = false,
 ): TemplateResult {
   return html`<button
     part="button"
     class="round"
+    ?data-focus=${takesFocus}
     aria-label=${label}
     aria-pressed=${off}
     title=${label}
@@ -110,7 +112,7 @@ export function renderToolbar(
     aria-label=${texts.controls}
     ?hidden=${!call.media}
   >
-    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone)}
+    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone, inRoom)}
     ${toggle(texts.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
     ${
       view.playbackBlocked
@@ -128,7 +130,6 @@ export function renderToolbar(
             class="round leave"
             aria-label=${texts.leave}
             title=${texts.leave}
-            data-focus
             @click=${actions.leave}
           >
             ${renderIcon(leaveIcon)}

@@ -3,17 +3,24 @@ import type { Locale } from '../../server/protocol/locale.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { CallPhase } from '../session/call-events.js';
-import type { CallState } from '../session/call-model.js';
+import { type CallState, INITIAL_CALL_STATE } from '../session/call-model.js';
+import type { CallSession } from '../session/call-session.js';
 import type { Texts } from '../texts/en.js';
 import type { TroubleTexts } from '../texts/trouble/en.js';
+import { elapsedSince } from './ticking-controller.js';
 
 /** The content of the card of one state. */
 export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
+
+/** What is in the way of joining though the server answers, or might if the page let it. */
+export type Obstacle = Exclude<CallState['trouble'], 'unreachable' | null>;
 
 /** What is only needed where there is no call: the words, and the cards that say them. */
 export interface Trouble {
   readonly texts: TroubleTexts;
   readonly panels: Partial<Record<CallPhase, Panel>>;
+  /** What there is to say of an obstacle. */
+  readonly joining: (trouble: Obstacle) => string;
   /** What the call goes on without, why, and how to mend it; what else a person in it has to know. */
   readonly renderNotices: Panel;
 }
@@ -48,6 +55,29 @@ export interface CallView {
   readonly playbackBlocked: boolean;
   /** How long the call has been interrupted, as m:ss. */
   readonly elapsed: string;
+}
+
+/** What of a view the element knows without a call. */
+type ElementView = Pick<
+  CallView,
+  'texts' | 'locale' | 'trouble' | 'inviteLink' | 'linkCopied' | 'playbackBlocked'
+>;
+
+/** What the templates show of a call, and before there is one. */
+export function viewCall(session: CallSession | null, element: ElementView): CallView {
+  const call = session?.state ?? INITIAL_CALL_STATE;
+  return {
+    ...element,
+    call,
+    localStream: session?.localStream ?? null,
+    screen: session?.features?.screen.stream ?? null,
+    remoteStream: session?.remoteStream ?? null,
+    peerMedia: session?.peerMedia ?? null,
+    microphoneOn: session?.wish.microphone ?? true,
+    cameraOn: session?.wish.camera ?? true,
+    lost: session?.lostMedia ?? [],
+    elapsed: elapsedSince(call.interruptedAt),
+  };
 }
 
 /** What the templates ask for; each is a method of the element or an event of the call. */

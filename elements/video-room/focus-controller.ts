@@ -24,7 +24,8 @@ export class FocusController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#phase() === this.#rendered) return;
+    // What takes the focus may still be loaded.
+    if (this.#phase() === this.#rendered && !this.#owed) return;
     this.#rendered = this.#phase();
     void this.#move();
   }

@@ -1,19 +1,29 @@
 import type { ReactiveControllerHost } from 'lit';
 
+/** Where the link leads. */
+export interface InviteAddress {
+  /** Origin of the server. */
+  readonly server: string;
+  /** The room that is asked for; empty: its prompt. */
+  readonly room: string;
+}
+
 /** The link that brings the other person into the room. */
 export class InviteController {
   readonly #host: ReactiveControllerHost;
-  readonly #link: () => string;
+  readonly #address: () => InviteAddress;
   #copied = '';
 
-  /** `link`: the address of the room that is asked for. */
-  constructor(host: ReactiveControllerHost, link: () => string) {
+  constructor(host: ReactiveControllerHost, address: () => InviteAddress) {
     this.#host = host;
-    this.#link = link;
+    this.#address = address;
   }
 
+  /** Empty where the address of the server is none. */
   get link(): string {
-    return this.#link();
+    const { server, room } = this.#address();
+    const path = room && `/rooms/${encodeURIComponent(room)}`;
+    return URL.canParse(path, server) ? new URL(path, server).href : '';
   }
 
   /** Whether it was copied since it is the link of this room. */
@@ -37,10 +47,4 @@ export class InviteController {
   forget(): void {
     this.#copied = '';
   }
-}
-
-/** The address of a room at a server, or of its prompt; empty where the server's is none. */
-export function roomAddress(server: string, room: string): string {
-  const path = room && `/rooms/${encodeURIComponent(room)}`;
-  return URL.canParse(path, server) ? new URL(path, server).href : '';
 }

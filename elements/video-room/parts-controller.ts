@@ -1,5 +1,5 @@
 import type { ReactiveController } from 'lit';
-import type { CallPhase } from '../session/call-events.js';
+import type { InviteAddress, InviteController } from './invite-controller.js';
 import type { CallTools } from './tools/call-tools.js';
 import type { ToolHost } from './tools/tool.js';
 
@@ -8,7 +8,12 @@ type TroubleModule = typeof import('./trouble-panels.js');
 /** The wait after a part could not be loaded: a server may be starting anew. */
 const RETRY_MS = 2_000;
 
-const NEED_TROUBLE: readonly CallPhase[] = ['blocked', 'unsupported', 'full'];
+/** What the parts ask of the call. */
+export interface PartsOptions {
+  /** The room that is asked for; without one there will be a prompt. */
+  readonly room: () => string | null;
+  readonly address: () => InviteAddress;
+}
 
 /**
  * Loads what its host needs beyond the core, when it needs it: the prompt, the cards of trouble, the
@@ -19,36 +24,43 @@ export class PartsController implements ReactiveController {
   trouble: TroubleModule | null = null;
   /** The tools; `null` until they are loaded. */
   tools: CallTools | null = null;
+  /** The link into the room; `null` until there is something that shows it. */
+  invite: InviteController | null = null;
   readonly #host: ToolHost;
-  readonly #room: () => string | null;
+  readonly #options: PartsOptions;
   readonly #loading = new Map<string, Promise<void>>();
 
-  /** `room`: the one that is asked for; without one there will be a prompt. */
-  constructor(host: ToolHost, room: () => string | null) {
+  constructor(host: ToolHost, options: PartsOptions) {
     this.#host = host;
-    this.#room = room;
+    this.#options = options;
     host.addController(this);
   }
 
   hostUpdate(): void {
-    const { state, localStream } = this.#host;
-    if (NEED_TROUBLE.includes(state)) void this.loadTrouble();
-    if (state === 'naming' || (state === 'requesting' && this.#room() === null)) {
+    const { state, localStream, lastError } = this.#host;
+    if (state === 'full' || state === 'left' || lastError) {
+      void this.#load('trouble', async () => {
+        await this.#loadInvite();
+        this.trouble = await import('./trouble-panels.js');
+      });
+    }
+    if (state === 'naming' || (state === 'requesting' && this.#options.room() === null)) {
       void this.#load('prompt', () => import('../room-prompt/room-prompt.define.js'));
     }
     if (localStream) {
       void this.#load('tools', async () => {
+        // One after the other on a narrow line: somebody waits for the prompt.
+        await this.#loading.get('prompt');
+        await this.#loadInvite();
         const { CallTools } = await import('./tools/call-tools.js');
         this.tools ??= new CallTools(this.#host);
       });
     }
   }
 
-  /** Resolves when the cards of trouble are there, or cannot be loaded. */
-  loadTrouble(): Promise<void> {
-    return this.#load('trouble', async () => {
-      this.trouble = await import('./trouble-panels.js');
-    });
+  async #loadInvite(): Promise<void> {
+    const { InviteController } = await import('./invite-controller.js');
+    this.invite ??= new InviteController(this.#host, this.#options.address);
   }
 
   #load(name: string, load: () => Promise<unknown>): Promise<void> {
@@ -58,7 +70,7 @@ export class PartsController implements ReactiveController {
       () => this.#host.requestUpdate(),
       () => {
         this.#loading.delete(name);
-        setTimeout(() => this.#host.requestUpdate(), RETRY_MS);
+        setTimeout(() => this.#load(name, load), RETRY_MS);
       },
     );
     this.#loading.set(name, loading);

@@ -78,16 +78,6 @@ export const panelStyles = css`
     font-weight: 600;
   }
 
-  .link {
-    padding: 0.625rem 0.875rem;
-    border: 1px solid var(--vr-hairline);
-    border-radius: calc(var(--vr-radius) * 0.7);
-    background: var(--vr-background);
-    color: var(--vr-text);
-    font-size: 0.875rem;
-    user-select: all;
-  }
-
   .copied {
     margin: 0;
     font-size: 0.875rem;
@@ -136,20 +126,6 @@ export const panelStyles = css`
     border-color: transparent;
     background: var(--vr-accent);
     color: var(--vr-accent-text);
-  }
-
-  .notice {
-    position: absolute;
-    z-index: 3;
-    inset-block-start: var(--inset-top);
-    inset-inline: var(--inset-left) var(--inset-right);
-    margin: 0 auto;
-    inline-size: fit-content;
-    max-inline-size: 26rem;
-    padding: 0.625rem 1rem;
-    border-radius: var(--vr-radius);
-    background: var(--vr-danger);
-    color: var(--vr-danger-text);
   }
 
   .spinner {

@@ -1,12 +1,9 @@
 /** The card that each state shows beside the pictures: what is going on, and every way on. */
 import { html, nothing, type TemplateResult } from 'lit';
-import checkIcon from 'lucide-static/icons/check.svg';
-import copyIcon from 'lucide-static/icons/copy.svg';
-import doorIcon from 'lucide-static/icons/door-open.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
 import type { CallPhase } from '../session/call-events.js';
+import { isRefusal } from '../session/call-model.js';
 import type { CallActions, CallView, Panel } from './call-view.js';
-import { renderIcon } from './icon.js';
 import { primary, secondary, spinner, title } from './panel.js';
 
 const idle: Panel = ({ texts }, { start }) =>
@@ -32,30 +29,26 @@ const naming: Panel = ({ texts, call, locale }, actions) =>
       @room-invalid=${actions.refuseName}
     ></room-prompt>`;
 
-const joining: Panel = ({ texts, call }, { anotherRoom }) =>
-  html`${call.trouble === 'origin-refused' ? nothing : spinner}
+/** Why joining takes longer; what a server that answers says, the loaded words of trouble say. */
+const obstacle = ({ texts, call: { trouble }, trouble: loaded }: CallView) => {
+  if (trouble === 'unreachable') return texts.joining.unreachable;
+  return trouble && loaded?.joining(trouble);
+};
+
+const joining: Panel = (view, { anotherRoom }) => {
+  const { texts, call } = view;
+  const cause = obstacle(view);
+  return html`${isRefusal(call.trouble) ? nothing : spinner}
     ${title(texts.joining.title(call.room ?? ''))}
-    ${
-      call.trouble
-        ? html`<p part="alert" role="alert" class="cause">${texts.joining[call.trouble]}</p>`
-        : nothing
-    }
+    ${cause ? html`<p part="alert" role="alert" class="cause">${cause}</p>` : nothing}
     <div class="actions">${secondary(texts.tryAnotherRoom, anotherRoom)}</div>`;
+};
 
-/** An address as people read it; it is copied as machines do. */
-const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));
-
-const waiting: Panel = ({ texts, call, inviteLink, linkCopied }, { copyLink }) =>
+/** The link, and the ways to send it, come with the tools. */
+const waiting: Panel = ({ texts, call }) =>
   html`${title(texts.waiting.title)}
     <p>${texts.waiting.body(call.room ?? '')}</p>
-    <slot name="waiting"></slot>
-    <p class="link">${readable(inviteLink)}</p>
-    <div class="actions">
-      <button part="button" class="button primary" data-focus @click=${copyLink}>
-        ${renderIcon(linkCopied ? checkIcon : copyIcon)} ${texts.copyLink}
-      </button>
-    </div>
-    <p class="copied" role="status">${linkCopied ? texts.linkCopied : nothing}</p>`;
+    <slot name="waiting"></slot>`;
 
 const connecting: Panel = ({ texts }) =>
   html`${spinner} ${title(texts.connecting.title)}
@@ -71,19 +64,7 @@ const reconnecting: Panel = ({ texts, call, elapsed }, { release }) =>
         : nothing
     }`;
 
-const left: Panel = ({ texts, call }, { rejoin, takeOver, anotherRoom }) => {
-  const elsewhere = call.leaveReason === 'elsewhere';
-  return html`${title(elsewhere ? texts.left.elsewhere.title : texts.left.title, doorIcon)}
-    <p>${elsewhere ? texts.left.elsewhere.body : texts.left.body}</p>
-    <slot name="left"></slot>
-    <div class="actions">
-      ${elsewhere ? primary(texts.useHere, takeOver) : nothing}
-      ${!elsewhere && call.room !== null ? primary(texts.rejoin, rejoin) : nothing}
-      ${secondary(texts.anotherRoom, anotherRoom)}
-    </div>`;
-};
-
-/** `blocked`, `unsupported` and `full` are shown by what is loaded in trouble. */
+/** Those of states without a call, or after it, are loaded with what is needed in trouble. */
 const panels: Partial<Record<CallPhase, Panel>> = {
   idle,
   requesting,
@@ -92,7 +73,6 @@ const panels: Partial<Record<CallPhase, Panel>> = {
   waiting,
   connecting,
   reconnecting,
-  left,
 };
 
 /** The card of the current state, with what else there is for it; nothing in a call that runs. */

@@ -16,7 +16,7 @@ export function statusText({ phase, room, leaveReason }: CallState, texts: Texts
     case 'connected':
       return texts.connected;
     case 'left':
-      return leaveReason === 'elsewhere' ? texts.left.elsewhere.title : texts.left.title;
+      return leaveReason === 'elsewhere' ? texts.left.elsewhere : texts.left.title;
     default:
       return texts[phase].title;
   }

@@ -1,12 +1,17 @@
-/** The cards of the states in which there is no call. Only who is in trouble loads them. */
+/** The cards of the states in which there is no call, or none any more; loaded when they are needed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import plugIcon from 'lucide-static/icons/circle-alert.svg';
+import doorIcon from 'lucide-static/icons/door-open.svg';
 import usersIcon from 'lucide-static/icons/users.svg';
 import blockedIcon from 'lucide-static/icons/video-off.svg';
 import type { Locale } from '../../server/protocol/locale.js';
 import { browserAddress } from '../media/in-app-browser.js';
+import type { MediaFailure } from '../media/media-failure.js';
+import { POLICY_REMEDIES, policyPlace } from '../media/page-policy.js';
+import { isRefusal } from '../session/call-model.js';
+import type { TroubleTexts } from '../texts/trouble/en.js';
 import { TROUBLE_TEXTS } from '../texts/trouble/trouble-texts.js';
-import type { Panel, Trouble } from './call-view.js';
+import type { Obstacle, Panel, Trouble } from './call-view.js';
 import { primary, secondary, spinner, title } from './panel.js';
 import { guideAfterDenial } from './permission-guide.js';
 import { renderPermissionPicture } from './permission-picture.js';
@@ -42,6 +47,13 @@ const askAgain = (locale: Locale, retry: () => void): TemplateResult => {
   return html`<usermedia data-focus lang=${locale} .style=${ASK_AGAIN} @stream=${onStream}></usermedia>`;
 };
 
+/** What mends a failure, in the words of a language. */
+function mendOf({ code }: Pick<MediaFailure, 'code'>, texts: TroubleTexts): string {
+  if (code !== 'policy') return texts.mends[code];
+  const place = policyPlace();
+  return texts.policyMends[place](POLICY_REMEDIES[place]);
+}
+
 /** What there is to say and to show in a language. */
 export function troubleIn(locale: Locale): Trouble {
   const texts = TROUBLE_TEXTS[locale];
@@ -59,13 +71,14 @@ export function troubleIn(locale: Locale): Trouble {
   };
 
   const blocked: Panel = (view, actions) => {
-    const { code, device, message } = view.call.failure ?? UNKNOWN;
+    const failure = view.call.failure ?? UNKNOWN;
+    const { code, device, message } = failure;
     const isAsking = code === 'denied' && canAskAgain();
     const guide = code === 'denied' ? guideAfterDenial(navigator, message) : null;
     return html`<div part="alert" role="alert">
         ${title(texts.blocked, blockedIcon)}
         <p class="cause">${texts.causes[code](device)}</p>
-        <p>${texts.mends[code]}</p>
+        <p>${mendOf(failure, texts)}</p>
       </div>
       ${guide ? html`${renderPermissionPicture(guide)} ${steps(texts.guides[guide])}` : nothing}
       <slot name="blocked"></slot>
@@ -97,9 +110,21 @@ export function troubleIn(locale: Locale): Trouble {
       ${call.asking ? html`<p class="asking">${spinner} ${texts.full.asking}</p>` : nothing}
       <slot name="full"></slot>
       <div class="actions">
-        ${call.elsewhere ? primary(common.useHere, takeOver) : nothing}
+        ${call.elsewhere ? primary(texts.useHere, takeOver) : nothing}
         ${another(common.tryAnotherRoom, anotherRoom)}
         ${call.asking ? nothing : secondary(texts.full.joinWhenFree, askAgain)}
+      </div>`;
+  };
+
+  const left: Panel = ({ texts: common, call }, { rejoin, takeOver, anotherRoom }) => {
+    const elsewhere = call.leaveReason === 'elsewhere';
+    return html`${title(elsewhere ? common.left.elsewhere : common.left.title, doorIcon)}
+      <p>${elsewhere ? texts.left.elsewhere : texts.left.body}</p>
+      <slot name="left"></slot>
+      <div class="actions">
+        ${elsewhere ? primary(texts.useHere, takeOver) : nothing}
+        ${!elsewhere && call.room !== null ? primary(texts.left.rejoin, rejoin) : nothing}
+        ${secondary(texts.left.anotherRoom, anotherRoom)}
       </div>`;
   };
 
@@ -107,7 +132,7 @@ export function troubleIn(locale: Locale): Trouble {
     if (lost.length === 0 && !call.warning) return nothing;
     return html`<p part="alert" role="alert" class="notice">
       ${call.warning ? texts.warnings[call.warning] : nothing}
-      ${lost.map(({ code, device }) => `${texts.causes[code](device)} ${texts.mends[code]} `)}
+      ${lost.map((failure) => `${texts.causes[failure.code](failure.device)} ${mendOf(failure, texts)} `)}
       ${
         lost.length > 0
           ? html`<button part="button" class="button" @click=${retry}>${texts.tryAgain}</button>`
@@ -116,5 +141,8 @@ export function troubleIn(locale: Locale): Trouble {
     </p>`;
   };
 
-  return { texts, panels: { blocked, unsupported, full }, renderNotices };
+  const joining = (obstacle: Obstacle): string =>
+    isRefusal(obstacle) ? texts.joining[obstacle.by](obstacle.remedy) : texts.joining[obstacle];
+
+  return { texts, panels: { blocked, unsupported, full, left }, joining, renderNotices };
 }

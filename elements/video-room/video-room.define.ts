@@ -1,16 +1,16 @@
 import type { CallEventMap } from '../session/call-events.js';
 import { VideoRoom } from './video-room.js';
 
-// A page may load this script twice; the first one stays.
-if (!customElements.get('video-room')) customElements.define('video-room', VideoRoom);
+VideoRoom.define();
+
+/** The events of `<video-room>` as listeners get them. */
+type VideoRoomEventMap = { [N in keyof CallEventMap]: CustomEvent<CallEventMap[N]> };
 
 declare global {
   interface HTMLElementTagNameMap {
     'video-room': VideoRoom;
   }
 
-  interface HTMLElementEventMap extends VideoRoomEventMap {}
+  // They bubble: any element, the document and the window may listen.
+  interface GlobalEventHandlersEventMap extends VideoRoomEventMap {}
 }
-
-/** The events of `<video-room>` as listeners get them. */
-type VideoRoomEventMap = { [N in keyof CallEventMap]: CustomEvent<CallEventMap[N]> };

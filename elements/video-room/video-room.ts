@@ -1,12 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { Quality } from '../quality/quality-view.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
 import { CallError } from '../session/call-error.js';
-import type { CallEventMap, CallPhase } from '../session/call-events.js';
-import { INITIAL_CALL_STATE } from '../session/call-model.js';
+import type { CallEventMap, CallFailure, CallPhase } from '../session/call-events.js';
 import { CallSession } from '../session/call-session.js';
 import { settingsOf } from '../session/call-settings.js';
 import { loadTexts } from '../texts/catalogue.js';
@@ -15,15 +14,15 @@ import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
-import type { CallActions, CallView, ToolPart } from './call-view.js';
+import { type CallActions, type CallView, type ToolPart, viewCall } from './call-view.js';
 import { FocusController } from './focus-controller.js';
-import { InviteController, roomAddress } from './invite-controller.js';
+import { MovableElement } from './movable-element.js';
 import { PageController } from './page-controller.js';
 import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
 import { panelStyles } from './state-panels.styles.js';
 import { statusText } from './status-text.js';
-import { elapsedSince, TickingController } from './ticking-controller.js';
+import { TickingController } from './ticking-controller.js';
 import { styles } from './video-room.styles.js';
 import { VideoRoomEvent } from './video-room-event.js';
 
@@ -31,7 +30,11 @@ const GOOD: Quality = { level: 'good', cause: 'none' };
 const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
 
 /**
- * A whole video call for two: permission, room prompt, join, call, reconnection, errors.
+ * A whole video call for two: permission, room prompt, join, call, reconnection, errors. All events
+ * bubble and are composed. An app that bundles this module must set `server`: its own script's address
+ * does not tell.
+ *
+ * @tag video-room
  *
  * @slot waiting - More on the card while nobody else is there.
  * @slot full - More on the card when the room is full.
@@ -47,39 +50,44 @@ const NO_MEDIA: PeerMedia = { microphone: false, camera: false, screen: false };
  * @csspart button - Each button.
  * @csspart prompt - The room prompt.
  *
- * @cssprop --video-room-accent - Main buttons, focus rings.
- * @cssprop --video-room-accent-text - Text on the accent.
- * @cssprop --video-room-background - Behind everything before the call.
- * @cssprop --video-room-surface - Cards and fields.
- * @cssprop --video-room-text - Text.
- * @cssprop --video-room-border - Borders of buttons and fields.
- * @cssprop --video-room-radius - Radius of the corners.
- * @cssprop --video-room-font - Font family.
+ * @cssprop [--video-room-accent=light-dark(#1f5fd6, #8ab4ff)] - Main buttons, focus rings.
+ * @cssprop [--video-room-accent-text=light-dark(#ffffff, #0b1a33)] - Text on the accent.
+ * @cssprop [--video-room-background=light-dark(#f4f5f8, #101319)] - The ground before the call.
+ * @cssprop [--video-room-surface=light-dark(#ffffff, #1b2029)] - Cards and fields.
+ * @cssprop [--video-room-text=light-dark(#171b24, #edf0f6)] - Text.
+ * @cssprop [--video-room-border=light-dark(#848c9c, #6a7488)] - Borders of buttons and fields.
+ * @cssprop [--video-room-radius=14px] - Radius of the corners.
+ * @cssprop [--video-room-font=system-ui, -apple-system, "Segoe UI", Roboto, sans-serif] - Font family.
  *
- * @event state-change - The state is another: `{state, previous}`.
- * @event media-ready - Camera and microphone are there: `{audio, video}`.
- * @event media-error - They cannot be had: `{code, device, name, message}`.
- * @event room-joined - A seat was taken: `{room, seat}`.
- * @event room-full - Both seats are held: `{room}`.
- * @event room-left - The seat was given up: `{room, reason}`.
- * @event peer-joined - The other person came: `{displayName}`.
- * @event peer-left - The other person is gone: `{reason}`.
- * @event call-connected - Media comes in, for the first time: `{ms}` since `join`.
- * @event call-reconnecting - Media stopped: `{cause}`.
- * @event call-reconnected - Media is back: `{ms}` since it stopped.
- * @event microphone-change - `{on}`.
- * @event camera-change - `{on}`.
- * @event screen-share-change - `{on}`.
- * @event peer-media-change - What the peer sends: `{microphone, camera, screen}`.
- * @event quality-change - The call is better or worse: `{level, cause}`.
- * @event chat-message - Something was written, by either: `{from, text, at}`.
- * @event playback-blocked - The browser wants a gesture before it plays sound: `{}`.
- * @event call-error - Something is in the way: `{code, message, fatal}`.
+ * @event state-change - The state is another.
+ * @event media-ready - Camera and microphone are there.
+ * @event media-error - They cannot be had; `name` and `message` are the browser's.
+ * @event room-joined - A seat was taken.
+ * @event room-full - Both seats are held.
+ * @event room-left - The seat was given up; `elsewhere`: to another tab, `removed`: with the element.
+ * @event peer-joined - The other person came.
+ * @event peer-left - The other person is gone.
+ * @event call-connected - Media comes in for the first time, so many `ms` after `join`.
+ * @event call-reconnecting - Media stopped.
+ * @event call-reconnected - Media is back, `ms` after it stopped.
+ * @event microphone-change - The microphone was muted or unmuted.
+ * @event camera-change - The camera was turned on or off.
+ * @event screen-share-change - A screen is shared, or no longer.
+ * @event peer-media-change - What the other person says to send.
+ * @event quality-change - The call is better or worse; `cause` says whose side that is due to.
+ * @event chat-message - Something was written, by either; `at` is in ms since the epoch.
+ * @event playback-blocked - The browser wants a gesture before it plays sound.
+ * @event call-error - Something is in the way; `fatal`: it will not pass by itself.
  */
-export class VideoRoom extends LitElement {
+export class VideoRoom extends MovableElement {
   static override readonly styles = [tokens, stageStyles, panelStyles, styles];
 
-  /** The room to join without asking; read at the next join. */
+  /** Registers the element, unless the name is taken: a page may load it twice, the first one stays. */
+  static define(tagName = 'video-room', registry = customElements): void {
+    if (!registry.get(tagName)) registry.define(tagName, VideoRoom);
+  }
+
+  /** The room to join without asking; an invalid name: the prompt. Read at the next join. */
   @property() room: string | null = null;
 
   /** Origin of the server; by default the one that this script came from. Read at the next join. */
@@ -88,19 +96,19 @@ export class VideoRoom extends LitElement {
   /** Do not ask for camera and microphone on arrival; wait for `start()`. */
   @property({ type: Boolean }) manual = false;
 
-  /** Shown to the peer; at most 64 characters. */
+  /** Shown to the other person; at most 64 characters. */
   @property({ attribute: 'display-name', useDefault: true }) displayName = '';
 
   /** `en`, `pt-BR` or `es`; else the nearest `lang`, else the browser's, else English. */
   @property({ useDefault: true }) override lang = '';
 
-  /** Start muted. */
+  /** Start muted. Read at the next start. */
   @property({ type: Boolean }) muted = false;
 
-  /** Start with the camera off. */
+  /** Start with the camera off. Read at the next start. */
   @property({ type: Boolean, attribute: 'camera-off' }) cameraOff = false;
 
-  /** Use TURN candidates only, so that the peer never learns this address. Read at the next join. */
+  /** TURN candidates only: the other person never learns this address. Read at the next join. */
   @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false;
 
   /** Leave the chat out. */
@@ -112,7 +120,7 @@ export class VideoRoom extends LitElement {
   /** Leave the keyboard shortcuts out. */
   @property({ type: Boolean, attribute: 'no-shortcuts' }) noShortcuts = false;
 
-  /** `auto`, `light` or `dark`. */
+  /** Light or dark; `auto`: as the browser prefers. */
   @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
   @state() private playbackBlocked = false;
@@ -120,10 +128,7 @@ export class VideoRoom extends LitElement {
   readonly #texts = new TextsController(this, en, loadTexts);
   readonly #parts: PartsController;
   #session: CallSession | null = null;
-  #lastError: CallEventMap['media-error'] | CallEventMap['call-error'] | null = null;
-  readonly #invite = new InviteController(this, () =>
-    roomAddress(this.#session?.server ?? this.server, this.#session?.state.room ?? ''),
-  );
+  #lastError: CallFailure | null = null;
 
   /** Where the call is; also the reflected attribute `state`. */
   get state(): CallPhase {
@@ -135,7 +140,7 @@ export class VideoRoom extends LitElement {
     return this.#session?.localStream ?? null;
   }
 
-  /** What the peer sends; its last picture while the call is being mended. */
+  /** What the other person sends; the last picture while the call is being mended. */
   get remoteStream(): MediaStream | null {
     return this.#session?.remoteStream ?? null;
   }
@@ -145,7 +150,7 @@ export class VideoRoom extends LitElement {
     return this.#session?.state.peer ?? 'absent';
   }
 
-  /** What the peer says it sends. */
+  /** What the other person says to send. */
   get peerMedia(): PeerMedia {
     return this.#session?.peerMedia ?? NO_MEDIA;
   }
@@ -156,14 +161,20 @@ export class VideoRoom extends LitElement {
   }
 
   /** The detail of the last `media-error` or `call-error`. */
-  get lastError(): CallEventMap['media-error'] | CallEventMap['call-error'] | null {
+  get lastError(): CallFailure | null {
     return this.#lastError;
   }
 
   constructor() {
     super();
     new TickingController(this, () => this.state === 'reconnecting');
-    this.#parts = new PartsController(this, () => this.#session?.state.room ?? this.room);
+    this.#parts = new PartsController(this, {
+      room: () => this.#session?.state.room ?? this.room,
+      address: () => ({
+        server: this.#session?.server ?? this.server,
+        room: this.#session?.state.room ?? '',
+      }),
+    });
     new FocusController(this, () => this.state);
     new PageController(this, {
       networkChanged: (sure) => this.#session?.networkChanged(sure),
@@ -176,32 +187,33 @@ export class VideoRoom extends LitElement {
     return [...super.observedAttributes, 'state'];
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#session ??= this.#createSession();
-    this.#showState();
-    // After the first update, so that what a script set before the upgrade or sets right after
-    // inserting the element counts.
-    void this.updateComplete.then(() => {
-      const isWaiting = this.state === 'idle' && !this.manual && this.isConnected;
-      if (isWaiting) void this.#session?.start().catch(() => null);
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Moved elements are connected again before this tick ends.
-    setTimeout(() => {
-      if (this.isConnected) return;
-      this.#session?.dispose();
-      this.#session = null;
-    });
-  }
-
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     // `state` is shown, not taken: who writes it is overruled.
     if (name === 'state') this.#showState();
     else super.attributeChangedCallback(name, old, value);
+  }
+
+  protected override arrived(): void {
+    this.#session = new CallSession({
+      settings: () => settingsOf(this),
+      isHidden: () => document.hidden,
+      onChange: () => {
+        this.#showState();
+        this.requestUpdate();
+      },
+      onEvent: (name, detail) => this.#tell(name, detail),
+    });
+    this.#showState();
+    // In a tick: what a script sets right after inserting counts, and who is gone again asks nothing.
+    setTimeout(() => {
+      if (this.manual || !this.isConnected || this.state !== 'idle') return;
+      void this.#session?.start().catch(() => null);
+    });
+  }
+
+  protected override removed(): void {
+    this.#session?.dispose();
+    this.#session = null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -218,7 +230,10 @@ export class VideoRoom extends LitElement {
     await this.#connected().start();
   }
 
-  /** Joins a room, leaving another one first. Resolves when seated. */
+  /**
+   * Joins a room: starts first where need be, leaves another one first. Resolves when seated, to the
+   * normal form of the name. Rejects with `full`, `invalid-room`, `blocked` or `aborted`.
+   */
   async join(room: string): Promise<{ room: string; seat: SeatPosition }> {
     return this.#connected().join(room);
   }
@@ -260,7 +275,7 @@ export class VideoRoom extends LitElement {
     await (await this.#features()).devices.setInput('audio', id);
   }
 
-  /** Uses another camera, as `setAudioInput` does a microphone. */
+  /** Uses another camera; empty: the browser's choice. Rejects with `not-found` without such. */
   async setVideoInput(id: string): Promise<void> {
     await (await this.#features()).devices.setInput('video', id);
   }
@@ -280,7 +295,7 @@ export class VideoRoom extends LitElement {
     return this.#session?.getStats() ?? null;
   }
 
-  protected override render() {
+  protected override render(): TemplateResult | typeof nothing {
     if (this.#texts.isFirstLoading) return nothing;
     const view = this.#view();
     const { tools } = this.#parts;
@@ -305,39 +320,36 @@ export class VideoRoom extends LitElement {
   }
 
   #view(): CallView {
-    const session = this.#session;
-    const call = session?.state ?? INITIAL_CALL_STATE;
-    return {
-      call,
-      texts: this.#texts.texts,
-      locale: this.#texts.locale,
-      trouble: this.#parts.trouble?.troubleIn(this.#texts.locale) ?? null,
-      localStream: this.localStream,
-      screen: session?.features?.screen.stream ?? null,
-      remoteStream: this.remoteStream,
-      peerMedia: session?.peerMedia ?? null,
-      microphoneOn: session?.wish.microphone ?? true,
-      cameraOn: session?.wish.camera ?? true,
-      inviteLink: this.#invite.link,
-      linkCopied: this.#invite.isCopied,
-      lost: session?.lostMedia ?? [],
+    const { texts, locale } = this.#texts;
+    return viewCall(this.#session, {
+      texts,
+      locale,
+      trouble: this.#parts.trouble?.troubleIn(locale) ?? null,
+      inviteLink: this.#parts.invite?.link ?? '',
+      linkCopied: this.#parts.invite?.isCopied ?? false,
       playbackBlocked: this.playbackBlocked,
-      elapsed: elapsedSince(call.interruptedAt),
-    };
+    });
   }
 
   readonly #actions: CallActions = {
     start: () => void this.start().catch(() => null),
     retry: () => void this.retry().catch(() => null),
-    chooseRoom: (event) => this.#onRoomSubmit(event),
-    dismissPrompt: (event) => this.#onRoomDismiss(event),
+    chooseRoom: (event) => {
+      event.stopPropagation();
+      this.#session?.dispatch({ type: 'join', room: event.detail.room });
+    },
+    dismissPrompt: (event) => {
+      event.stopPropagation();
+      this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
+      (event.currentTarget as RoomPrompt).problem = 'empty';
+    },
     refuseName: (event) => event.stopPropagation(),
     anotherRoom: () => this.#session?.dispatch({ type: 'another-room' }),
     askAgain: () => this.#session?.dispatch({ type: 'ask-again' }),
     takeOver: () => this.#session?.dispatch({ type: 'take-over' }),
     release: () => this.#session?.dispatch({ type: 'release' }),
     rejoin: () => this.#session?.dispatch({ type: 'rejoin' }),
-    copyLink: () => void this.#invite.copy(),
+    copyLink: () => void this.#parts.invite?.copy(),
     toggleMicrophone: () => void this.toggleMicrophone(),
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
@@ -350,18 +362,6 @@ export class VideoRoom extends LitElement {
       this.#tell('playback-blocked', {});
     },
   };
-
-  #createSession(): CallSession {
-    return new CallSession({
-      settings: () => settingsOf(this),
-      isHidden: () => document.hidden,
-      onChange: () => {
-        this.#showState();
-        this.requestUpdate();
-      },
-      onEvent: (name, detail) => this.#tell(name, detail),
-    });
-  }
 
   #connected(): CallSession {
     if (!this.#session) throw new CallError('aborted');
@@ -379,21 +379,9 @@ export class VideoRoom extends LitElement {
   #tell<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): void {
     this.#showState();
     if (name === 'media-error' || name === 'call-error') {
-      this.#lastError = detail as CallEventMap['media-error' | 'call-error'];
-      void this.#parts.loadTrouble();
+      this.#lastError = detail as CallFailure;
     }
-    if (name === 'state-change') this.#invite.forget();
+    if (name === 'state-change') this.#parts.invite?.forget();
     this.dispatchEvent(new VideoRoomEvent(name, detail));
-  }
-
-  #onRoomSubmit(event: CustomEvent<{ room: string }>): void {
-    event.stopPropagation();
-    this.#session?.dispatch({ type: 'join', room: event.detail.room });
-  }
-
-  #onRoomDismiss(event: Event): void {
-    event.stopPropagation();
-    this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
-    (event.currentTarget as RoomPrompt).problem = 'empty';
   }
 }

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin';
 import { type LanguageLink, layout, type Page, withoutLayout } from '../../views/layout.js';
 import { en } from '../../views/texts/en.js';
 import { es } from '../../views/texts/es.js';
+import { LANGUAGE_NAMES } from '../../views/texts/language-names.js';
 import type { PageTexts } from '../../views/texts/page-texts.js';
 import { ptBr } from '../../views/texts/pt-br.js';
 import type { Config } from '../config.js';
@@ -27,11 +28,6 @@ declare module 'fastify' {
 }
 
 const TEXTS: Readonly<Record<Locale, PageTexts>> = { en, 'pt-BR': ptBr, es };
-const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
-  en: 'English',
-  'pt-BR': 'Português',
-  es: 'Español',
-};
 
 /** The parameters of the query; app.ts gives each one value. */
 function queryOf(request: FastifyRequest): Readonly<Record<string, string>> {
@@ -80,6 +76,7 @@ export default fp<{ config: Config }>(
         texts: request.texts,
         lang: locale,
         languages: languageLinks(request, locale),
+        wantedLang: request.wantedLang,
         origin: config.publicUrl?.origin ?? null,
       };
       return startReply(this, locale, 'Accept, Accept-Language, HX-Request')

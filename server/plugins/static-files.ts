@@ -1,19 +1,22 @@
 /** The built elements and the site's own assets, compressed by the build. */
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import fp from 'fastify-plugin';
+import { findDist } from '../dist-folder.js';
 
 /** The bundler names a chunk by its content: `name-xxxxxxxx.js`. */
 const HASHED = /-[\w-]{8}\.js(\.map)?$/;
+
+/** A folder that the build names by the content of all its files: `0.1.0-xxxxxxxx`. */
+const RELEASE = /-[\da-f]{8}$/;
 
 /** The compressed twins that the build leaves beside every file. */
 const COMPRESSED = /\.(br|gz)$/;
 
 /** What is answered with a file of this name; `ours`: only our own pages use it. */
 export function fileHeaders(path: string, ours: boolean): Readonly<Record<string, string>> {
-  const isHashed = HASHED.test(basename(path).replace(COMPRESSED, ''));
+  const isHashed =
+    HASHED.test(basename(path).replace(COMPRESSED, '')) || RELEASE.test(basename(dirname(path)));
   // The page and its own assets are of one version; elsewhere five minutes spare a round trip.
   const maxAge = ours ? 'no-cache' : 'public, max-age=300, must-revalidate';
   return {
@@ -23,13 +26,6 @@ export function fileHeaders(path: string, ours: boolean): Readonly<Record<string
       ? {}
       : { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }),
   };
-}
-
-/** `dist/` of this project, from the sources as from `build/`, which lies one folder deeper. */
-function findDist(): string {
-  const tops = ['../../', '../../../'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
-  const top = tops.find((path) => existsSync(join(path, 'package.json'))) ?? tops[0];
-  return join(top ?? '.', 'dist');
 }
 
 function optionsFor(dist: string, folder: string, ours: boolean): FastifyStaticOptions {

@@ -10,6 +10,7 @@ import {
   openCallPage,
   waitForSilence,
 } from '../helpers/call-page.js';
+import { makeUpScreens } from '../helpers/made-up-screen.js';
 import { serve } from '../helpers/serve.js';
 import { waitForSound, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
@@ -25,6 +26,22 @@ const pressed = (page: Page, name: string) => button(page, name).getAttribute('a
 /** Waits until the toggle has that value: `true` or `false`. */
 const untilPressed = (page: Page, name: string, value: boolean) =>
   until(`${name}: ${value}`, async () => (await pressed(page, name)) === String(value));
+
+const untilOpen = (name: string) => (page: Page) => page.getByRole('dialog', { name }).waitFor();
+
+/** Every shortcut, as the list has it, and how one sees what it does; the space bar has its own test. */
+const EFFECTS: Record<string, ((page: Page) => Promise<unknown>) | null> = {
+  m: (page) => untilPressed(page, 'Mute microphone', true),
+  v: (page) => untilPressed(page, 'Turn off camera', true),
+  s: (page) => untilPressed(page, 'Share screen', true),
+  i: untilOpen('Invite'),
+  d: untilOpen('Connection details'),
+  p: (page) => until('a small window', () => page.context().pages().length === 2),
+  f: (page) => page.locator('video-room:fullscreen').waitFor(),
+  '?': untilOpen('Keyboard shortcuts'),
+  c: untilOpen('Chat'),
+  space: null,
+};
 
 t.test('keys do what buttons do, and only then', async (t) => {
   const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
@@ -65,8 +82,8 @@ t.test('keys do what buttons do, and only then', async (t) => {
   const listed = await panel.getByRole('listitem').allInnerTexts();
   t.match(listed.join(), /M\s+Mute microphone.*F\s+Full screen/s);
   t.comment(listed.map((line) => line.replace(/\s+/g, ' ')).join(', '));
-  const shortcuts = await first.locator('video-room button[aria-keyshortcuts]').count();
-  t.equal(shortcuts + 3, listed.length, 'all, with mute, camera and the space bar');
+  const keys = listed.map((line) => line.trim().split(/\s/)[0]?.toLowerCase() ?? '');
+  t.strictSame(keys.toSorted(), Object.keys(EFFECTS).toSorted(), 'all, and each once');
 
   const letters = panel.getByRole('checkbox', { name: 'Use keyboard shortcuts' });
   await letters.uncheck();
@@ -91,6 +108,20 @@ t.test('keys do what buttons do, and only then', async (t) => {
   t.equal(await first.locator('video-room button[aria-keyshortcuts]').count(), 0);
 });
 
+t.test('each key of the list has its effect', async (t) => {
+  const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
+  await makeUpScreens(first);
+  await meet([first, second], origin, 'each key');
+  for (const [key, effect] of Object.entries(EFFECTS)) {
+    if (!effect) continue;
+    await first.keyboard.press(key);
+    await effect(first);
+    t.pass(key);
+    // In a panel a letter is for what has the focus there.
+    await first.keyboard.press(/[cid?]/.test(key) ? 'Escape' : key);
+  }
+});
+
 t.test('the space bar is for talking while muted', async (t) => {
   const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
   await meet([first, second], origin, 'push to talk');
@@ -111,6 +142,20 @@ t.test('the space bar is for talking while muted', async (t) => {
   await first.evaluate(() => dispatchEvent(new Event('blur')));
   await untilPressed(first, 'Mute microphone', true);
   await first.keyboard.up(' ');
+  const before = (await heardDetails(first, 'microphone-change')).length;
+
+  await button(first, 'Mute microphone').focus();
+  await first.keyboard.press(' ');
+  await untilPressed(first, 'Mute microphone', false);
+  await first.keyboard.press(' ');
+  await untilPressed(first, 'Mute microphone', true);
+  t.equal((await heardDetails(first, 'microphone-change')).length, before + 2, 'a press each');
+  await first.keyboard.down(' ');
+  await untilPressed(first, 'Mute microphone', false);
+  // Down again: a key that is held repeats.
+  await first.keyboard.down(' ');
+  await first.keyboard.up(' ');
+  await untilPressed(first, 'Mute microphone', true);
 
   await button(first, 'Turn off camera').focus();
   await first.keyboard.press(' ');

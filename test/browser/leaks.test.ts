@@ -20,14 +20,10 @@ t.teardown(() => Promise.all([chromium.close(), server.stop()]));
 async function holds(page: Page, expected: Resources): Promise<Resources> {
   const same = (resources: Resources) => JSON.stringify(resources) === JSON.stringify(expected);
   let resources = await resourcesOf(page);
-  await until(
-    'nothing more is held',
-    async () => {
-      resources = await resourcesOf(page);
-      return same(resources);
-    },
-    10_000,
-  ).catch(() => null);
+  await until('nothing more is held', async () => {
+    resources = await resourcesOf(page);
+    return same(resources);
+  }).catch(() => null);
   return resources;
 }
 

@@ -59,6 +59,8 @@ type Word = keyof typeof ENGLISH;
 const PORTUGUESE: Record<Word, string> = {
   ...ptBr,
   ...ptBr.prompt,
+  ...troublePtBr.left,
+  useHere: troublePtBr.useHere,
   tryAgain: troublePtBr.tryAgain,
   joinWhenFree: troublePtBr.full.joinWhenFree,
   idle: ptBr.idle.title,
@@ -76,14 +78,14 @@ const PORTUGUESE: Record<Word, string> = {
   emptyName: ptBr.prompt.problems.empty,
   joining: 'Entrando em “',
   unreachable: ptBr.joining.unreachable,
-  originRefused: ptBr.joining['origin-refused'],
+  originRefused: 'Quem cuida do servidor precisa acrescentar',
   full: troublePtBr.full.title,
   fullElsewhere: troublePtBr.full.elsewhere,
   waiting: ptBr.waiting.title,
   connecting: ptBr.connecting.title,
   reconnecting: ptBr.reconnecting.title,
   left: ptBr.left.title,
-  elsewhere: ptBr.left.elsewhere.title,
+  elsewhere: ptBr.left.elsewhere,
 };
 
 /** What a state must say, as status or as alert, and its buttons. */

@@ -101,4 +101,32 @@ t.test('the peer in a window above all others, with buttons in it', async (t) =>
   t.ok(await frameOf(first, 'local-video'), 'the call goes on');
 });
 
+t.test('without such windows, the picture alone in the one that videos have', async (t) => {
+  const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
+  await first.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
+  await meet([first, second], origin, 'small picture');
+  const shown = () =>
+    onCall(first, ({ shadowRoot }) => shadowRoot?.pictureInPictureElement?.getAttribute('part'));
+  await button(first, 'Picture in picture').click();
+  await until('the peer is out', async () => (await shown()) === 'remote-video');
+  await untilPressed(first, 'Picture in picture', true);
+  await button(first, 'Picture in picture').click();
+  await untilPressed(first, 'Picture in picture', false);
+  t.notOk(await shown());
+  t.equal(await onCall(first, (call) => call.state), 'connected');
+
+  const isFull = () => onCall(first, (call) => document.fullscreenElement === call);
+  await button(first, 'Full screen').click();
+  await untilPressed(first, 'Full screen', true);
+  t.ok(await isFull(), 'the call has the screen');
+  await button(first, 'Full screen').click();
+  await untilPressed(first, 'Full screen', false);
+  t.notOk(await isFull());
+  await button(first, 'Full screen').click();
+  await untilPressed(first, 'Full screen', true);
+  // What the Escape key of a real screen comes to; a browser without one does not see it.
+  await first.evaluate(() => document.exitFullscreen());
+  await untilPressed(first, 'Full screen', false);
+});
+
 t.end();

@@ -13,15 +13,23 @@ export const STRICT_CSP = [
   "base-uri 'none'",
 ].join('; ');
 
-/** A made-up site with this page at every address and the built elements under /elements/; its origin. */
-export async function serveHostPage(t: Test, body: string, csp = STRICT_CSP): Promise<string> {
+/**
+ * A made-up site with this page at every address and the built elements under /elements/; its origin.
+ * `more`: headers of the page besides its policy.
+ */
+export async function serveHostPage(
+  t: Test,
+  body: string,
+  csp = STRICT_CSP,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>A page</title>
     <meta name="viewport" content="width=device-width"></head><body><main><h1>A page</h1>${body}
     </main></body></html>`;
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (!pathname.startsWith('/elements/')) {
-      const headers = { 'content-type': 'text/html', 'content-security-policy': csp };
+      const headers = { 'content-type': 'text/html', 'content-security-policy': csp, ...more };
       return response.writeHead(200, headers).end(page);
     }
     const script = await readFile(`dist${pathname}`).catch(() => null);

@@ -1,9 +1,19 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import type { Test } from 'tap';
 
 /** What a browser itself logs when a server, a socket or a path is not there; tests cause that on purpose. */
 const NETWORK_NOISE =
   /Failed to load resource|WebSocket connection to|connection to (?:the server at )?ws:|ICE failed/;
+
+/** Our own files: where a server answers at all, it has them, and a part that is missing is a fault. */
+const OUR_FILE = /^https?:\/\/[^/]+\/(?:elements|site)\//;
+
+/** Whether a line on the console is due to what tests do on purpose. */
+function isNoise(message: ConsoleMessage): boolean {
+  const text = message.text();
+  const isMissing = /responded with a status/.test(text) && OUR_FILE.test(message.location().url);
+  return NETWORK_NOISE.test(text) && !isMissing;
+}
 
 /**
  * A page of a context of its own, closed when the test ends. An uncaught error, an error on the
@@ -29,7 +39,8 @@ export async function openPage(
       if (!NETWORK_NOISE.test(error.message)) report(`uncaught ${error.stack ?? error.message}`);
     });
     page.on('console', (message) => {
-      if (message.type() === 'error' && !NETWORK_NOISE.test(message.text())) report(message.text());
+      if (message.type() !== 'error' || isNoise(message)) return;
+      report(`${message.text()} ${message.location().url}`);
     });
   });
   // One wording for the violations of both engines; their own differ.

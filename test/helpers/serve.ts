@@ -17,11 +17,14 @@ export interface RunningServer {
 const LISTENING = /listening at (https?:\/\/127\.0\.0\.1:(\d+))/i;
 
 /**
- * Starts `build/server/main.js` on a free port of the loopback; `env` is its configuration. It ends
- * with the test file at the latest, which need not wait for it.
+ * Starts a built server on a free port of the loopback; `env` is its configuration. It ends with the
+ * test file at the latest, which need not wait for it.
  */
-export async function serve(env: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['build/server/main.js'], {
+export async function serve(
+  env: Readonly<Record<string, string>> = {},
+  main = 'build/server/main.js',
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
+import { keepsBound } from '../helpers/keeps-bound.js';
 import { LabCall, noted, openLabPage, startJoin } from '../helpers/lab-call.js';
 import { LabStage, labProblem } from '../helpers/lab-stage.js';
 import { realShare, soundOf } from '../helpers/sound-meter.js';
@@ -35,7 +36,7 @@ t.test('poor networks', { skip: labProblem() }, async (t) => {
     await Promise.all(call.pages.map((page) => waitForState(page, 'connected')));
     const [connected] = await noted(second, 'call-connected');
     const { ms } = (connected?.detail ?? { ms: Number.NaN }) as { ms: number };
-    t.ok(ms <= UP_MS, `up ${Math.round(ms)} ms after join`);
+    keepsBound(t, { what: 'up after join', figure: Math.round(ms), bound: UP_MS });
 
     await delay(SETTLE_MS);
     const before = await Promise.all(call.pages.map(soundOf));
@@ -106,10 +107,10 @@ t.test('poor networks', { skip: labProblem() }, async (t) => {
     const gap = await call.gap(from);
     t.comment(`told after ${told} ms, seated ${seated} ms after the token was shown`);
     t.comment(`a new socket after ${Math.round(asked.at - from)} ms; gap ${gap} ms`);
-    t.ok(told <= 8_000, `away within 8 s: ${told} ms`);
-    t.ok(seated <= 500, `seated within 500 ms: ${seated} ms`);
+    keepsBound(t, { what: 'away', figure: told, bound: 8_000 });
+    keepsBound(t, { what: 'seated', figure: seated, bound: 500 });
     const bound = Math.min(1_000, Math.max(250, 2 * call.controlMs));
-    t.ok(gap <= bound, `the picture goes on: gap ${gap} of ${bound} ms`);
+    keepsBound(t, { what: 'gap of the picture', figure: gap, bound });
     t.strictSame(await noted(peer, 'peer-left'), []);
     t.strictSame(await noted(side, 'room-full'), []);
   });

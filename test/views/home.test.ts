@@ -5,7 +5,7 @@ import { textOf } from '../helpers/read-html.js';
 
 t.test('the start is named after the product, with one sentence', async (t) => {
   const page = homePage({ texts: en });
-  t.match(page, { title: 'Video Room', indexed: true, call: true });
+  t.match(page, { title: 'Video Room', indexed: true, kind: 'call' });
   t.equal(textOf(page.header, 'h1'), 'Video Room');
   t.match(page.header, '<p class="tagline">');
 });

@@ -9,7 +9,7 @@ const PAGE: Page = {
   header: '<p>Above</p>',
   main: '<p>Inside</p>',
   indexed: true,
-  call: true,
+  kind: 'call',
 };
 const FRAME: Frame = {
   texts: en,
@@ -55,9 +55,29 @@ t.test('only pages for search engines are theirs', async (t) => {
 });
 
 t.test('a page without a call does not load one', async (t) => {
-  const html = layout({ ...PAGE, call: false }, FRAME);
+  const html = layout({ ...PAGE, kind: 'sheet' }, FRAME);
   t.notMatch(html, 'video-room.js');
   t.match(html, '<main class="sheet">');
+});
+
+t.test('a page in a frame is nothing but its call, and keeps its address', async (t) => {
+  const html = layout({ ...PAGE, kind: 'bare' }, FRAME);
+  t.notMatch(html, /<header|<footer|site\.js/);
+  t.match(html, '<main class="call">');
+  t.match(html, '<script type="module" src="/elements/video-room.js"></script>');
+});
+
+t.test('a guide has a script and a sheet of its own, which no other page loads', async (t) => {
+  const html = layout({ ...PAGE, kind: 'guide' }, FRAME);
+  t.match(html, '<script type="module" src="/site/embed.js"></script>');
+  t.match(html, '<link rel="stylesheet" href="/site/embed.css">');
+  t.notMatch(html, 'site.js');
+  t.notMatch(layout(PAGE, FRAME), /embed\.(js|css)/);
+});
+
+t.test('developers are shown the way, in the language that was asked for', async (t) => {
+  t.match(layout(PAGE, FRAME), '<a class="developers" href="/embed">For developers</a>');
+  t.match(layout(PAGE, { ...FRAME, wantedLang: 'es' }), 'href="/embed?lang&#61;es"');
 });
 
 t.test('every text is escaped', async (t) => {
@@ -75,5 +95,6 @@ t.test('every text is escaped', async (t) => {
 
 t.test('without its frame a page is its title and its content', async (t) => {
   t.equal(withoutLayout(PAGE), '<title>A title</title>\n<p>Inside</p>\n');
+  t.equal(withoutLayout({ ...PAGE, part: '<i>x</i>' }), '<title>A title</title>\n<i>x</i>\n');
   t.notMatch(withoutLayout({ ...PAGE, title: HOSTILE }), '<script>');
 });

@@ -5,7 +5,7 @@ import { textOf } from '../helpers/read-html.js';
 
 t.test('a room is named in its title and heading, never in a link preview', async (t) => {
   const page = roomPage({ texts: en, room: '<b>secret</b>' });
-  t.match(page, { title: '<b>secret</b> · Video Room', indexed: false, call: true });
+  t.match(page, { title: '<b>secret</b> · Video Room', indexed: false, kind: 'call' });
   t.equal(page.publicTitle, 'Join a video call');
   t.equal(textOf(page.header, 'h1'), '<b>secret</b>');
 });

@@ -3,7 +3,9 @@
  * default slot, so that the form is gone as soon as the element is upgraded.
  */
 import { html } from 'ghtml';
-import type { PageTexts, RefusalReason } from '../texts/page-texts.js';
+import type { PageTexts } from '../texts/page-texts.js';
+import type { RefusalReason } from '../texts/refusal-reason.js';
+import { type Attribute, attributes } from './attributes.js';
 
 /** A refused room name: what was asked for, as it came, and why not. */
 export interface Refusal {
@@ -19,13 +21,18 @@ export interface CallModel {
   readonly refusal?: Refusal | undefined;
   /** The language that was asked for by `?lang=`, kept on the way through the form. */
   readonly lang?: string | undefined;
+  /** Of `<video-room>`, besides its room. */
+  readonly more?: readonly Attribute[];
+  /** Where the answer to the form opens. */
+  readonly target?: '_blank';
 }
 
 /** `<video-room>` with its fallback form. */
-export function call({ texts, room, refusal, lang }: CallModel): string {
+export function call({ texts, room, refusal, lang, more = [], target }: CallModel): string {
   const name = refusal ? asAttribute(refusal.text) : room;
-  return html`<video-room!${name === undefined ? '' : html` room="${name}"`}>
-<form class="fallback" action="/rooms" method="get">
+  const named: Attribute[] = name === undefined ? [] : [['room', name]];
+  return html`<video-room!${attributes([...named, ...more])}>
+<form class="fallback" action="/rooms" method="get"!${target ? html` target="${target}"` : ''}>
 <noscript><p class="notice">${texts.noScript}</p></noscript>
 !${refusal ? html`<p class="alert" id="room-alert" role="alert">${texts.refusals[refusal.reason]}</p>` : ''}
 <label for="room-name">${texts.roomLabel}</label>

@@ -1,3 +1,4 @@
+import { embedEn } from './embed/en.js';
 import type { PageTexts } from './page-texts.js';
 
 /** English. */
@@ -15,6 +16,7 @@ export const en: PageTexts = {
     characters: 'Please enter a valid room name. It has a character that cannot be used.',
   },
   languages: 'Language',
+  forDevelopers: 'For developers',
   backToStart: 'Back to the start',
   errors: {
     'bad-request': {
@@ -50,4 +52,5 @@ export const en: PageTexts = {
       message: 'The server is restarting or cannot serve calls just now. Please try again.',
     },
   },
+  embed: embedEn,
 };

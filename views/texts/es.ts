@@ -1,3 +1,4 @@
+import { embedEs } from './embed/es.js';
 import type { PageTexts } from './page-texts.js';
 
 /** Spanish. */
@@ -16,6 +17,7 @@ export const es: PageTexts = {
     characters: 'Escribe un nombre de sala válido. Tiene un carácter que no se puede usar.',
   },
   languages: 'Idioma',
+  forDevelopers: 'Para desarrolladores',
   backToStart: 'Volver al inicio',
   errors: {
     'bad-request': {
@@ -51,4 +53,5 @@ export const es: PageTexts = {
       message: 'El servidor se está reiniciando o no puede atender ahora. Vuelve a intentarlo.',
     },
   },
+  embed: embedEs,
 };

@@ -1,7 +1,6 @@
 /** What every catalogue of the pages must say. */
-
-/** Why a room name was refused. */
-export type RefusalReason = 'empty' | 'too-long' | 'characters';
+import type { EmbedTexts } from './embed/embed-texts.js';
+import type { RefusalReason } from './refusal-reason.js';
 
 /** The errors that have a page. */
 export type ErrorPageCode =
@@ -32,6 +31,9 @@ export interface PageTexts {
   readonly noScript: string;
   readonly refusals: Readonly<Record<RefusalReason, string>>;
   readonly languages: string;
+  /** Leads to the page about embedding. */
+  readonly forDevelopers: string;
   readonly backToStart: string;
   readonly errors: Readonly<Record<ErrorPageCode, ErrorTexts>>;
+  readonly embed: EmbedTexts;
 }

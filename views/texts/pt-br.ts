@@ -1,3 +1,4 @@
+import { embedPtBr } from './embed/pt-br.js';
 import type { PageTexts } from './page-texts.js';
 
 /** Brazilian Portuguese. */
@@ -16,6 +17,7 @@ export const ptBr: PageTexts = {
     characters: 'Digite um nome de sala válido. Há um caractere que não pode ser usado.',
   },
   languages: 'Idioma',
+  forDevelopers: 'Para desenvolvedores',
   backToStart: 'Voltar ao início',
   errors: {
     'bad-request': {
@@ -51,4 +53,5 @@ export const ptBr: PageTexts = {
       message: 'O servidor está reiniciando ou não pode atender agora. Tente de novo.',
     },
   },
+  embed: embedPtBr,
 };

@@ -1,5 +1,6 @@
 /** English: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { PolicyPlace } from '../../media/page-policy.js';
 import type { Guide } from '../../video-room/permission-guide.js';
 
 const devices: Record<MediaKind, string> = {
@@ -23,17 +24,22 @@ const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
 };
 
 /** What the person can do about it. */
-const mends: Record<MediaFailureCode, string> = {
+const mends: Record<Exclude<MediaFailureCode, 'policy'>, string> = {
   denied:
     'Open the site settings beside the address, allow camera and microphone, then choose “Try again”.',
   'not-found': 'Connect one and the call goes on by itself.',
   'in-use': 'Close the other program, then choose “Try again”.',
   constraints: 'Connect another device, then choose “Try again”.',
   insecure: 'Open the same address with https:// in front.',
-  policy:
-    'The owner of this page has to allow it, with the header “Permissions-Policy: camera=(self), microphone=(self)” and, on an iframe, with allow="camera; microphone".',
   unsupported: 'Open this page in a current Chrome, Edge, Firefox or Safari.',
   unknown: 'Reconnect the device or restart the browser, then choose “Try again”.',
+};
+
+/** Who has to let the page have the devices, and how: the page itself, or the one that frames it. */
+const policyMends: Record<PolicyPlace, (remedy: string) => string> = {
+  page: (header: string) => `The owner of this page has to allow it, with the header “${header}”.`,
+  frame: (attribute: string) =>
+    `The owner of the page around this frame has to allow it, with ${attribute} on the iframe.`,
 };
 
 /** Where in which browser a person takes the denial back, step by step. */
@@ -87,6 +93,13 @@ export const en = {
     elsewhere: 'One of them may be you: this browser has the call open in another tab.',
     joinWhenFree: 'Join when a seat is free',
   },
+  useHere: 'Use the call here instead',
+  left: {
+    body: 'Your camera and microphone are off.',
+    elsewhere: 'It goes on in another tab or window.',
+    rejoin: 'Rejoin',
+    anotherRoom: 'Another room',
+  },
   warnings: {
     'connection-failed':
       'There is no way between your two networks yet. Still trying. If it goes on like this, use another network, such as a phone’s.',
@@ -95,6 +108,15 @@ export const en = {
   },
   causes,
   mends,
+  policyMends,
+  joining: {
+    'rate-limited': 'Too many attempts from this network. Trying again…',
+    unavailable: 'The server is not ready. Trying again…',
+    page: (directive: string) =>
+      `This page does not let the call reach its server. The owner of the page has to add to its Content-Security-Policy: ${directive}`,
+    server: (origin: string) =>
+      `This server does not accept calls from this page. Its operator has to add ${origin} to EMBED_ORIGINS.`,
+  },
   guides,
   lacks: {
     unsupported: {

@@ -1,5 +1,6 @@
 /** Spanish: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { PolicyPlace } from '../../media/page-policy.js';
 import type { Guide } from '../../video-room/permission-guide.js';
 import type { TroubleTexts } from './en.js';
 
@@ -26,17 +27,22 @@ const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
   unknown: (device) => `No se pudo iniciar ${devices[device]}.`,
 };
 
-const mends: Record<MediaFailureCode, string> = {
+const mends: Record<Exclude<MediaFailureCode, 'policy'>, string> = {
   denied:
     'Abre los ajustes del sitio junto a la dirección, permite cámara y micrófono y elige «Intentar de nuevo».',
   'not-found': 'Conecta lo que falta y la llamada sigue sola.',
   'in-use': 'Cierra el otro programa y elige «Intentar de nuevo».',
   constraints: 'Conecta otro dispositivo y elige «Intentar de nuevo».',
   insecure: 'Abre la misma dirección con https:// delante.',
-  policy:
-    'Quien administra esta página tiene que permitirlo, con la cabecera «Permissions-Policy: camera=(self), microphone=(self)» y, en un iframe, con allow="camera; microphone".',
   unsupported: 'Abre esta página en un Chrome, Edge, Firefox o Safari actual.',
   unknown: 'Vuelve a conectar el dispositivo o reinicia el navegador y elige «Intentar de nuevo».',
+};
+
+const policyMends: Record<PolicyPlace, (remedy: string) => string> = {
+  page: (header: string) =>
+    `Quien administra esta página tiene que permitirlo, con la cabecera «${header}».`,
+  frame: (attribute: string) =>
+    `Quien administra la página que rodea este marco tiene que permitirlo, con ${attribute} en el iframe.`,
 };
 
 const guides: Record<Guide, readonly string[]> = {
@@ -93,6 +99,13 @@ export const es: TroubleTexts = {
       'Una de ellas puedes ser tú: este navegador tiene la llamada abierta en otra pestaña.',
     joinWhenFree: 'Entrar cuando haya sitio',
   },
+  useHere: 'Seguir la llamada aquí',
+  left: {
+    body: 'Tu cámara y tu micrófono están apagados.',
+    elsewhere: 'Sigue en otra pestaña o ventana.',
+    rejoin: 'Volver a la llamada',
+    anotherRoom: 'Otra sala',
+  },
   warnings: {
     'connection-failed':
       'Todavía no se han podido conectar las dos redes. Seguimos intentándolo. Si no funciona, usa otra red, como la del móvil.',
@@ -101,6 +114,15 @@ export const es: TroubleTexts = {
   },
   causes,
   mends,
+  policyMends,
+  joining: {
+    'rate-limited': 'Demasiados intentos desde esta red. Intentando de nuevo…',
+    unavailable: 'El servidor no está listo. Intentando de nuevo…',
+    page: (directive) =>
+      `Esta página no deja que la llamada llegue a su servidor. Quien administra la página tiene que añadir a su Content-Security-Policy: ${directive}`,
+    server: (origin) =>
+      `Este servidor no acepta llamadas desde esta página. Quien lo administra tiene que añadir ${origin} a EMBED_ORIGINS.`,
+  },
   guides,
   lacks: {
     unsupported: {

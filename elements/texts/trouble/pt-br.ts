@@ -1,5 +1,6 @@
 /** Brazilian Portuguese: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
+import type { PolicyPlace } from '../../media/page-policy.js';
 import type { Guide } from '../../video-room/permission-guide.js';
 import type { TroubleTexts } from './en.js';
 
@@ -26,17 +27,22 @@ const causes: Record<MediaFailureCode, (device: MediaKind) => string> = {
   unknown: (device) => `Não foi possível ligar ${devices[device]}.`,
 };
 
-const mends: Record<MediaFailureCode, string> = {
+const mends: Record<Exclude<MediaFailureCode, 'policy'>, string> = {
   denied:
     'Abra as configurações do site ao lado do endereço, permita câmera e microfone e escolha “Tentar de novo”.',
   'not-found': 'Conecte o que falta e a chamada continua sozinha.',
   'in-use': 'Feche o outro programa e escolha “Tentar de novo”.',
   constraints: 'Conecte outro dispositivo e escolha “Tentar de novo”.',
   insecure: 'Abra o mesmo endereço com https:// na frente.',
-  policy:
-    'Quem administra esta página precisa permitir, com o cabeçalho “Permissions-Policy: camera=(self), microphone=(self)” e, em um iframe, com allow="camera; microphone".',
   unsupported: 'Abra esta página em um Chrome, Edge, Firefox ou Safari atual.',
   unknown: 'Reconecte o dispositivo ou reinicie o navegador e escolha “Tentar de novo”.',
+};
+
+const policyMends: Record<PolicyPlace, (remedy: string) => string> = {
+  page: (header: string) =>
+    `Quem administra esta página precisa permitir, com o cabeçalho “${header}”.`,
+  frame: (attribute: string) =>
+    `Quem administra a página em volta deste quadro precisa permitir, com ${attribute} no iframe.`,
 };
 
 const guides: Record<Guide, readonly string[]> = {
@@ -89,6 +95,13 @@ export const ptBr: TroubleTexts = {
     elsewhere: 'Uma delas pode ser você: este navegador tem a chamada aberta em outra aba.',
     joinWhenFree: 'Entrar quando houver lugar',
   },
+  useHere: 'Continuar a chamada aqui',
+  left: {
+    body: 'A sua câmera e o seu microfone estão desligados.',
+    elsewhere: 'Ela continua em outra aba ou janela.',
+    rejoin: 'Voltar à chamada',
+    anotherRoom: 'Outra sala',
+  },
   warnings: {
     'connection-failed':
       'Ainda não foi possível ligar as duas redes. Continuamos tentando. Se não funcionar, use outra rede, como a do celular.',
@@ -97,6 +110,15 @@ export const ptBr: TroubleTexts = {
   },
   causes,
   mends,
+  policyMends,
+  joining: {
+    'rate-limited': 'Tentativas demais a partir desta rede. Tentando de novo…',
+    unavailable: 'O servidor não está pronto. Tentando de novo…',
+    page: (directive) =>
+      `Esta página não deixa a chamada falar com o servidor. Quem administra a página precisa acrescentar à Content-Security-Policy: ${directive}`,
+    server: (origin) =>
+      `Este servidor não aceita chamadas desta página. Quem administra o servidor precisa acrescentar ${origin} a EMBED_ORIGINS.`,
+  },
   guides,
   lacks: {
     unsupported: {

@@ -1,7 +1,38 @@
 import { css } from 'lit';
 
-/** The look of the tools and of the panel that one of them may open. */
+/** The look of marks and notices on the pictures, of the tools, and of the panel that one may open. */
 export const toolStyles = css`
+  .mark {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0.3rem 0.75rem;
+    border-radius: 99rem;
+    background: rgb(11 13 18 / 72%);
+    color: #fff;
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+
+  .mark .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+
+  .notice {
+    position: absolute;
+    z-index: 3;
+    inset-block-start: var(--inset-top);
+    inset-inline: var(--inset-left) var(--inset-right);
+    margin: 0 auto;
+    inline-size: fit-content;
+    max-inline-size: 26rem;
+    padding: 0.625rem 1rem;
+    border-radius: var(--vr-radius);
+    background: var(--vr-danger);
+    color: var(--vr-danger-text);
+  }
+
   .tool {
     position: relative;
   }
@@ -34,6 +65,13 @@ export const toolStyles = css`
 
     .toolbar .round.leave {
       inline-size: 3.25rem;
+    }
+  }
+
+  /* On a low screen they stand at the side where a line ends. */
+  @container video-room (max-height: 26rem) and (min-width: 30rem) {
+    .toolbar:dir(rtl) {
+      padding-inline: 0 var(--inset-left);
     }
   }
 
@@ -144,7 +182,12 @@ export const toolStyles = css`
     block-size: 1rem;
     border-radius: 50%;
     background: var(--vr-border);
-    transition: margin 0.15s;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .switch input::before {
+      transition: margin 0.15s;
+    }
   }
 
   .switch input:checked {
@@ -189,6 +232,15 @@ export const toolStyles = css`
     .stage:has(.sheet) .round:not(.leave) {
       inline-size: 2.75rem;
       block-size: 2.75rem;
+    }
+  }
+
+  /* The way on stands out here, too. */
+  @media (forced-colors: active) {
+    .button.primary {
+      forced-color-adjust: none;
+      background: ButtonText;
+      color: ButtonFace;
     }
   }
 `;

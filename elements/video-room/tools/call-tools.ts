@@ -16,12 +16,14 @@ import { IdleTool } from './idle-tool.js';
 import { idleStyles } from './idle-tool.styles.js';
 import { InviteTool } from './invite-tool.js';
 import { inviteStyles } from './invite-tool.styles.js';
+import { LoadAheadTool } from './load-ahead-tool.js';
 import { MutedTool } from './muted-tool.js';
 import { PeerTool } from './peer-tool.js';
 import { peerStyles } from './peer-tool.styles.js';
 import { PictureTool } from './picture-tool.js';
 import { QualityTool } from './quality-tool.js';
 import { qualityStyles } from './quality-tool.styles.js';
+import { ResumeTool } from './resume-tool.js';
 import { RoomNameTool } from './room-name-tool.js';
 import { ScreenShareTool } from './screen-share-tool.js';
 import { SelfViewTool } from './self-view-tool.js';
@@ -67,6 +69,8 @@ export class CallTools implements ReactiveController, Toolbox {
       new MutedTool(this),
       new IdleTool(this),
       new WakeLockTool(),
+      new LoadAheadTool(host),
+      new ResumeTool(host),
     ];
     const { elementStyles } = host.constructor as typeof HTMLElement & { elementStyles: [] };
     adoptStyles(host.renderRoot as ShadowRoot, [

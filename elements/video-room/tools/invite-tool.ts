@@ -1,5 +1,6 @@
-/** The ways to bring the other person into the room, beyond copying the link. */
+/** The ways to bring the other person into the room. */
 import { html, nothing, type TemplateResult } from 'lit';
+import checkIcon from 'lucide-static/icons/check.svg';
 import copyIcon from 'lucide-static/icons/copy.svg';
 import codeIcon from 'lucide-static/icons/qr-code.svg';
 import shareIcon from 'lucide-static/icons/share-2.svg';
@@ -7,6 +8,9 @@ import inviteIcon from 'lucide-static/icons/user-plus.svg';
 import { renderIcon } from '../icon.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
+
+/** An address as people read it; it is copied as machines do. */
+const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));
 
 type QrModule = typeof import('./qr-code.js');
 
@@ -37,20 +41,23 @@ export class InviteTool implements Tool {
   }
 
   renderPanel(view: ToolView): TemplateResult {
-    const { words, texts, actions } = view;
-    return html`<p>${words.invite.body}</p>
-      <p class="link">${view.inviteLink}</p>
-      <div class="actions">
-        <button part="button" class="button primary" data-focus @click=${actions.copyLink}>
-          ${renderIcon(copyIcon)} ${texts.copyLink}
-        </button>
-      </div>
-      <p class="copied" role="status">${view.linkCopied ? texts.linkCopied : nothing}</p>
-      ${this.#renderWays(view)}`;
+    return html`<p>${view.words.invite.body}</p>
+      ${this.#renderLink(view)} ${this.#renderWays(view)}`;
   }
 
   renderCard(view: ToolView): TemplateResult | typeof nothing {
-    return view.call.phase === 'waiting' ? this.#renderWays(view) : nothing;
+    if (view.call.phase !== 'waiting') return nothing;
+    return html`${this.#renderLink(view)} ${this.#renderWays(view)}`;
+  }
+
+  #renderLink({ texts, actions, inviteLink, linkCopied }: ToolView): TemplateResult {
+    return html`<p class="link">${readable(inviteLink)}</p>
+      <div class="actions">
+        <button part="button" class="button primary" data-focus @click=${actions.copyLink}>
+          ${renderIcon(linkCopied ? checkIcon : copyIcon)} ${texts.copyLink}
+        </button>
+      </div>
+      <p class="copied" role="status">${linkCopied ? texts.linkCopied : nothing}</p>`;
   }
 
   #renderWays(view: ToolView): TemplateResult {

@@ -14,6 +14,10 @@ export const pictureStyles = css`
     font-family: var(--vr-font);
   }
 
+  main {
+    display: contents;
+  }
+
   .toolbar {
     align-self: end;
   }

@@ -69,7 +69,8 @@ function content({
 }: ToolView): TemplateResult {
   const name = call.peerName || texts.peer;
   const isCovered = peerMedia?.camera === false && peerMedia.screen === false;
-  return html`<video
+  return html`<main>
+    <video
       class="remote"
       playsinline
       .muted=${true}
@@ -91,5 +92,6 @@ function content({
         run: actions.toggleCamera,
       })}
       ${toolButton({ label: texts.leave, icon: leaveIcon, run: actions.leave })}
-    </div>`;
+    </div>
+  </main>`;
 }

@@ -22,7 +22,7 @@ export class QualityTool implements Tool {
       label: words.quality.details,
       icon: activityIcon,
       expanded: this.#box.isOpen(this),
-      key: 'i',
+      key: 'd',
       run: () => this.#toggle(),
     };
   }

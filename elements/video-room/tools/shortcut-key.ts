@@ -6,6 +6,9 @@ const TYPING = 'input, textarea, select, [contenteditable]:not([contenteditable=
 /** What the space bar presses, opens or checks. */
 const PRESSED_BY_SPACE = `button, a, summary, label, audio, video[controls], [role], ${TYPING}`;
 
+/** The mute button, which takes the focus in a call: there the space bar means the microphone anyhow. */
+const MUTE = '.toolbar > [data-focus]';
+
 /** Whether a key press is for the call: it comes from the page itself or from `host`, with no modifier. */
 function isOurs(event: KeyboardEvent, host: Element): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
@@ -35,8 +38,11 @@ export function shortcutKey(event: KeyboardEvent, host: Element): string | null 
   return key === undefined || (event.shiftKey && /[a-z]/.test(key)) ? null : key;
 }
 
-/** Whether the space bar was pressed with nothing on the page that it would press. */
+/** Whether the mute button has the focus. */
+export const isOnMute = (event: KeyboardEvent): boolean => isFrom(event, MUTE);
+
+/** Whether the space bar was pressed with nothing on the page that it would press, or on the mute button. */
 export function isFreeSpace(event: KeyboardEvent, host: Element): boolean {
   if (event.key !== ' ' || event.shiftKey) return false;
-  return isOurs(event, host) && !isFrom(event, PRESSED_BY_SPACE);
+  return isOurs(event, host) && (isOnMute(event) || !isFrom(event, PRESSED_BY_SPACE));
 }

@@ -36,7 +36,9 @@ export class ShortcutsTool implements Tool {
     const { signal } = this.#stopped;
     const release = () => this.#talk.release();
     document.addEventListener('keydown', (event) => this.#onKeydown(event), { signal });
-    document.addEventListener('keyup', ({ key }) => key === ' ' && release(), { signal });
+    document.addEventListener('keyup', (event) => event.key === ' ' && this.#talk.release(event), {
+      signal,
+    });
     document.addEventListener('visibilitychange', release, { signal });
     addEventListener('blur', release, { signal });
     addEventListener('pagehide', release, { signal });

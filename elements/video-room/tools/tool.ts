@@ -1,6 +1,6 @@
 /** What a tool of the call is made of: a button, perhaps a panel, marks, a key; all of it in one place. */
 import type { LitElement, nothing, TemplateResult } from 'lit';
-import type { CallPhase } from '../../session/call-events.js';
+import type { CallFailure, CallPhase } from '../../session/call-events.js';
 import type { CallFeatures } from '../../session/call-features.js';
 import type { ToolTexts } from '../../texts/tools/en.js';
 import type { CallActions, CallView } from '../call-view.js';
@@ -11,6 +11,7 @@ export interface ToolHost extends LitElement {
   readonly state: CallPhase;
   readonly localStream: MediaStream | null;
   readonly remoteStream: MediaStream | null;
+  readonly lastError: CallFailure | null;
   /** What the host page calls this person; empty: whatever the person says. */
   readonly displayName: string;
   readonly noChat: boolean;

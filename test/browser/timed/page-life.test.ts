@@ -5,6 +5,7 @@ import t from 'tap';
 import { launchBrowser } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { wentOn } from '../../helpers/mortal-server.js';
+import { noteWords } from '../../helpers/note-words.js';
 import { serve } from '../../helpers/serve.js';
 import { hide, openTab } from '../../helpers/tabs.js';
 import {
@@ -62,6 +63,7 @@ t.test('the screen stays on during a call, and again when it is looked at again'
 t.test('a tab that is hidden for a while keeps the call, and its sound', async (t) => {
   const pages = [await openTab(t), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;
+  const words = noteWords(first);
   await meet(pages, server.origin, 'hidden');
   await Promise.all(pages.map((page) => waitForSound(page)));
   const show = await hide(first);
@@ -77,7 +79,23 @@ t.test('a tab that is hidden for a while keeps the call, and its sound', async (
   t.ok(unbroken, 'sound all the time');
   await Promise.all([waitForMovingPicture(second), waitForSound(second)]);
   await Promise.all(pages.map((page) => wentOn(t, page)));
+
+  // What a phone call does to a page on iOS.
+  await onCall(first, (call) => {
+    call.shadowRoot?.querySelector<HTMLVideoElement>('video[part~="remote-video"]')?.pause();
+    const [camera] = call.localStream?.getVideoTracks() ?? [];
+    if (!camera) throw new Error('no camera');
+    Object.defineProperty(camera, 'muted', { value: true });
+    camera.dispatchEvent(new Event('mute'));
+  });
+  await second.getByText('Camera off').waitFor();
+  const asked = words.filter((word) => word === 'ping').length;
   await show();
+  await until('the server is asked whether it is there', () => {
+    return words.filter((word) => word === 'ping').length > asked;
+  });
+  await second.getByText('Camera off').waitFor({ state: 'detached' });
+  await waitForMovingPicture(second);
   await waitForMovingPicture(first);
   await Promise.all(pages.map((page) => wentOn(t, page)));
 });

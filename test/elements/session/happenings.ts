@@ -54,7 +54,10 @@ export const HAPPENINGS = {
   'full, of a room given up': { type: 'room-full', room: 'cellar' },
   'held elsewhere': { type: 'held-elsewhere', elsewhere: true },
   unreachable: { type: 'join-trouble', trouble: 'unreachable' },
-  'origin refused': { type: 'join-trouble', trouble: 'origin-refused' },
+  'origin refused': {
+    type: 'join-trouble',
+    trouble: { code: 'origin-refused', by: 'server', remedy: 'https://x.example', message: 'no' },
+  },
   'peer present': peer('present', 'page 1', true),
   'peer in a new page': peer('present', 'page 2'),
   'peer away': peer('away', null),

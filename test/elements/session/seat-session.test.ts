@@ -394,7 +394,7 @@ t.test('a refused origin and a seat that is used elsewhere are told', async (t) 
   await settled();
   socket().lose(1006);
   await settled();
-  t.same(events, [{ type: 'join-trouble', trouble: 'origin-refused' }]);
+  t.match(events, [{ type: 'join-trouble', trouble: { code: 'origin-refused' } }]);
   await join();
   socket().accept().lose(4001);
   t.same(events.at(-1), { type: 'replaced' });

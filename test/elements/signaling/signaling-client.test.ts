@@ -1,8 +1,5 @@
 import t, { type Test } from 'tap';
-import {
-  SignalingClient,
-  type SignalingTrouble,
-} from '../../../elements/signaling/signaling-client.js';
+import { SignalingClient } from '../../../elements/signaling/signaling-client.js';
 import type { JoinMessage, ServerMessage } from '../../../server/protocol/messages.js';
 import { fakeClock } from '../../helpers/fake-clock.js';
 import { type FakeSocket, fakeSockets } from '../../helpers/fake-socket.js';
@@ -24,7 +21,7 @@ function client(
   const sockets = fakeSockets(t);
   const clock = fakeClock(t);
   const heard: ServerMessage[] = [];
-  const troubles: SignalingTrouble[] = [];
+  const troubles: string[] = [];
   const asked: string[] = [];
   let replaced = 0;
   let lost = 0;
@@ -36,7 +33,8 @@ function client(
       return new Response(health);
     },
     onMessage: (message) => heard.push(message),
-    onTrouble: (trouble) => troubles.push(trouble),
+    onTrouble: (trouble) =>
+      troubles.push(typeof trouble === 'string' ? trouble : `${trouble.code} by ${trouble.by}`),
     onLost: () => lost++,
     onReplaced: () => replaced++,
   });
@@ -50,7 +48,37 @@ function client(
 }
 
 /** The health check has been answered. */
-const answered = () => new Promise((resolve) => setImmediate(resolve));
+const answered = async () => {
+  await import('../../../elements/signaling/refusal.js');
+  await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A page that can tell what its policy forbids. */
+function fakePage(t: Test) {
+  const page = new EventTarget();
+  let listeners = 0;
+  t.intercept(globalThis, 'addEventListener', {
+    value: (type: string, listener: EventListener) => {
+      listeners++;
+      page.addEventListener(type, listener);
+    },
+  });
+  t.intercept(globalThis, 'removeEventListener', {
+    value: (type: string, listener: EventListener) => {
+      listeners--;
+      page.removeEventListener(type, listener);
+    },
+  });
+  return {
+    get listeners() {
+      return listeners;
+    },
+    forbid(blockedURI: string, disposition = 'enforce') {
+      const event = new Event('securitypolicyviolation');
+      page.dispatchEvent(Object.assign(event, { blockedURI, disposition }));
+    },
+  };
+}
 
 t.test('opens the address of the server with the subprotocol', async (t) => {
   const addresses = {
@@ -213,7 +241,34 @@ t.test('a server that refuses this origin says so', async (t) => {
   refused.join(() => join());
   last().lose(1006);
   await answered();
-  t.same(troubles, ['origin-refused']);
+  t.same(troubles, ['origin-refused by server']);
+});
+
+t.test('a page whose own policy keeps the socket in says so, and does not try again', async (t) => {
+  const page = fakePage(t);
+  const { client: forbidden, sockets, last, clock, troubles, asked } = client(t);
+  page.forbid('wss://calls.example/signal', 'report');
+  page.forbid('wss://somebody.example/signal');
+  forbidden.join(() => join());
+  page.forbid('wss://calls.example/signal');
+  t.ok(last().closed, 'Chromium holds it as one that is being opened');
+  await answered();
+  t.same(troubles, ['unreachable by page']);
+  t.same(asked, [], 'a server that cannot be asked is not asked');
+  clock.advance(60_000);
+  t.equal(sockets.length, 1);
+  forbidden.join(() => join());
+  t.equal(sockets.length, 2, 'the next join asks again');
+  last().lose(1006);
+  page.forbid('wss://calls.example/signal');
+  await answered();
+  t.equal(
+    troubles.at(-1),
+    'unreachable by page',
+    'so does a socket that Firefox does not even make',
+  );
+  forbidden.close();
+  t.equal(page.listeners, 0);
 });
 
 for (const health of ['{"origin":"allowed"}', 'null', '<html>', '7']) {

@@ -67,10 +67,10 @@ t.test('the names of the controls, as the contract has them', async (t) => {
     TROUBLE_TEXTS.en.tryAgain,
     en.tryAnotherRoom,
     TROUBLE_TEXTS.en.full.joinWhenFree,
-    en.useHere,
+    TROUBLE_TEXTS.en.useHere,
     en.letSomeoneIn,
-    en.rejoin,
-    en.anotherRoom,
+    TROUBLE_TEXTS.en.left.rejoin,
+    TROUBLE_TEXTS.en.left.anotherRoom,
   ];
   t.same(names, [
     'Room name',
@@ -89,6 +89,17 @@ t.test('the names of the controls, as the contract has them', async (t) => {
     'Rejoin',
     'Another room',
   ]);
+});
+
+t.test('what the owner of a page or a server has to add is said as it is written', async (t) => {
+  for (const locale of LOCALES) {
+    const { policyMends, joining } = TROUBLE_TEXTS[locale];
+    for (const mend of [policyMends.page, policyMends.frame, joining.page, joining.server]) {
+      t.match(mend('allow="camera"'), 'allow="camera"', locale);
+    }
+    t.match(joining.page(''), 'Content-Security-Policy', locale);
+    t.match(joining.server(''), 'EMBED_ORIGINS', locale);
+  }
 });
 
 t.test('what can be mended here names the button that does it', async (t) => {

@@ -22,6 +22,7 @@ async function appWithFiles(t: Test): Promise<FastifyInstance> {
         'pt-BR-aB3_x-9Z.js': SCRIPT,
         '.env': 'secret',
         folder: { 'index.html': 'index' },
+        '0.1.0-12ab34cd': { 'video-room.js': SCRIPT, 'video-room.js.map': '{}' },
       },
       site: { 'site.css': 'a{}', 'site.js': SCRIPT, 'favicon.svg': '<svg/>' },
     },
@@ -56,6 +57,19 @@ t.test('chunks named by their content are kept for ever', async (t) => {
   const app = await appWithFiles(t);
   const { headers } = await app.inject('/elements/pt-BR-aB3_x-9Z.js');
   t.equal(headers['cache-control'], FOREVER);
+});
+
+t.test('a release is for any page, and kept for ever', async (t) => {
+  const app = await appWithFiles(t);
+  for (const name of ['video-room.js', 'video-room.js.map']) {
+    const { statusCode, headers } = await app.inject(`/elements/0.1.0-12ab34cd/${name}`);
+    t.equal(statusCode, 200);
+    t.match(headers, {
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': FOREVER,
+    });
+  }
 });
 
 t.test('source maps are served', async (t) => {
@@ -126,10 +140,17 @@ t.test('the headers of a file follow from its name', async (t) => {
     'a-12345678.js.br',
     'a-12345678.js.gz',
     'a-1234_-78.js.map',
+    '0.1.0-12ab34cd/video-room.js.br',
   ]) {
     t.equal(cacheControl(`/d/${name}`), FOREVER, name);
   }
-  for (const name of ['video-room.js', 'room-prompt.js.br', 'a-1234567.js', 'a-12345678.css']) {
+  for (const name of [
+    'video-room.js',
+    'room-prompt.js.br',
+    'a-1234567.js',
+    'a-12345678.css',
+    'x/a.js',
+  ]) {
     t.equal(cacheControl(`/d/${name}`), FIVE_MINUTES, name);
   }
   t.equal(cacheControl('/dir-12345678.js/site.js', true), 'no-cache');

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { lookOf } from '../../views/embed/embed-options.js';
+import { embedPage } from '../../views/embed.js';
+import type { Config } from '../config.js';
+import type { BuiltElements } from '../embed/built-elements.js';
+import { readEmbedQuery } from '../embed/embed-options.js';
+
+/** The address says all that is in it; a day spares a request a visit. */
+const LOOK_CACHE_CONTROL = 'public, max-age=86400';
+
+type Query = Record<string, string>;
+
+/**
+ * `GET /embed`: how to embed a call, with a builder whose values come by query; 422 where one is bad.
+ * `GET /site/look.css`: its colors and corners as a style sheet, since no page of ours may have inline
+ * styles.
+ */
+export async function embedRoute(
+  app: FastifyInstance,
+  { config, elements }: { config: Config; elements: BuiltElements },
+): Promise<void> {
+  const allowed = allowedPages(config);
+
+  app.get<{ Querystring: Query }>(
+    '/embed',
+    { config: { trustedTypes: ['htmx'] } },
+    (request, reply) => {
+      const { texts, wantedLang: lang } = request;
+      const form = readEmbedQuery(request.query, { lang: 'call-lang' });
+      const page = { texts, lang, form, allowed, origin: originOf(request, config), ...elements };
+      if (Object.keys(form.problems).length > 0) reply.code(422);
+      return reply.page(embedPage(page));
+    },
+  );
+
+  app.get<{ Querystring: Query }>('/site/look.css', (request, reply) => {
+    const { options } = readEmbedQuery(request.query, { lang: 'lang' });
+    const declarations = lookOf(options).map((declaration) => `${declaration};`);
+    return reply
+      .header('cache-control', LOOK_CACHE_CONTROL)
+      .type('text/css; charset=utf-8')
+      .send(`video-room{${declarations.join('')}}\n`);
+  });
+}
+
+function originOf({ protocol, host }: FastifyRequest, { publicUrl }: Config): string {
+  return publicUrl?.origin ?? `${protocol}://${host}`;
+}
+
+function allowedPages({ embedOrigins }: Config): 'all' | 'some' | 'none' {
+  if (embedOrigins === '*') return 'all';
+  return embedOrigins.length > 0 ? 'some' : 'none';
+}

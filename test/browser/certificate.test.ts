@@ -1,0 +1,105 @@
+/** The certificate of a connection: the peer meets the same one again for a day, and none is kept of a seat that was left. */
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { launchBrowser } from '../helpers/browsers.js';
+import { button, meet, openCallPage } from '../helpers/call-page.js';
+import { serve } from '../helpers/serve.js';
+import { waitForState } from '../helpers/two-browsers.js';
+import { until } from '../helpers/until.js';
+
+const { origin } = await serve();
+const chromium = await launchBrowser('chromium');
+t.teardown(() => chromium.close());
+
+type Watched = Window & { connections: RTCPeerConnection[]; silenced: Set<RTCPeerConnection> };
+
+/** Keeps hold of every connection, and lets one seem dead. */
+async function watchConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched = window as unknown as Watched;
+    Object.assign(watched, { connections: [], silenced: new Set() });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        watched.connections.push(this);
+      }
+
+      override async getStats(): Promise<RTCStatsReport> {
+        return watched.silenced.has(this) ? new Map() : super.getStats();
+      }
+    };
+  });
+}
+
+/** What this page knows its peer by, of the connection that is in use; empty until there is one. */
+const fingerprint = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { connections } = window as unknown as Watched;
+    const used = connections.findLast((each) => each.connectionState === 'connected');
+    return /a=fingerprint:(.+)/.exec(used?.currentRemoteDescription?.sdp ?? '')?.[1]?.trim() ?? '';
+  });
+
+const connections = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as Watched).connections.length);
+
+/** How old the kept certificates are made to look: the time of each is set back by so many ms. */
+const ageKept = (page: Page, ms: number): Promise<number> =>
+  page.evaluate(async (ms) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open('video-room', 1));
+    const store = database.transaction('certificates', 'readwrite').objectStore('certificates');
+    const keys = await done(store.getAllKeys());
+    for (const key of keys) {
+      const kept = await done(store.get(key));
+      await done(store.put({ ...kept, at: kept.at - ms }, key));
+    }
+    database.close();
+    return keys.length;
+  }, ms);
+
+t.test(
+  'the same after a reload and after a rebuild, another after a day, none after leaving',
+  async (t) => {
+    const [first, second] = [await openCallPage(t, chromium), await openCallPage(t, chromium)];
+    await Promise.all([first, second].map(watchConnections));
+    await meet([first, second], origin, 'known');
+    const seen = () => until('a fingerprint', () => fingerprint(first));
+    const known = await seen();
+    /** Resolves when the two are connected over a connection that was not there before. */
+    const anew = async (act: () => Promise<unknown>) => {
+      const before = await connections(first);
+      await act();
+      await until('another connection', async () => (await connections(first)) > before);
+      await Promise.all([first, second].map((page) => waitForState(page, 'connected')));
+      return seen();
+    };
+
+    t.equal(await anew(() => second.reload()), known, 'after a reload');
+
+    const rebuilt = await anew(async () => {
+      await Promise.all(
+        [first, second].map((page) =>
+          page.evaluate(() => {
+            const watched = window as unknown as Watched;
+            watched.silenced = new Set(watched.connections);
+          }),
+        ),
+      );
+    });
+    t.equal(rebuilt, known, 'after a rebuild');
+
+    t.equal(await ageKept(second, 25 * 3_600_000), 1, 'one is kept');
+    const afterADay = await anew(() => second.reload());
+    t.not(afterADay, known, 'after a day');
+
+    await button(second, 'Leave call').click();
+    await waitForState(second, 'left');
+    t.equal(await ageKept(second, 0), 0, 'nothing is kept after leaving');
+  },
+);
+
+t.end();

@@ -1,0 +1,60 @@
+import { html } from 'ghtml';
+import { builder } from './embed/builder.js';
+import type { EmbedModel } from './embed/embed-model.js';
+import { events } from './embed/events.js';
+import { referenceTables } from './embed/reference-tables.js';
+import { frameSection, headersSection, hostingSection } from './embed/requirements.js';
+import { brand } from './fragments/brand.js';
+import type { Page } from './layout.js';
+
+/** How to embed a call: a builder with a live preview, and all that a developer must know. */
+export function embedPage(model: EmbedModel): Page {
+  const { texts, reference } = model;
+  const { embed } = texts;
+  return {
+    title: `${embed.title} · ${texts.siteName}`,
+    publicTitle: embed.title,
+    header: brand(texts),
+    main: html`<h1>${embed.title}</h1>
+<p class="lead">${embed.intro}</p>
+!${contents(model)}
+!${builder(model)}
+!${events(model)}
+!${frameSection(model)}
+!${headersSection(model)}
+!${reference.length > 0 ? referenceSection(model) : ''}
+!${hostingSection(model)}`,
+    part: builder(model) + frameSection(model, true),
+    indexed: true,
+    kind: 'guide',
+  };
+}
+
+function contents({ texts, reference }: EmbedModel): string {
+  const { embed } = texts;
+  const links = [
+    { to: 'builder', text: embed.builder.heading },
+    ...(reference.length > 0 ? [{ to: 'looks', text: embed.looks.heading }] : []),
+    { to: 'events', text: embed.events.heading },
+    { to: 'frame', text: embed.frame.heading },
+    { to: 'headers', text: embed.headers.heading },
+    ...(reference.length > 0 ? [{ to: 'reference', text: embed.reference.heading }] : []),
+    { to: 'hosting', text: embed.hosting.heading },
+  ];
+  return html`<nav class="contents" aria-label="${embed.onThisPage}">
+<ul>
+!${links.map(({ to, text }) => html`<li><a href="#${to}">${text}</a></li>`)}
+</ul>
+</nav>
+`;
+}
+
+function referenceSection({ texts, reference }: EmbedModel): string {
+  const { reference: words } = texts.embed;
+  return html`<section aria-labelledby="reference">
+<h2 id="reference">${words.heading}</h2>
+<p class="hint">${words.intro}</p>
+!${reference.map((element) => referenceTables(element, texts.embed))}
+</section>
+`;
+}
