@@ -83,12 +83,6 @@ export const stageStyles = css`
     outline-offset: -1px;
   }
 
-  @container video-room (min-width: 40rem) {
-    .stage[data-in-call] .self {
-      aspect-ratio: 16 / 10;
-    }
-  }
-
   .marks {
     position: absolute;
     z-index: 1;

@@ -245,6 +245,7 @@ t.test('which permission was denied', async (t) => {
 });
 
 t.test('a page that Permissions-Policy keeps out', async (t) => {
+  t.intercept(globalThis, 'window' as keyof typeof globalThis, { value: { top: null } });
   const { media, devices } = capture(t, { allowed: { camera: true, microphone: false } });
   devices.capture = refuse('NotAllowedError', ['video']);
   t.match(await media.acquire(BOTH), { code: 'policy', device: 'microphone' });
