@@ -30,7 +30,6 @@ export const en = {
   mute: 'Mute microphone',
   cameraOff: 'Turn off camera',
   leave: 'Leave call',
-  tapToHear: 'Tap to hear',
   idle: {
     title: 'Ready when you are',
     body: 'Your camera and microphone are off until you start.',

@@ -28,7 +28,6 @@ export const es: Texts = {
   mute: 'Silenciar micrófono',
   cameraOff: 'Apagar cámara',
   leave: 'Salir de la llamada',
-  tapToHear: 'Toca para oír',
   idle: {
     title: 'Todo listo',
     body: 'Tu cámara y tu micrófono están apagados hasta que empieces.',

@@ -28,7 +28,6 @@ export const ptBr: Texts = {
   mute: 'Silenciar microfone',
   cameraOff: 'Desligar câmera',
   leave: 'Sair da chamada',
-  tapToHear: 'Toque para ouvir',
   idle: {
     title: 'Tudo pronto',
     body: 'A sua câmera e o seu microfone ficam desligados até você iniciar.',

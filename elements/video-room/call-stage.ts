@@ -5,7 +5,6 @@ import micOffIcon from 'lucide-static/icons/mic-off.svg';
 import leaveIcon from 'lucide-static/icons/phone-off.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
 import videoOffIcon from 'lucide-static/icons/video-off.svg';
-import volumeIcon from 'lucide-static/icons/volume-2.svg';
 import type { CallPhase } from '../session/call-events.js';
 import type { CallActions, CallView, ToolPart } from './call-view.js';
 import { renderIcon } from './icon.js';
@@ -21,11 +20,14 @@ const markShape = ({ currentTarget }: Event) => {
 };
 
 /** Plays what was just attached; a browser that wants a gesture first says so. */
-const playNow = (refused: () => void) => (event: Event) => {
-  (event.currentTarget as HTMLVideoElement).play().catch((error: DOMException) => {
-    // AbortError: another stream was attached meanwhile, and is played in its turn.
-    if (error.name === 'NotAllowedError') refused();
-  });
+const playNow = (blocked: (blocked: boolean) => void) => (event: Event) => {
+  (event.currentTarget as HTMLVideoElement).play().then(
+    () => blocked(false),
+    (error: DOMException) => {
+      // AbortError: another stream was attached meanwhile, and is played in its turn.
+      if (error.name === 'NotAllowedError') blocked(true);
+    },
+  );
 };
 
 /** Attached by hand: Lit sets objects anew at each render, and a video set anew goes black. */
@@ -59,7 +61,7 @@ export function renderStage(
       ?hidden=${!view.remoteStream}
       ?data-screen=${peerMedia?.screen}
       @resize=${markShape}
-      @loadedmetadata=${playNow(actions.playbackRefused)}
+      @loadedmetadata=${playNow(actions.playbackBlocked)}
     ></video>
     ${part('renderOver')}
     <div class="marks" aria-live="polite">${part('renderMarks')}</div>
@@ -114,13 +116,6 @@ export function renderToolbar(
   >
     ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone, inRoom)}
     ${toggle(texts.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
-    ${
-      view.playbackBlocked
-        ? html`<button part="button" class="button primary" @click=${actions.play}>
-            ${renderIcon(volumeIcon)} ${texts.tapToHear}
-          </button>`
-        : nothing
-    }
     ${tools}
     <slot name="controls"></slot>
     ${

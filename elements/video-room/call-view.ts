@@ -96,6 +96,5 @@ export interface CallActions {
   readonly toggleMicrophone: () => void;
   readonly toggleCamera: () => void;
   readonly leave: () => void;
-  readonly play: () => void;
-  readonly playbackRefused: () => void;
+  readonly playbackBlocked: (blocked: boolean) => void;
 }

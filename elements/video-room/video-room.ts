@@ -353,13 +353,9 @@ export class VideoRoom extends MovableElement {
     toggleMicrophone: () => void this.toggleMicrophone(),
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
-    play: () => {
-      this.playbackBlocked = false;
-      void this.renderRoot.querySelector<HTMLVideoElement>('.remote')?.play();
-    },
-    playbackRefused: () => {
-      this.playbackBlocked = true;
-      this.#tell('playback-blocked', {});
+    playbackBlocked: (blocked) => {
+      this.playbackBlocked = blocked;
+      if (blocked) this.#tell('playback-blocked', {});
     },
   };
 

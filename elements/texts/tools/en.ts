@@ -2,6 +2,7 @@
 export const en = {
   close: 'Close',
   fullScreen: 'Full screen',
+  tapToHear: 'Tap to hear',
   quality: {
     details: 'Connection details',
     none: 'There are no figures yet.',

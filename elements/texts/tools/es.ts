@@ -4,6 +4,7 @@ import type { ToolTexts } from './en.js';
 export const es: ToolTexts = {
   close: 'Cerrar',
   fullScreen: 'Pantalla completa',
+  tapToHear: 'Toca para oír',
   quality: {
     details: 'Detalles de la conexión',
     none: 'Todavía no hay mediciones.',

@@ -4,6 +4,7 @@ import type { ToolTexts } from './en.js';
 export const ptBr: ToolTexts = {
   close: 'Fechar',
   fullScreen: 'Tela cheia',
+  tapToHear: 'Toque para ouvir',
   quality: {
     details: 'Detalhes da conexão',
     none: 'Ainda não há medições.',

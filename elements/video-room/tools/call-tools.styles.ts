@@ -137,7 +137,22 @@ export const toolStyles = css`
     pointer-events: auto;
   }
 
+  .tap {
+    position: absolute;
+    z-index: 2;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    pointer-events: none;
+  }
+
+  .tap .button {
+    pointer-events: auto;
+    box-shadow: var(--vr-shadow);
+  }
+
   .close {
+    flex: none;
     display: grid;
     place-items: center;
     inline-size: 2.75rem;

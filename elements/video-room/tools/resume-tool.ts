@@ -1,3 +1,6 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import volumeIcon from 'lucide-static/icons/volume-2.svg';
+import { renderIcon } from '../icon.js';
 import type { Tool, ToolHost, ToolView } from './tool.js';
 
 /** What an interruption has muted the system itself gives back within so long, in ms. */
@@ -6,7 +9,8 @@ const GIVEN_BACK_MS = 2_000;
 /**
  * Goes on after an interruption, such as a phone call on iOS: it pauses the picture of the peer, which
  * nothing plays again, and may leave this side's own capture muted for good
- * (github.com/twilio/twilio-video.js/issues/1632).
+ * (github.com/twilio/twilio-video.js/issues/1632). Where the browser wants a gesture before it plays,
+ * it is asked for in the middle of the picture.
  */
 export class ResumeTool implements Tool {
   readonly #host: ToolHost;
@@ -28,26 +32,47 @@ export class ResumeTool implements Tool {
     clearTimeout(this.#timer);
   }
 
+  renderOver({ playbackBlocked, words }: ToolView): TemplateResult | typeof nothing {
+    if (!playbackBlocked) return nothing;
+    return html`<div class="tap">
+      <button part="button" class="button primary" @click=${this.#play}>
+        ${renderIcon(volumeIcon)} ${words.tapToHear}
+      </button>
+    </div>`;
+  }
+
   updated(view: ToolView): void {
     this.#view = view;
     // The same listener counts once, however often it is added.
     for (const track of view.remoteStream?.getTracks() ?? []) {
-      track.addEventListener('unmute', this.#play);
+      track.addEventListener('unmute', this.#onUnmute);
     }
   }
 
   readonly #onShown = () => {
     clearTimeout(this.#timer);
     if (document.hidden) return;
-    this.#play();
+    if (this.#video?.paused) this.#play();
     this.#timer = setTimeout(() => void this.#view?.features?.devices.takeMuted(), GIVEN_BACK_MS);
   };
 
-  readonly #play = () => {
-    const video = this.#host.renderRoot.querySelector<HTMLVideoElement>('video.remote');
-    if (!this.#view?.remoteStream || this.#view.playbackBlocked || !video?.paused) return;
-    video.play().catch((error: DOMException) => {
-      if (error.name === 'NotAllowedError') this.#view?.actions.playbackRefused();
-    });
+  readonly #onUnmute = () => {
+    if (this.#video?.paused) this.#play();
   };
+
+  readonly #play = () => {
+    const { actions, remoteStream } = this.#view ?? {};
+    if (!actions || !remoteStream) return;
+    this.#video?.play().then(
+      () => actions.playbackBlocked(false),
+      (error: DOMException) => {
+        const isNews = error.name === 'NotAllowedError' && !this.#view?.playbackBlocked;
+        if (isNews) actions.playbackBlocked(true);
+      },
+    );
+  };
+
+  get #video(): HTMLVideoElement | null {
+    return this.#host.renderRoot.querySelector<HTMLVideoElement>('video.remote');
+  }
 }
