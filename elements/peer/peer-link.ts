@@ -192,7 +192,11 @@ export class PeerLink {
   close(bye: boolean): void {
     this.#closed++;
     this.#recovery?.stop();
-    if (bye) this.#channel?.say({ type: 'bye' });
+    if (bye) {
+      this.#channel?.say({ type: 'bye' });
+      // Whoever is met next, perhaps in another room, is not to know us by it.
+      this.#certificate = undefined;
+    }
     this.#channel?.close();
     this.#channel = null;
     // A connection that is closed at once takes the goodbye with it.

@@ -354,8 +354,9 @@ export class VideoRoom extends MovableElement {
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
     playbackBlocked: (blocked) => {
+      const isNews = blocked && !this.playbackBlocked;
       this.playbackBlocked = blocked;
-      if (blocked) this.#tell('playback-blocked', {});
+      if (isNews) this.#tell('playback-blocked', {});
     },
   };
 

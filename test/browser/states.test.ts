@@ -78,7 +78,7 @@ const PORTUGUESE: Record<Word, string> = {
   emptyName: ptBr.prompt.problems.empty,
   joining: 'Entrando em “',
   unreachable: ptBr.joining.unreachable,
-  originRefused: 'Quem cuida do servidor precisa acrescentar',
+  originRefused: 'precisa acrescentar',
   full: troublePtBr.full.title,
   fullElsewhere: troublePtBr.full.elsewhere,
   waiting: ptBr.waiting.title,

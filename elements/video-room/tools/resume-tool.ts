@@ -66,8 +66,7 @@ export class ResumeTool implements Tool {
     this.#video?.play().then(
       () => actions.playbackBlocked(false),
       (error: DOMException) => {
-        const isNews = error.name === 'NotAllowedError' && !this.#view?.playbackBlocked;
-        if (isNews) actions.playbackBlocked(true);
+        if (error.name === 'NotAllowedError') actions.playbackBlocked(true);
       },
     );
   };
