@@ -2,6 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { MediaFailure } from '../../elements/media/media-failure.js';
+import { TROUBLE_TEXTS } from '../../elements/texts/trouble/trouble-texts.js';
+import { LOCALES } from '../../server/protocol/locale.js';
 import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browsers.js';
 import { openOddPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
@@ -75,17 +77,13 @@ for (const kind of BROWSER_KINDS) {
 
   t.test(`${kind}: without the attribute it is named`, async (t) => {
     const page = await openAllowed(t, browsers[kind]);
-    for (const [lang, words] of [
-      ['en', 'The owner of the page around this frame'],
-      ['pt-BR', 'Quem cuida da página em volta deste quadro'],
-      ['es', 'Quien lleva la página que rodea este marco'],
-    ] as const) {
+    for (const lang of LOCALES) {
       const { outer } = await serveFrames(t, '', `<video-room lang="${lang}"></video-room>`);
       await page.goto(outer);
       const frame = page.frameLocator('iframe');
       await frame.locator('video-room[state="blocked"]').waitFor();
-      const alert = frame.getByRole('alert').filter({ hasText: words });
-      await alert.filter({ hasText: 'allow="camera; microphone"' }).waitFor();
+      const words = TROUBLE_TEXTS[lang].policyMends.frame('allow="camera; microphone"');
+      await frame.getByRole('alert').filter({ hasText: words }).waitFor();
       const failure = await lastFailure(page);
       t.match(failure, { code: 'policy', device: 'both', name: 'NotAllowedError' }, lang);
       t.match(failure?.message, /<iframe> .*allow="camera; microphone"$/, lang);
@@ -95,19 +93,15 @@ for (const kind of BROWSER_KINDS) {
 
 t.test('a page whose own header forbids: the header is named', async (t) => {
   const page = await openAllowed(t, browsers.chromium);
-  for (const [lang, words] of [
-    ['en', 'The owner of this page'],
-    ['pt-BR', 'Quem cuida desta página'],
-    ['es', 'Quien lleva esta página'],
-  ] as const) {
+  for (const lang of LOCALES) {
     const element = `<video-room lang="${lang}"></video-room>`;
     const { framed } = await serveFrames(t, '', element, FORBIDDEN);
     await page.goto(framed);
     await waitForState(page, 'blocked');
+    const header = 'Permissions-Policy: camera=(self), microphone=(self)';
+    const words = TROUBLE_TEXTS[lang].policyMends.page(header);
     const alert = page.getByRole('alert').filter({ hasText: words });
-    await alert
-      .filter({ hasText: 'Permissions-Policy: camera=(self), microphone=(self)' })
-      .waitFor();
+    await alert.waitFor();
     t.equal(await alert.filter({ hasText: 'iframe' }).count(), 0);
     const failure = await lastFailure(page);
     t.match(failure, { code: 'policy', device: 'both' }, lang);

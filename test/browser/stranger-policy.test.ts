@@ -1,6 +1,8 @@
 /** The policies of somebody else's page: what the element needs of them, and that it names what is missing. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { TROUBLE_TEXTS } from '../../elements/texts/trouble/trouble-texts.js';
+import { LOCALES } from '../../server/protocol/locale.js';
 import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
 import {
   button,
@@ -121,10 +123,10 @@ for (const kind of BROWSER_KINDS) {
 
   t.test(`${kind}: what the page's policy lacks is named`, async (t) => {
     const socket = origin.replace('http', 'ws');
-    for (const [connect, lang, words] of [
-      ["'self'", 'en', 'The owner of the page has to add'],
-      [`'self' ${origin}`, 'pt-BR', 'Quem cuida da página precisa acrescentar'],
-      ["'none'", 'es', 'Quien lleva la página tiene que añadir'],
+    for (const [connect, lang] of [
+      ["'self'", 'en'],
+      [`'self' ${origin}`, 'pt-BR'],
+      ["'none'", 'es'],
     ] as const) {
       const stranger = await serveStranger(t, {
         '/': {
@@ -137,8 +139,8 @@ for (const kind of BROWSER_KINDS) {
       const page = await openOddPage(t, browsers[kind]);
       await page.goto(stranger);
       const directive = `connect-src ${origin} ${socket}`;
-      const alert = page.getByRole('alert').filter({ hasText: words });
-      await alert.filter({ hasText: directive }).waitFor();
+      const words = TROUBLE_TEXTS[lang].joining.page(directive);
+      await page.getByRole('alert').filter({ hasText: words }).waitFor();
       await waitForState(page, 'joining');
       // Firefox tells the page so late that it may first look like a dead server.
       const error = (await heardDetails(page, 'call-error')).at(-1);
@@ -156,22 +158,15 @@ for (const kind of BROWSER_KINDS) {
 
 t.test('a server that does not let the page in: the origin is named', async (t) => {
   const strict = await serve({ EMBED_ORIGINS: 'https://somebody.example' });
-  for (const [lang, words] of [
-    ['en', 'Its operator has to add'],
-    ['pt-BR', 'Quem cuida do servidor precisa acrescentar'],
-    ['es', 'Quien lo administra tiene que añadir'],
-  ] as const) {
+  for (const lang of LOCALES) {
     const body = `${scriptFrom(strict.origin)}<video-room room="refused" lang="${lang}"></video-room>`;
     const stranger = await serveStranger(t, {
       '/': { body, headers: policyFor(strict.origin) },
     });
     const page = await openCallPage(t, chromium);
     await page.goto(stranger);
-    await page
-      .getByRole('alert')
-      .filter({ hasText: `${words} ${stranger}` })
-      .filter({ hasText: 'EMBED_ORIGINS' })
-      .waitFor();
+    const words = TROUBLE_TEXTS[lang].joining.server(new URL(stranger).origin);
+    await page.getByRole('alert').filter({ hasText: words }).waitFor();
     const [error] = await heardDetails(page, 'call-error');
     t.match(error, { code: 'origin-refused', fatal: true });
     t.match(error?.message, stranger);
