@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { choice, letThemMeet } from '../../helpers/two-links.js';
 
-const RUNS = 1_000;
+const RUNS = 400;
 
 /** The same interleavings each time; others are tried by `test/soak`. */
 const SEED = 1;

@@ -274,7 +274,7 @@ const wild = fc.array(fc.oneof({ weight: 8, arbitrary: moment }, anyEvent), {
 });
 
 const check = <T>(arbitrary: fc.Arbitrary<T>, holds: (value: T) => boolean) =>
-  fc.assert(fc.property(arbitrary, holds), { numRuns: 3_000 });
+  fc.assert(fc.property(arbitrary, holds), { numRuns: 1_000 });
 
 const isAttempt = ({ action }: Done) => action === 'restart' || action === 'rebuild';
 
