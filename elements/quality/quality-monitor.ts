@@ -184,7 +184,7 @@ export class QualityMonitor {
   async #askServer(): Promise<void> {
     const asked = performance.now();
     const signal = AbortSignal.timeout(NEAR_PATIENCE_MS);
-    const url = new URL('/healthz', this.#port.settings().server);
+    const url = new URL('/healthz', this.#port.server());
     const answer = await fetch(url, { cache: 'no-store', signal }).catch(() => null);
     // A server that is down tells nothing about the way to it.
     if (!answer) return;

@@ -12,6 +12,8 @@ export interface CallPort {
   readonly link: PeerLink;
   readonly state: () => CallState;
   readonly settings: () => CallSettings;
+  /** Origin of the server of this call; the settings may name that of the next. */
+  readonly server: () => string;
   /** Fires an event of the element. */
   readonly emit: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
   /** The name that the peer is shown is another. */

@@ -96,6 +96,7 @@ export class CallSession {
       link: this.#link,
       state: () => this.#state,
       settings: options.settings,
+      server: () => this.server,
       emit: options.onEvent,
       renamed: () => this.renamed(),
       vouch: () => this.#seat?.vouch(),
