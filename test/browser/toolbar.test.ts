@@ -4,7 +4,7 @@ import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
-import { frameOf, waitForState } from '../helpers/two-browsers.js';
+import { frameOf, waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
@@ -69,7 +69,10 @@ t.test('the buttons get out of the picture when nobody moves, and come back', as
   await button(second, 'Leave call').hover();
   await third.keyboard.press('?');
   await third.mouse.move(400, 300);
-  const least = await Promise.all([first, second, third, phone].map(leastOpacity));
+  const all = [first, second, third, phone];
+  // What was out of the picture takes a moment to come back.
+  for (const page of all) await until('all of it', async () => (await opacity(page)) === 1);
+  const least = await Promise.all(all.map(leastOpacity));
   t.strictSame(
     least,
     [1, 1, 1, 1],
@@ -105,6 +108,7 @@ t.test('without such windows, the picture alone in the one that videos have', as
   const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
   await first.addInitScript(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
   await meet([first, second], origin, 'small picture');
+  await waitForMovingPicture(first);
   const shown = () =>
     onCall(first, ({ shadowRoot }) => shadowRoot?.pictureInPictureElement?.getAttribute('part'));
   await button(first, 'Picture in picture').click();

@@ -55,10 +55,18 @@ export class PictureTool implements Tool {
     if (this.#window) this.#window.close();
     else if (this.#videoIsOut) await document.exitPictureInPicture();
     else if (canOpenWindow()) await this.#open();
-    else
-      await this.#box.host.renderRoot
-        .querySelector<HTMLVideoElement>('.remote')
-        ?.requestPictureInPicture();
+    else await this.#takeOut();
+  }
+
+  async #takeOut(): Promise<void> {
+    const video = this.#box.host.renderRoot.querySelector<HTMLVideoElement>('.remote');
+    // Browsers refuse it while nothing is known of the picture.
+    if (video?.readyState === HTMLMediaElement.HAVE_NOTHING) {
+      await new Promise((resolve) =>
+        video.addEventListener('loadedmetadata', resolve, { once: true }),
+      );
+    }
+    await video?.requestPictureInPicture();
   }
 
   async #open(): Promise<void> {
