@@ -123,8 +123,10 @@ t.test('by keyboard, and kept for the call', async (t) => {
   await two.reload();
   await waitForState(two, 'connected');
   await waitForState(one, 'connected');
-  t.equal(await cornerOf(one), 'top left');
-  t.equal((await pictureBox(one, 'local-video')).width, small.width);
+  await until('as small as before, where it was', async () => {
+    const { width: now } = await pictureBox(one, 'local-video');
+    return now === small.width && (await cornerOf(one)) === 'top left';
+  });
 
   t.ok(await shrink.evaluate((node) => node.matches(':focus')), 'the focus has not gone away');
   await one.keyboard.press('Space');
