@@ -47,7 +47,7 @@ const alert = (page: Page, words: string) =>
 async function stillNaming(t: Test, page: Page, sent: readonly string[]): Promise<void> {
   t.equal(await onCall(page, (call) => call.state), 'naming');
   t.strictSame(sent, [], 'the server heard nothing');
-  t.ok(await roomField(page).isVisible());
+  await roomField(page).waitFor();
 }
 
 t.test('cancel and Escape ask again at once, with an alert', async (t) => {

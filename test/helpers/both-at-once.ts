@@ -28,19 +28,39 @@ const SILENCE_MS = 1_500;
 /** For both pages to hear when it will be. */
 const AHEAD_MS = 200;
 
+/** What is sent is on its way for so long that each side has made its offer before the other's comes. */
+const ON_ITS_WAY_MS = 150;
+
 type Watched = Window & {
   connections: RTCPeerConnection[];
   /** Those of which nothing is heard. */
   silenced: Set<RTCPeerConnection>;
   settledAt: number;
   glares: number;
+  /** Nothing leaves the page before this moment. */
+  heldUntil: number;
 };
 
 /** Keeps hold of every connection, and notes when one has last come to rest. */
 async function watchConnections(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched = window as unknown as Watched;
-    Object.assign(watched, { connections: [], silenced: new Set(), settledAt: 0, glares: 0 });
+    Object.assign(watched, {
+      connections: [],
+      silenced: new Set(),
+      settledAt: 0,
+      glares: 0,
+      heldUntil: 0,
+    });
+    for (const { prototype } of [RTCDataChannel, WebSocket]) {
+      const send = prototype.send as (this: RTCDataChannel | WebSocket, data: string) => void;
+      prototype.send = function (this: RTCDataChannel | WebSocket, data: unknown) {
+        const wait = watched.heldUntil - Date.now();
+        const sendNow = () => this.readyState === 'open' || this.readyState === WebSocket.OPEN;
+        if (wait <= 0) send.call(this, data as string);
+        else setTimeout(() => sendNow() && send.call(this, data as string), wait);
+      };
+    }
     window.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
@@ -88,7 +108,7 @@ async function atOnce(
   const moments = pages.map((page) =>
     onCall(
       page,
-      async (call, { at, what }) => {
+      async (call, { at, what, onItsWayMs }) => {
         const watched = window as unknown as Watched;
         await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
         const moment = Date.now();
@@ -96,20 +116,21 @@ async function atOnce(
         if (what === 'silence') watched.silenced = new Set(watched.connections);
         if (what === 'online') {
           watched.silenced.clear();
+          watched.heldUntil = moment + onItsWayMs;
           dispatchEvent(new Event('online'));
         }
         return moment;
       },
-      { at, what },
+      { at, what, onItsWayMs: ON_ITS_WAY_MS },
     ),
   );
   return Math.max(...(await Promise.all(moments)));
 }
 
-const counts = (page: Page): Promise<string> =>
+const counts = (page: Page): Promise<{ connections: number; glares: number }> =>
   page.evaluate(() => {
     const { connections, glares } = window as unknown as Watched;
-    return `${connections.length} connections, ${glares} glares`;
+    return { connections: connections.length, glares };
   });
 
 /** Waits until the two have agreed on something new; how long that took, in ms. */
@@ -191,7 +212,10 @@ export async function bothAtOnce(t: Test, rounds: number): Promise<void> {
             gaps.push(await framesGoOn(pages, at, Date.now()));
           }
           t.comment(`agreed within ${list(times)} ms; gaps of ${list(gaps)} ms`);
-          t.comment(`so far ${(await Promise.all(pages.map(counts))).join(' and ')}`);
+          const [mine, theirs] = [await counts(one), await counts(two)];
+          t.comment('so far', mine, theirs);
+          if (what === 'restart')
+            t.ok(mine.glares + theirs.glares >= rounds, 'offers met each time');
           keepsBound(t, { what: 'agreed', figure: median(times), bound: AGREED_WITHIN_MS });
           await Promise.all(pages.map(waitForSound));
         });

@@ -1,7 +1,7 @@
 /** Real browsers with made-up cameras and microphones. They talk to this machine only. */
 import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium, firefox } from 'playwright-core';
-import { findChromium, findFirefox } from './find-browsers.js';
+import { type FoundBrowser, findChromium, findFirefox } from './find-browsers.js';
 
 /** The engines that every browser test runs in. */
 export const BROWSER_KINDS = ['chromium', 'firefox'] as const;
@@ -66,13 +66,18 @@ const FIREFOX_MEDIA: Record<MediaAnswer, Record<string, boolean | number | strin
   ask: { 'media.navigator.streams.fake': true },
 };
 
+function find(kind: BrowserKind): FoundBrowser {
+  const found = kind === 'chromium' ? findChromium() : findFirefox();
+  if (!found) throw new Error(`No ${kind} on this machine: run npm test, which provides it.`);
+  return found;
+}
+
 /** Starts a browser of this kind. Rejects when the machine has none. */
 export async function launchBrowser(
   kind: BrowserKind,
   options: LaunchOptions = {},
 ): Promise<Browser> {
-  const found = kind === 'chromium' ? findChromium() : findFirefox();
-  if (!found) throw new Error(`No ${kind} on this machine: run npm test, which provides it.`);
+  const found = find(kind);
   const { media = 'granted', args = [], executablePath = found.executablePath, prefs } = options;
   if (kind === 'chromium') {
     const all = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA[media], ...args];
@@ -85,6 +90,13 @@ export async function launchBrowser(
     // A Firefox of the system is driven over WebDriver BiDi, Playwright's own by its own protocol.
     ...(found.own ? {} : { channel: 'moz-firefox' }),
   });
+}
+
+/** Starts a Chromium on a profile of its own, which it finds again when it is started there once more. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  const { executablePath } = find('chromium');
+  const args = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA.granted];
+  return chromium.launchPersistentContext(folder, { executablePath, args, locale: 'en-GB' });
 }
 
 /**

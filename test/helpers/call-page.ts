@@ -66,7 +66,8 @@ export async function openOddPage(
   return context.newPage();
 }
 
-async function noteEvents(context: BrowserContext): Promise<void> {
+/** Every page of it, from its next document on, notes the events of its call. */
+export async function noteEvents(context: BrowserContext): Promise<void> {
   await context.addInitScript((types) => {
     const listening = window as unknown as Listening;
     listening.heardEvents = [];

@@ -96,7 +96,12 @@ export class LabCall {
   }
 
   /** Whether the path goes over a relay. */
-  isRelayed(): Promise<boolean> {
+  async isRelayed(): Promise<boolean> {
+    return (await this.relay()) !== null;
+  }
+
+  /** How the first page reaches the relay that the path goes over; `null` without one. */
+  relay(): Promise<{ readonly protocol: string | undefined } | null> {
     return this.pages[0].locator('video-room').evaluate(async (element) => {
       const stats = [...((await (element as unknown as VideoRoom).getStats())?.values() ?? [])];
       const transport = stats.find(({ type }) => type === 'transport');
@@ -104,7 +109,8 @@ export class LabCall {
       const ends = stats.filter(
         ({ id }) => id === pair?.localCandidateId || id === pair?.remoteCandidateId,
       );
-      return ends.some(({ candidateType }) => candidateType === 'relay');
+      const relay = ends.find(({ candidateType }) => candidateType === 'relay');
+      return relay ? { protocol: relay.relayProtocol } : null;
     });
   }
 

@@ -32,6 +32,7 @@ export class LabStage {
   static async open(
     t: Test,
     kinds: Readonly<Record<Side, BrowserKind>> = { a: 'chromium', b: 'chromium' },
+    env: Readonly<Record<string, string>> = {},
   ): Promise<LabStage> {
     const lab = await NetworkLab.open();
     t.teardown(() => lab.close());
@@ -40,6 +41,7 @@ export class LabStage {
       STUN_URLS: `stun:${TURN_ADDRESS}:3478`,
       TURN_URLS: `turn:${TURN_ADDRESS}:3478?transport=udp`,
       TURN_SECRET,
+      ...env,
     });
     const browsers = {
       a: await launchInLab(t, 'a', kinds.a),

@@ -9,9 +9,10 @@ import type { FastifyInstance } from 'fastify';
 import t from 'tap';
 import { WebSocket } from 'ws';
 import { ConfigError } from '../../server/config.js';
-import { SUBPROTOCOL } from '../../server/protocol/limits.js';
+import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
 import { buildApp } from '../helpers/build-app.js';
 import { makeSelfSigned } from '../helpers/self-signed.js';
+import { SocketClient } from '../helpers/socket-client.js';
 
 async function listen(app: FastifyInstance): Promise<number> {
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -83,6 +84,22 @@ t.test(
     await closed;
   },
 );
+
+t.test('hundreds of sockets are closed in turns, so that not all come back at once', async (t) => {
+  const app = await buildApp(t);
+  const url = `ws://127.0.0.1:${await listen(app)}/signal`;
+  const clients = await Promise.all(Array.from({ length: 300 }, () => SocketClient.open(url)));
+  const open = () =>
+    [...app.websocketServer.clients].filter(({ readyState }) => readyState === WebSocket.OPEN);
+  t.equal(open().length, 300);
+  const closed = app.close();
+  const ends = clients.map((client) => client.closed);
+  await Promise.race(ends);
+  t.ok(open().length >= 100, `${open().length} are open when the first of 300 is closed`);
+  const codes = new Set((await Promise.all(ends)).map(({ code }) => code));
+  t.strictSame([...codes], [CLOSE_CODES.restarting]);
+  await closed;
+});
 
 t.test('https is served with the files of the configuration', async (t) => {
   const dir = t.testdir(makeSelfSigned());

@@ -1,17 +1,26 @@
 /** Whoever reloads sees the other again soon, in the same seat; whoever is gone is told to be. */
-import type { Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser, MANY_PICTURES } from '../../helpers/browsers.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
+import { launchBrowser, launchProfile, MANY_PICTURES } from '../../helpers/browsers.js';
+import {
+  button,
+  heardDetails,
+  meet,
+  noteEvents,
+  onCall,
+  openCallPage,
+} from '../../helpers/call-page.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
 import { isBack, reloadUntilPicture } from '../../helpers/reloads.js';
 import { type RunningServer, serve } from '../../helpers/serve.js';
-import { waitForMovingPicture, waitForState } from '../../helpers/two-browsers.js';
+import { frameOf, waitForMovingPicture, waitForState } from '../../helpers/two-browsers.js';
 import { until } from '../../helpers/until.js';
 
 const PICTURE_MS = 2_000;
 const TOLD_MS = 8_000;
 const GRACE_SECONDS = 6;
+const WRITTEN_DOWN_MS = 8_000;
 
 const server = await serve();
 const hasty = await serve({ SEAT_GRACE_SECONDS: String(GRACE_SECONDS) });
@@ -48,20 +57,31 @@ t.test('either one reloads, then both at once', async (t) => {
   await Promise.all(pages.map((page) => waitForMovingPicture(page)));
 });
 
-/** A call of which one browser dies without a word; how long until the other is told, in ms. */
+/** Ends a browser without a goodbye; resolves with the moment. */
+async function kill(doomed: Browser): Promise<number> {
+  const session = await doomed.newBrowserCDPSession();
+  const died = new Promise((resolve) => doomed.once('disconnected', resolve));
+  const diedAt = Date.now();
+  // A dead browser answers nothing.
+  void session.send('Browser.crash').catch(() => null);
+  await died;
+  return diedAt;
+}
+
+/** A call of which one browser dies; how long until the other is told, in ms. */
 async function killOne(staying: Page, { origin }: RunningServer, room: string): Promise<number> {
   const doomed = await launchBrowser('chromium');
   t.teardown(() => doomed.close());
   await meet([staying, await doomed.newPage()], origin, room);
-  const session = await doomed.newBrowserCDPSession();
-  const diedAt = Date.now();
-  // A dead browser answers nothing.
-  void session.send('Browser.crash').catch(() => null);
+  await waitForMovingPicture(staying);
+  const diedAt = await kill(doomed);
   await waitForState(staying, 'reconnecting');
   await until('the news that it is away', async () => {
     return (await onCall(staying, (call) => call.peer)) === 'away';
   });
-  return Date.now() - diedAt;
+  const told = Date.now() - diedAt;
+  t.not(await frameOf(staying, 'remote-video'), '', 'the last picture is kept');
+  return told;
 }
 
 for (const [what, at, free] of [
@@ -91,7 +111,32 @@ for (const [what, at, free] of [
     await Promise.all([waitForState(third, 'connected'), waitForState(staying, 'connected')]);
     t.same(await heardDetails(staying, 'peer-left'), [{ reason: 'lost' }]);
     t.equal((await heardDetails(third, 'room-joined'))[0]?.seat, 'second');
+    await Promise.all([waitForMovingPicture(third), waitForMovingPicture(staying)]);
   });
 }
+
+t.test('a browser dies and is started again: its page is back in the call, unasked', async (t) => {
+  const staying = await openCallPage(t, chromium);
+  const profile = t.testdir({});
+  const before = await launchProfile(profile);
+  t.teardown(() => before.close());
+  const [dying] = before.pages() as [Page];
+  await meet([staying, dying], server.origin, 'killed');
+  await waitForMovingPicture(staying);
+  // A browser writes down what a page keeps within some seconds.
+  await sleep(WRITTEN_DOWN_MS);
+  await kill(before.browser() as Browser);
+  await waitForState(staying, 'reconnecting');
+
+  const after = await launchProfile(profile);
+  t.teardown(() => after.close());
+  const back = await after.newPage();
+  await noteEvents(after);
+  await back.goto(`${server.origin}/rooms/killed`);
+  await isBack(t, back, 'killed', 'second');
+  await waitForState(staying, 'connected');
+  t.same(await heardDetails(staying, 'peer-left'), []);
+  await Promise.all([waitForMovingPicture(back), waitForMovingPicture(staying)]);
+});
 
 t.end();

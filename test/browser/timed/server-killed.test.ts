@@ -2,12 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { launchBrowser, MANY_PICTURES } from '../../helpers/browsers.js';
-import { button, heardDetails, meet, openCallPage } from '../../helpers/call-page.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
+import { makeUpScreens, waitForRed } from '../../helpers/made-up-screen.js';
 import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
 import { SocketClient } from '../../helpers/socket-client.js';
 import { allowedGap, gapsSince, waitForFrames } from '../../helpers/still-picture.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
+import { until } from '../../helpers/until.js';
 
 /** How long the server stays dead; the long ones are in `test/soak`. */
 const DEAD_MS = 1_000;
@@ -28,13 +30,6 @@ t.test('killed in the middle of a call, and back', async (t) => {
 
   const diedAt = Date.now();
   await server.die();
-  const [first, second] = pages;
-  const mute = button(first, 'Mute microphone');
-  await mute.click();
-  await second.getByText('Microphone muted').waitFor();
-  await mute.click();
-  await second.getByText('Microphone muted').waitFor({ state: 'detached' });
-  await waitForSound(second);
   await sleep(DEAD_MS);
   const backAt = await server.comeBack();
   const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
@@ -56,12 +51,39 @@ t.test('killed in the middle of a call, and back', async (t) => {
   await Promise.all(pages.map((page) => wentOn(t, page)));
 });
 
-t.test('whoever hangs up while there is no server is gone for the other', async (t) => {
+t.test('without a server all goes on in the call, and hanging up is heard', async (t) => {
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;
-  await meet(pages, server.origin, 'hung up');
+  await makeUpScreens(first);
+  await meet(pages, server.origin, 'no server');
   await Promise.all(pages.map((page) => waitForMovingPicture(page)));
   await server.die();
+
+  for (const [name, seen] of [
+    ['Mute microphone', 'Microphone muted'],
+    ['Turn off camera', 'Camera off'],
+  ] as const) {
+    await button(first, name).click();
+    await second.getByText(seen).waitFor();
+    await button(first, name).click();
+    await second.getByText(seen).waitFor({ state: 'detached' });
+  }
+  await waitForSound(second);
+  await waitForMovingPicture(second);
+  await button(first, 'Share screen').click();
+  await waitForRed(second);
+  await button(first, 'Share screen').click();
+  await second.getByText('Sharing their screen').waitFor({ state: 'detached' });
+  await onCall(first, (call) => {
+    call.displayName = 'Ana Souza';
+  });
+  await second.getByText('Ana Souza').waitFor();
+  await onCall(first, (call) => call.sendMessage('still here'));
+  await until('the chat goes on', async () =>
+    (await heardDetails(second, 'chat-message')).some(({ text }) => text === 'still here'),
+  );
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+
   await button(first, 'Leave call').click();
   await waitForState(first, 'left');
   await waitForState(second, 'waiting');
