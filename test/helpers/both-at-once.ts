@@ -54,11 +54,18 @@ async function watchConnections(page: Page): Promise<void> {
     });
     for (const { prototype } of [RTCDataChannel, WebSocket]) {
       const send = prototype.send as (this: RTCDataChannel | WebSocket, data: string) => void;
+      const held = new WeakMap<RTCDataChannel | WebSocket, string[]>();
       prototype.send = function (this: RTCDataChannel | WebSocket, data: unknown) {
         const wait = watched.heldUntil - Date.now();
-        const sendNow = () => this.readyState === 'open' || this.readyState === WebSocket.OPEN;
-        if (wait <= 0) send.call(this, data as string);
-        else setTimeout(() => sendNow() && send.call(this, data as string), wait);
+        const waiting = held.get(this) ?? [];
+        if (wait <= 0 && waiting.length === 0) return send.call(this, data as string);
+        held.set(this, waiting);
+        // In its order, as it would come over any way.
+        if (waiting.push(data as string) > 1) return;
+        setTimeout(() => {
+          const isOpen = this.readyState === 'open' || this.readyState === WebSocket.OPEN;
+          for (const each of waiting.splice(0)) if (isOpen) send.call(this, each);
+        }, wait);
       };
     }
     window.RTCPeerConnection = class extends RTCPeerConnection {

@@ -57,6 +57,10 @@ export const en = {
     codeFailed: 'The QR code could not be loaded. Close it and try again.',
   },
   muted: { said: 'You are muted', unmute: 'Unmute' },
+  replaced: {
+    audio: (device: string) => `Your microphone is now ${device}.`,
+    video: (device: string) => `Your camera is now ${device}.`,
+  },
   picture: 'Picture in picture',
   shortcuts: {
     name: 'Keyboard shortcuts',

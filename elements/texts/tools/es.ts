@@ -59,6 +59,10 @@ export const es: ToolTexts = {
     codeFailed: 'No se pudo cargar el código QR. Ciérralo y vuelve a intentarlo.',
   },
   muted: { said: 'Tienes el micrófono silenciado', unmute: 'Activar micrófono' },
+  replaced: {
+    audio: (device: string) => `Tu micrófono ahora es ${device}.`,
+    video: (device: string) => `Tu cámara ahora es ${device}.`,
+  },
   picture: 'Imagen en imagen',
   shortcuts: {
     name: 'Atajos de teclado',

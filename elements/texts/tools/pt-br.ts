@@ -59,6 +59,10 @@ export const ptBr: ToolTexts = {
     codeFailed: 'Não foi possível carregar o código QR. Feche e tente de novo.',
   },
   muted: { said: 'O seu microfone está silenciado', unmute: 'Ativar microfone' },
+  replaced: {
+    audio: (device: string) => `Seu microfone agora é ${device}.`,
+    video: (device: string) => `Sua câmera agora é ${device}.`,
+  },
   picture: 'Janela flutuante',
   shortcuts: {
     name: 'Atalhos do teclado',

@@ -23,6 +23,7 @@ import { peerStyles } from './peer-tool.styles.js';
 import { PictureTool } from './picture-tool.js';
 import { QualityTool } from './quality-tool.js';
 import { qualityStyles } from './quality-tool.styles.js';
+import { ReplacedTool } from './replaced-tool.js';
 import { ResumeTool } from './resume-tool.js';
 import { RoomNameTool } from './room-name-tool.js';
 import { ScreenShareTool } from './screen-share-tool.js';
@@ -67,6 +68,7 @@ export class CallTools implements ReactiveController, Toolbox {
       this.#shortcuts,
       new RoomNameTool(this),
       new MutedTool(this),
+      new ReplacedTool(this),
       new IdleTool(this),
       new WakeLockTool(),
       new LoadAheadTool(host),

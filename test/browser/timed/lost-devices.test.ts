@@ -13,6 +13,7 @@ import {
   openCallPage,
   waitForSilence,
 } from '../../helpers/call-page.js';
+import { TWO_DEVICES } from '../../helpers/devices.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
 import { MortalServer } from '../../helpers/mortal-server.js';
 import { serve } from '../../helpers/serve.js';
@@ -267,6 +268,34 @@ t.test('a camera that only stumbles is back at once, unsaid', async (t) => {
   await moment(peer, 'no Camera off');
   await Promise.all([waitForMovingPicture(peer), waitForSound(peer)]);
   t.strictSame(await heardDetails(page, 'media-error'), []);
+});
+
+t.test('another camera takes the place of the one that is gone, and that is said', async (t) => {
+  const browser = await launchBrowser('chromium', { args: [TWO_DEVICES] });
+  t.teardown(() => browser.close());
+  const { page, peer } = await call(t, browser);
+  await noteMoments(page, peer);
+  const gone = await onCall(page, (call) => call.localStream?.getVideoTracks()[0]?.label);
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const { getUserMedia } = MediaDevices.prototype;
+    mediaDevices.getUserMedia = async (asked) => {
+      const cameras = (await mediaDevices.enumerateDevices()).filter(
+        ({ kind }) => kind === 'videoinput',
+      );
+      const video = { ...Object(asked?.video), deviceId: { exact: cameras.at(-1)?.deviceId } };
+      return getUserMedia.call(mediaDevices, { ...asked, video });
+    };
+  });
+  await killService(browser, 'video_capture');
+  await page.getByText('Your camera is now').waitFor();
+  const taken = await onCall(page, (call) => call.localStream?.getVideoTracks()[0]?.label);
+  t.not(taken, gone);
+  await page
+    .getByRole('status')
+    .filter({ hasText: `Your camera is now ${taken}.` })
+    .waitFor();
+  await Promise.all([waitForMovingPicture(peer), waitForSound(peer)]);
 });
 
 t.test(
