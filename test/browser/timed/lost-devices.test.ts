@@ -273,29 +273,28 @@ t.test('a camera that only stumbles is back at once, unsaid', async (t) => {
 t.test('another camera takes the place of the one that is gone, and that is said', async (t) => {
   const browser = await launchBrowser('chromium', { args: [TWO_DEVICES] });
   t.teardown(() => browser.close());
-  const { page, peer } = await call(t, browser);
-  await noteMoments(page, peer);
-  const gone = await onCall(page, (call) => call.localStream?.getVideoTracks()[0]?.label);
-  await page.evaluate(() => {
+  const [page, peer] = [await openCallPage(t, browser), await openCallPage(t, peers)];
+  await meet([page, peer], server.origin, 'another camera');
+  const camera = () => onCall(page, (call) => call.localStream?.getVideoTracks()[0]?.label);
+  const gone = await camera();
+  await page.evaluate(async (gone) => {
     const { mediaDevices } = navigator;
     const { getUserMedia } = MediaDevices.prototype;
-    mediaDevices.getUserMedia = async (asked) => {
-      const cameras = (await mediaDevices.enumerateDevices()).filter(
-        ({ kind }) => kind === 'videoinput',
-      );
-      const video = { ...Object(asked?.video), deviceId: { exact: cameras.at(-1)?.deviceId } };
+    const devices = await mediaDevices.enumerateDevices();
+    const other = devices.find(({ kind, label }) => kind === 'videoinput' && label !== gone);
+    mediaDevices.getUserMedia = (asked) => {
+      const video = { ...Object(asked?.video), deviceId: { exact: other?.deviceId } };
       return getUserMedia.call(mediaDevices, { ...asked, video });
     };
-  });
+  }, gone);
+  await noteMoments(page, peer);
   await killService(browser, 'video_capture');
-  await page.getByText('Your camera is now').waitFor();
-  const taken = await onCall(page, (call) => call.localStream?.getVideoTracks()[0]?.label);
+  await page.getByRole('status').filter({ hasText: 'Your camera is now' }).waitFor();
+  const taken = await camera();
   t.not(taken, gone);
-  await page
-    .getByRole('status')
-    .filter({ hasText: `Your camera is now ${taken}.` })
-    .waitFor();
-  await Promise.all([waitForMovingPicture(peer), waitForSound(peer)]);
+  await page.getByText(`Your camera is now ${taken}.`).waitFor();
+  await moment(peer, 'no Camera off');
+  await waitForSound(peer);
 });
 
 t.test(
