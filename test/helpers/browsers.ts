@@ -36,7 +36,10 @@ const CHROMIUM_ARGS = [
 const FEW_PICTURES = '--use-fake-device-for-media-stream=fps=5';
 
 /** For tests that measure the time between pictures. */
-export const MANY_PICTURES = '--use-fake-device-for-media-stream=fps=30';
+export const MANY_PICTURES = '--use-fake-device-for-media-stream=fps=15';
+
+/** The same for a Firefox. */
+export const MANY_PICTURES_PREFS = { 'media.navigator.video.default_fps': 15 };
 
 const CHROMIUM_MEDIA: Record<MediaAnswer, readonly string[]> = {
   granted: ['--use-fake-ui-for-media-stream', FEW_PICTURES],
@@ -47,6 +50,9 @@ const CHROMIUM_MEDIA: Record<MediaAnswer, readonly string[]> = {
   ],
   ask: [FEW_PICTURES],
 };
+
+/** The same for a Firefox. */
+const FEW_PICTURES_PREFS = { 'media.navigator.video.default_fps': 5 };
 
 const FIREFOX_MEDIA: Record<MediaAnswer, Record<string, boolean | number | string>> = {
   granted: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
@@ -86,7 +92,7 @@ export async function launchBrowser(
   return firefox.launch({
     executablePath,
     args: [...args],
-    firefoxUserPrefs: { ...FIREFOX_MEDIA[media], ...prefs },
+    firefoxUserPrefs: { ...FEW_PICTURES_PREFS, ...FIREFOX_MEDIA[media], ...prefs },
     // A Firefox of the system is driven over WebDriver BiDi, Playwright's own by its own protocol.
     ...(found.own ? {} : { channel: 'moz-firefox' }),
   });

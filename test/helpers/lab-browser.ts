@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Test } from 'tap';
-import { type BrowserKind, type LaunchOptions, launchBrowser, MANY_PICTURES } from './browsers.js';
+import {
+  type BrowserKind,
+  type LaunchOptions,
+  launchBrowser,
+  MANY_PICTURES,
+  MANY_PICTURES_PREFS,
+} from './browsers.js';
 import { findChromium, findFirefox } from './find-browsers.js';
 import { namespace } from './namespaces.js';
 import { ORIGIN, type Side } from './network-lab.js';
@@ -25,6 +31,7 @@ const OPTIONS: Record<BrowserKind, LaunchOptions> = {
   },
   firefox: {
     prefs: {
+      ...MANY_PICTURES_PREFS,
       'dom.securecontext.allowlist': new URL(ORIGIN).hostname,
       'media.peerconnection.ice.obfuscate_host_addresses': false,
       // As in everybody's: without it no page is told of a network that went or came.

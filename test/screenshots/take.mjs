@@ -5,7 +5,8 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,7 +17,7 @@ const folder = process.argv[2] ?? import.meta.dirname;
 
 async function startServer() {
   const child = spawn(process.execPath, ['build/server/main.js'], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', EMBED_ORIGINS: '*' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
@@ -51,6 +52,27 @@ async function showCall(origin, browsers, look, name, room, states) {
   await Promise.all(contexts.map((context) => context.close()));
 }
 
+/** Somebody's page, on an origin of its own, that restyles the element by its properties and parts alone. */
+async function showRestyled(origin, browsers) {
+  const html = await readFile(new URL('restyled.html', import.meta.url), 'utf8');
+  const host = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(html.replace('https://calls.example', origin));
+  }).listen(0, '127.0.0.1');
+  await once(host, 'listening');
+  const look = { viewport: { width: 1200, height: 750 }, locale: 'en-US' };
+  const contexts = await Promise.all(browsers.map((browser) => browser.newContext(look)));
+  const [page, peer] = await Promise.all(contexts.map((context) => context.newPage()));
+  await page.goto(`http://127.0.0.1:${host.address().port}`);
+  await state(page, 'waiting');
+  await peer.goto(`${origin}/rooms/garden%20help`);
+  await Promise.all([state(page, 'connected'), state(peer, 'connected')]);
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: join(folder, 'restyled.png') });
+  await Promise.all(contexts.map((context) => context.close()));
+  host.close();
+}
+
 const scratch = await mkdtemp(join(tmpdir(), 'video-room-'));
 await mkdir(folder, { recursive: true });
 const server = await startServer();
@@ -77,6 +99,7 @@ try {
       'waiting',
       'connected',
     ]);
+    await showRestyled(server.origin, browsers);
   }
 } finally {
   await Promise.all(browsers.map((browser) => browser.close()));

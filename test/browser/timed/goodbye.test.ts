@@ -14,7 +14,7 @@ import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/
 import { until } from '../../helpers/until.js';
 
 /** Long enough for a busy page to be back within it, or to vouch in time. */
-const GRACE_MS = 6_000;
+const GRACE_MS = 10_000;
 const AWAY_MS = 8_000;
 const SEATED_MS = 500;
 
@@ -73,7 +73,7 @@ t.test('a peer that only lost its socket keeps its seat beyond the grace', async
 
   proxy.cut();
   await until('the news that it is away', async () => (await peerOf(first)) === 'away');
-  await sleep(2 * GRACE_MS);
+  await sleep(1.5 * GRACE_MS);
   const third = await openCallPage(t, chromium);
   await third.goto(`${hasty.origin}/rooms/vouched`);
   await waitForState(third, 'full');
