@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { MediaFailure } from '../../elements/media/media-failure.js';
-import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browsers.js';
 import {
   button,
   embed,
@@ -95,7 +95,7 @@ t.test('denied: it goes on by itself when the permission is granted', async (t) 
   await goesOn(page);
 });
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(`${kind}: a real denial, and no devices`, async (t) => {
     const page = await openCallPage(t, await launched(t, kind, { media: 'denied' }));
     await page.goto(origin);

@@ -1,7 +1,7 @@
 /** After a denial: the way back in this browser; and a browser of an app that never answers. */
 import t from 'tap';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browsers.js';
 import { button, heardDetails, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
@@ -11,7 +11,7 @@ const { origin } = await serve();
 
 const STEPS = { chromium: 'two sliders', firefox: 'crossed-out camera' } as const;
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(`${kind}: where to click, in words and a picture`, async (t) => {
     const browser = await launchBrowser(kind, { media: 'denied' });
     t.teardown(() => browser.close());

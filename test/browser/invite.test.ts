@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { encode } from 'uqr';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { button, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
 import { waitForState } from '../helpers/two-browsers.js';
@@ -29,7 +29,7 @@ async function darkSquares(page: Page): Promise<string[]> {
   return [...drawing.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`);
 }
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(`${kind}: a suggested name, and the ways to invite`, async (t) => {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -88,7 +88,7 @@ const MOVES: Record<string, (call: Element) => void | Promise<void>> = {
   'into another language': (call) => document.querySelector('#es')?.moveBefore(call, null),
 };
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(`${kind}: moved about, and every attribute changed`, async (t) => {
     const browser = kind === 'chromium' ? chromium : await launchBrowser(kind);
     if (browser !== chromium) t.teardown(() => browser.close());

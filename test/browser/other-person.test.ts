@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { makeUpScreens, waitForRed } from '../helpers/made-up-screen.js';
 import { serve } from '../helpers/serve.js';
@@ -43,7 +43,7 @@ const waitForRing = (page: Page, there: boolean) =>
     .locator(`.person${there ? '[data-speaking]' : ':not([data-speaking])'}`)
     .waitFor({ state: 'attached' });
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(kind, async (t) => {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { RoomPrompt } from '../../elements/room-prompt/room-prompt.js';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { serveHostPage } from '../helpers/host-page.js';
 import { openPage } from '../helpers/open-page.js';
 import { until } from '../helpers/until.js';
@@ -44,7 +44,7 @@ const submit = (page: Page) => page.evaluate(() => document.forms[0]?.requestSub
 const formValues = (page: Page) =>
   page.evaluate(() => [...new FormData(document.forms[0])].map(String));
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(kind, async (t) => {
     // A page that is kept whole would have kept its text whatever the element does.
     const prefs = { 'browser.sessionhistory.max_total_viewers': 0 };

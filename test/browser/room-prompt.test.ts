@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { RoomPrompt } from '../../elements/room-prompt/room-prompt.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { serveHostPage } from '../helpers/host-page.js';
 import { openPage } from '../helpers/open-page.js';
 import { until } from '../helpers/until.js';
@@ -56,7 +56,7 @@ const onPrompt = <R>(page: Page, read: (prompt: RoomPrompt) => R) =>
 const hasFlag = (prompt: RoomPrompt, flag: (typeof REFUSED)[number][3]) => prompt.validity[flag];
 const formValue = (page: Page) => page.evaluate(() => new FormData(document.forms[0]).get('room'));
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(kind, async (t) => {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());

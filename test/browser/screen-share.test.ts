@@ -1,7 +1,7 @@
 /** A screen in place of the camera: what the other side sees, hears and is told, however it ends. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { button, embed, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import {
   answerScreen,
@@ -68,7 +68,7 @@ async function heardWithMicrophone(t: Test, from: Page, to: Page): Promise<void>
   await button(from, 'Mute microphone').click();
 }
 
-for (const kind of BROWSER_KINDS) {
+for (const kind of PAGE_KINDS) {
   t.test(`${kind}: shown, heard, ended`, async (t) => {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());

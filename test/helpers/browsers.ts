@@ -3,11 +3,19 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium, firefox } from 'playwright-core';
 import { type FoundBrowser, findChromium, findFirefox } from './find-browsers.js';
 
-/** The engines that every browser test runs in. */
+/** The engines that are tested. */
 export const BROWSER_KINDS = ['chromium', 'firefox'] as const;
 
 /** One of `BROWSER_KINDS`. */
 export type BrowserKind = (typeof BROWSER_KINDS)[number];
+
+/**
+ * Where what happens within one page is tested: `npm run test:engines` has it in every engine. Calls
+ * between the two are in `npm test`.
+ */
+export const PAGE_KINDS: readonly BrowserKind[] = process.env.EVERY_ENGINE
+  ? BROWSER_KINDS
+  : ['chromium'];
 
 /**
  * What asking for camera and microphone leads to. `ask`: the permission is real, and is set with
@@ -30,6 +38,7 @@ const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=SpareRendererForSitePerProcess',
 ];
 
 /** Most of what a call costs a small machine are its pictures. */

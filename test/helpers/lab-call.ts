@@ -106,10 +106,10 @@ export class LabCall {
       const stats = [...((await (element as unknown as VideoRoom).getStats())?.values() ?? [])];
       const transport = stats.find(({ type }) => type === 'transport');
       const pair = stats.find(({ id }) => id === transport?.selectedCandidatePairId);
-      const ends = stats.filter(
-        ({ id }) => id === pair?.localCandidateId || id === pair?.remoteCandidateId,
+      const ends = [pair?.localCandidateId, pair?.remoteCandidateId].map((id) =>
+        stats.find((each) => each.id === id),
       );
-      const relay = ends.find(({ candidateType }) => candidateType === 'relay');
+      const relay = ends.find((end) => end?.candidateType === 'relay');
       return relay ? { protocol: relay.relayProtocol } : null;
     });
   }
