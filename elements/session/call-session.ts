@@ -267,6 +267,7 @@ export class CallSession {
       case 'join':
         this.#relayOnly = this.#options.settings().relayOnly;
         void this.#seatOfNow().join(effect.room, effect.takeOver, this.#link.warm());
+        if (this.wish.isChosen) this.#seat?.choose(this.wish);
         break;
       case 'ask-again-later':
         this.#seat?.askAgainLater();
@@ -305,10 +306,7 @@ export class CallSession {
   async #acquire(): Promise<void> {
     const got = await this.#media.acquire(this.wish);
     if (got === null) return;
-    if ('code' in got) {
-      this.dispatch({ type: 'media-failed', failure: got });
-      return;
-    }
+    if ('code' in got) return this.dispatch({ type: 'media-failed', failure: got });
     void this.#link.warm();
     void this.loadFeatures().catch(() => null);
     this.dispatch({

@@ -25,6 +25,12 @@ export class MediaWish implements MediaChoice {
     return this.#now.camera;
   }
 
+  /** Whether it is not as the host page says. */
+  get isChosen(): boolean {
+    const { microphone, camera } = this.#atFirst();
+    return microphone !== this.microphone || camera !== this.camera;
+  }
+
   get #now(): MediaChoice {
     return this.#inCall ?? { ...this.#atFirst(), ...this.#early };
   }

@@ -91,6 +91,19 @@ t.test('either one closes the page and comes back; the last picture stays meanwh
   await seeAndHear(first, second);
 });
 
+t.test('who was muted, left and came back is muted after a reload, too', async (t) => {
+  const page = await openCallPage(t, chromium);
+  await page.goto(`${origin}/rooms/muted`);
+  await waitForState(page, 'waiting');
+  await button(page, 'Mute microphone').click();
+  await button(page, 'Leave call').click();
+  await button(page, 'Rejoin').click();
+  await waitForState(page, 'waiting');
+  await page.reload();
+  await waitForState(page, 'waiting');
+  t.equal(await button(page, 'Mute microphone').getAttribute('aria-pressed'), 'true');
+});
+
 t.test('a host page whose address tells no room finds it again after a reload', async (t) => {
   const host = await embed(t, origin, '<video-room></video-room>');
   const page = await openCallPage(t, chromium);
