@@ -132,9 +132,10 @@ for (const [locale, words] of [
     const open = (t: Test, browser: Browser = chromium) => openCallPage(t, browser, look);
 
     async function usable(t: Test, page: Page, what: string): Promise<void> {
-      // Only the words are others in Portuguese; `access.test.ts` has every panel in every language.
-      const schemes = locale === 'pt-BR' ? [] : (['light', 'dark'] as const);
-      for (const colorScheme of schemes) {
+      // Colours are the same in every language.
+      for (const colorScheme of locale === 'pt-BR'
+        ? (['dark'] as const)
+        : (['light', 'dark'] as const)) {
         await page.emulateMedia({ colorScheme });
         t.strictSame(await accessibilityProblems(page), [], `${what}, ${colorScheme}`);
       }
