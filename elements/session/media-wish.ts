@@ -36,7 +36,7 @@ export class MediaWish implements MediaChoice {
   }
 
   /** A call begins; `last`: as this tab left it before it was reloaded. */
-  begin(last: MediaChoice | null): void {
+  begin(last: Partial<MediaChoice> | null): void {
     this.#inCall = { ...this.#atFirst(), ...last, ...this.#early };
     this.#early = {};
   }

@@ -87,11 +87,16 @@ export class SeatMemory {
     return this.#own()?.room ?? null;
   }
 
-  /** What this tab chose in a room before it was reloaded: nobody is unmuted by a reload. */
-  lastChoice(key: string): MediaChoice | null {
+  /**
+   * What this tab chose before it was reloaded: nobody is unmuted by a reload. Of what it chose while it
+   * had no room only what is off holds, since the page says how a call begins.
+   */
+  lastChoice(key: string | null): Partial<MediaChoice> | null {
     const { microphone, camera } = read(this.#stores.session, `${this.#prefix} media`);
     if (typeof microphone !== 'boolean' || typeof camera !== 'boolean') return null;
-    return this.#own()?.key === key ? { microphone, camera } : null;
+    const own = this.#own();
+    if (own) return own.key === key ? { microphone, camera } : null;
+    return { ...(microphone ? {} : { microphone }), ...(camera ? {} : { camera }) };
   }
 
   /** Keeps what this tab chose, for as long as it has a room. */

@@ -84,10 +84,10 @@ export class SeatSession {
     return this.#memory.lastRoom;
   }
 
-  /** What this tab chose in this room before it was reloaded. */
-  lastChoice(room: string | null): MediaChoice | null {
+  /** What this tab chose in this room, or before it had one, until it was reloaded. */
+  lastChoice(room: string | null): Partial<MediaChoice> | null {
     const parsed = parseRoomName(room ?? '');
-    return parsed.ok ? this.#memory.lastChoice(parsed.key) : null;
+    return this.#memory.lastChoice(parsed.ok ? parsed.key : null);
   }
 
   /** Keeps what the person chose over a reload. */

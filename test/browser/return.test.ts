@@ -104,6 +104,20 @@ t.test('who was muted, left and came back is muted after a reload, too', async (
   t.equal(await button(page, 'Mute microphone').getAttribute('aria-pressed'), 'true');
 });
 
+t.test('who is muted at the prompt is muted after a reload, and in the room', async (t) => {
+  const page = await openCallPage(t, chromium);
+  await page.goto(origin);
+  await waitForState(page, 'naming');
+  await button(page, 'Mute microphone').click();
+  await page.reload();
+  await waitForState(page, 'naming');
+  const mute = button(page, 'Mute microphone');
+  t.equal(await mute.getAttribute('aria-pressed'), 'true');
+  await nameRoom(page, 'muted at the prompt');
+  await waitForState(page, 'waiting');
+  t.equal(await mute.getAttribute('aria-pressed'), 'true');
+});
+
 t.test('a host page whose address tells no room finds it again after a reload', async (t) => {
   const host = await embed(t, origin, '<video-room></video-room>');
   const page = await openCallPage(t, chromium);

@@ -9,8 +9,8 @@ import { renderIcon } from '../icon.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';
 
-/** An address as people read it; it is copied as machines do. */
-const readable = (link: string) => decodeURI(link.replaceAll('%25', '%2525'));
+/** An address as address bars show it: letters as letters, yet still one word that can be pasted. */
+const readable = (link: string) => link.replace(/(%[89A-F][\dA-F])+/g, (run) => decodeURI(run));
 
 type QrModule = typeof import('./qr-code.js');
 

@@ -157,8 +157,21 @@ t.test('what was chosen is remembered for its own room alone', async (t) => {
   const reloaded = openTab(tab.session);
   t.same(reloaded.memory.lastChoice('lobby'), { microphone: false, camera: true });
   t.equal(reloaded.memory.lastChoice('attic'), null);
+  t.equal(reloaded.memory.lastChoice(null), null);
   reloaded.memory.forgetTab();
   t.equal(reloaded.memory.lastChoice('lobby'), null);
+});
+
+t.test('before the first room, what was turned off is remembered', async (t) => {
+  const { openTab } = browser();
+  const tab = openTab();
+  tab.memory.choose({ microphone: false, camera: true });
+  tab.close();
+  const reloaded = openTab(tab.session);
+  t.same(reloaded.memory.lastChoice(null), { microphone: false });
+  t.same(reloaded.memory.lastChoice('lobby'), { microphone: false });
+  reloaded.memory.choose({ microphone: true, camera: false });
+  t.same(reloaded.memory.lastChoice(null), { camera: false });
 });
 
 t.test('who leaves before the slot is claimed again forgets it all the same', async (t) => {
