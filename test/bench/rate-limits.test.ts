@@ -6,11 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
+import { cameraFile } from '../helpers/camera-file.js';
 import { openLabPage, startJoin } from '../helpers/lab-call.js';
 import { LabStage, labProblem } from '../helpers/lab-stage.js';
 import { ORIGIN, TURN_ADDRESS } from '../helpers/network-lab.js';
 import { openPage } from '../helpers/open-page.js';
 import { connectPlainly, plainStats } from '../helpers/plain-call.js';
+import { speechFile } from '../helpers/speech-file.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 import { type WhatComes, watchWhatComes } from '../helpers/what-comes.js';
@@ -33,7 +35,11 @@ const describe = ({ framesPerSecond, height, concealed }: WhatComes): string =>
   `${framesPerSecond.toFixed(1)} pictures/s, ${Math.round(height)} lines, ${(concealed * 100).toFixed(1)} % of the sound made up`;
 
 t.test('a narrow line', { skip: labProblem() }, async (t) => {
-  const { lab, browsers } = await LabStage.open(t);
+  const args = [
+    `--use-file-for-fake-video-capture=${await cameraFile(t)}`,
+    `--use-file-for-fake-audio-capture=${await speechFile(t)}`,
+  ];
+  const { lab, browsers } = await LabStage.open(t, undefined, {}, args);
 
   /** What both get under each limit. */
   async function measure(pages: readonly [Page, Page], read: Read): Promise<WhatComes[][]> {

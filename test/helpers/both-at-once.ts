@@ -2,20 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { launchBrowser } from './browsers.js';
+import { type CallPair, launchBrowser } from './browsers.js';
 import { heardDetails, nameRoom, onCall, openCallPage } from './call-page.js';
 import { frameTimes, gapBetween, noteFrames } from './frame-times.js';
 import { keepsBound } from './keeps-bound.js';
 import { serve } from './serve.js';
 import { waitForSound, waitForState } from './two-browsers.js';
 import { until } from './until.js';
-
-/** Pairs of browsers that call each other. */
-const PAIRS = [
-  ['chromium', 'chromium'],
-  ['firefox', 'firefox'],
-  ['chromium', 'firefox'],
-] as const;
 
 const AGREED_WITHIN_MS = 1_000;
 
@@ -170,8 +163,12 @@ const list = (figures: readonly number[]) => figures.map(Math.round).join(', ');
 const median = (figures: readonly number[]) =>
   figures.toSorted((one, two) => one - two)[Math.floor(figures.length / 2)] ?? Number.NaN;
 
-/** So often of each kind, with each pair of browsers. */
-export async function bothAtOnce(t: Test, rounds: number): Promise<void> {
+/** So often of each kind, with each of these pairs of browsers. */
+export async function bothAtOnce(
+  t: Test,
+  rounds: number,
+  pairs: readonly CallPair[],
+): Promise<void> {
   const { origin } = await serve();
   const browsers = {
     chromium: await launchBrowser('chromium'),
@@ -179,7 +176,7 @@ export async function bothAtOnce(t: Test, rounds: number): Promise<void> {
   };
   t.teardown(() => Promise.all(Object.values(browsers).map((browser) => browser.close())));
 
-  for (const pair of PAIRS) {
+  for (const pair of pairs) {
     const room = pair.join(' and ');
     await t.test(room, async (t) => {
       const one = await openCallPage(t, browsers[pair[0]]);

@@ -1,6 +1,7 @@
 /** Real browsers with made-up cameras and microphones. They talk to this machine only. */
 import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium, firefox } from 'playwright-core';
+import type { Test } from 'tap';
 import { type FoundBrowser, findChromium, findFirefox } from './find-browsers.js';
 
 /** The engines that are tested. */
@@ -17,6 +18,21 @@ export const PAGE_KINDS: readonly BrowserKind[] = process.env.EVERY_ENGINE
   ? BROWSER_KINDS
   : ['chromium'];
 
+/** Two browsers that call each other. */
+export type CallPair = readonly [BrowserKind, BrowserKind];
+
+/** All that there are. */
+export const CALL_PAIRS: readonly CallPair[] = [
+  ['chromium', 'chromium'],
+  ['chromium', 'firefox'],
+  ['firefox', 'firefox'],
+];
+
+/** The same for what happens to two pages in a call. */
+export const PAGE_PAIRS: readonly CallPair[] = process.env.EVERY_ENGINE
+  ? CALL_PAIRS
+  : [['chromium', 'chromium']];
+
 /**
  * What asking for camera and microphone leads to. `ask`: the permission is real, and is set with
  * `setMediaPermission` (Chromium only); until then the prompt counts as dismissed.
@@ -27,6 +43,8 @@ export type MediaAnswer = 'granted' | 'denied' | 'no-devices' | 'ask';
 export interface LaunchOptions {
   readonly media?: MediaAnswer;
   readonly args?: readonly string[];
+  /** Of Chromium. */
+  readonly disabledFeatures?: readonly string[];
   readonly executablePath?: string;
   /** Of Firefox, besides those that its media need. */
   readonly prefs?: Readonly<Record<string, boolean | number | string>>;
@@ -38,7 +56,13 @@ const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-features=SpareRendererForSitePerProcess',
+];
+
+/** Each is a process that no test needs: one ahead of the next page, and one per window for its address bar. */
+const NEEDLESS_FEATURES = [
+  'SpareRendererForSitePerProcess',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
 ];
 
 /** Most of what a call costs a small machine are its pictures. */
@@ -49,6 +73,12 @@ export const MANY_PICTURES = '--use-fake-device-for-media-stream=fps=15';
 
 /** The same for a Firefox. */
 export const MANY_PICTURES_PREFS = { 'media.navigator.video.default_fps': 15 };
+
+/** The last list of features that a Chromium is given is the one that it takes. */
+const chromiumArgs = (disabledFeatures: readonly string[] = []) => [
+  ...CHROMIUM_ARGS,
+  `--disable-features=${[...NEEDLESS_FEATURES, ...disabledFeatures]}`,
+];
 
 const CHROMIUM_MEDIA: Record<MediaAnswer, readonly string[]> = {
   granted: ['--use-fake-ui-for-media-stream', FEW_PICTURES],
@@ -95,7 +125,7 @@ export async function launchBrowser(
   const found = find(kind);
   const { media = 'granted', args = [], executablePath = found.executablePath, prefs } = options;
   if (kind === 'chromium') {
-    const all = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA[media], ...args];
+    const all = [...chromiumArgs(options.disabledFeatures), ...CHROMIUM_MEDIA[media], ...args];
     return chromium.launch({ executablePath, args: all });
   }
   return firefox.launch({
@@ -107,10 +137,25 @@ export async function launchBrowser(
   });
 }
 
+/** Two browsers for a call, with many pictures; one for both where they are of one kind. */
+export async function launchPair(
+  t: Pick<Test, 'teardown'>,
+  [first, second]: CallPair,
+): Promise<readonly [Browser, Browser]> {
+  const launch = async (kind: BrowserKind) => {
+    const args = kind === 'chromium' ? [MANY_PICTURES] : [];
+    const browser = await launchBrowser(kind, { args, prefs: MANY_PICTURES_PREFS });
+    t.teardown(() => browser.close());
+    return browser;
+  };
+  const one = await launch(first);
+  return [one, first === second ? one : await launch(second)];
+}
+
 /** Starts a Chromium on a profile of its own, which it finds again when it is started there once more. */
 export async function launchProfile(folder: string): Promise<BrowserContext> {
   const { executablePath } = find('chromium');
-  const args = [...CHROMIUM_ARGS, ...CHROMIUM_MEDIA.granted];
+  const args = [...chromiumArgs(), ...CHROMIUM_MEDIA.granted];
   return chromium.launchPersistentContext(folder, { executablePath, args, locale: 'en-GB' });
 }
 

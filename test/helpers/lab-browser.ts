@@ -19,17 +19,18 @@ import { namespace } from './namespaces.js';
 import { ORIGIN, type Side } from './network-lab.js';
 
 /** A camera needs a secure page, and there is no certificate for the lab's addresses. */
-const OPTIONS: Record<BrowserKind, LaunchOptions> = {
+const OPTIONS: Record<BrowserKind, LaunchOptions & { readonly args: readonly string[] }> = {
   chromium: {
+    disabledFeatures: ['WebRtcHideLocalIpsWithMdns'],
     args: [
       MANY_PICTURES,
       `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
       // Nothing in the lab has a name: no question for one leaves.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 10.77.*',
     ],
   },
   firefox: {
+    args: [],
     prefs: {
       ...MANY_PICTURES_PREFS,
       'dom.securecontext.allowlist': new URL(ORIGIN).hostname,
@@ -41,7 +42,12 @@ const OPTIONS: Record<BrowserKind, LaunchOptions> = {
 };
 
 /** Starts a browser in the network of one side, and closes it when the test ends. */
-export async function launchInLab(t: Test, side: Side, kind: BrowserKind): Promise<Browser> {
+export async function launchInLab(
+  t: Test,
+  side: Side,
+  kind: BrowserKind,
+  moreArgs: readonly string[] = [],
+): Promise<Browser> {
   const found = kind === 'chromium' ? findChromium() : findFirefox();
   const folder = mkdtempSync(join(tmpdir(), 'video-room-lab-'));
   const inside = `ip netns exec ${namespace(`client-${side}`)}`;
@@ -53,7 +59,8 @@ export async function launchInLab(t: Test, side: Side, kind: BrowserKind): Promi
   }
   const executablePath = join(folder, kind);
   writeFileSync(executablePath, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
-  const browser = await launchBrowser(kind, { ...OPTIONS[kind], executablePath });
+  const args = [...OPTIONS[kind].args, ...moreArgs];
+  const browser = await launchBrowser(kind, { ...OPTIONS[kind], args, executablePath });
   t.teardown(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });

@@ -28,11 +28,15 @@ export class LabStage {
     this.browsers = browsers;
   }
 
-  /** Sets it up, calms the lab after each test, and clears everything away at the end. */
+  /**
+   * Sets it up, calms the lab after each test, and clears everything away at the end. `env` is the
+   * server's, `args` are the browsers'.
+   */
   static async open(
     t: Test,
     kinds: Readonly<Record<Side, BrowserKind>> = { a: 'chromium', b: 'chromium' },
     env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
   ): Promise<LabStage> {
     const lab = await NetworkLab.open();
     t.teardown(() => lab.close());
@@ -44,8 +48,8 @@ export class LabStage {
       ...env,
     });
     const browsers = {
-      a: await launchInLab(t, 'a', kinds.a),
-      b: await launchInLab(t, 'b', kinds.b),
+      a: await launchInLab(t, 'a', kinds.a, args),
+      b: await launchInLab(t, 'b', kinds.b, args),
     };
     t.afterEach(() => lab.calm());
     return new LabStage(lab, turn, browsers);

@@ -1,10 +1,8 @@
 /** A server that dies and comes back at the same address, and what that costs a call. */
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
-import type { ClientMessage, ServerMessage } from '../../server/protocol/messages.js';
 import { heardDetails, heardStates } from './call-page.js';
 import { type RunningServer, serve } from './serve.js';
-import { until } from './until.js';
 
 /** Keeps its secret, and so its tokens, over its deaths. */
 export class MortalServer {
@@ -33,37 +31,6 @@ export class MortalServer {
     this.#running = await serve(this.#env);
     return Date.now();
   }
-}
-
-/** A seat that the server gave to a page, and when it was asked for. */
-export interface NotedSeat {
-  readonly askedAt: number;
-  readonly at: number;
-  readonly seat: 'first' | 'second';
-}
-
-/** Notes every seat that the server gives to this page, from now on, and every refusal. */
-export function noteSeats(page: Page): { readonly seats: NotedSeat[]; readonly full: number[] } {
-  const noted = { seats: [] as NotedSeat[], full: [] as number[] };
-  page.on('websocket', (socket) => {
-    let askedAt = 0;
-    socket.on('framesent', ({ payload }) => {
-      const message: ClientMessage = JSON.parse(String(payload));
-      if (message.type === 'join') askedAt = Date.now();
-    });
-    socket.on('framereceived', ({ payload }) => {
-      const message: ServerMessage = JSON.parse(String(payload));
-      const { seats, full } = noted;
-      if (message.type === 'joined') seats.push({ askedAt, at: Date.now(), seat: message.seat });
-      if (message.type === 'full') full.push(Date.now());
-    });
-  });
-  return noted;
-}
-
-/** The next seat that a page is given. */
-export async function nextSeat(seats: readonly NotedSeat[], known: number): Promise<NotedSeat> {
-  return until('a seat', () => seats[known]);
 }
 
 /** The call of this page went on as if nothing had happened. */

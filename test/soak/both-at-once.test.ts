@@ -1,5 +1,6 @@
 /** The same as `test/browser/both-at-once.test.ts`, for longer. */
 import t from 'tap';
 import { bothAtOnce } from '../helpers/both-at-once.js';
+import { CALL_PAIRS } from '../helpers/browsers.js';
 
-await bothAtOnce(t, 20);
+await bothAtOnce(t, 20, CALL_PAIRS);

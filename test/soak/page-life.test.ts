@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, openCallPage } from '../helpers/call-page.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
+import { MortalServer, wentOn } from '../helpers/mortal-server.js';
+import { nextSeat, noteSeats } from '../helpers/noted-seats.js';
 import { serve } from '../helpers/serve.js';
 import { hide, openTab } from '../helpers/tabs.js';
 import {
@@ -45,7 +46,7 @@ t.test('ten minutes without a server', { timeout: 2 * LONG_MS }, async (t) => {
   t.teardown(() => server.die());
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;
-  const notes = pages.map(noteSeats);
+  await Promise.all(pages.map(noteSeats));
   await meet(pages, server.origin, 'alone');
   await server.die();
   const mute = button(first, 'Mute microphone');
@@ -59,7 +60,7 @@ t.test('ten minutes without a server', { timeout: 2 * LONG_MS }, async (t) => {
     await Promise.all(pages.map((page) => wentOn(t, page)));
   }
   await server.comeBack();
-  const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
+  const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
   t.same(
     seats.map(({ seat }) => seat),
     ['first', 'second'],

@@ -4,7 +4,8 @@ import t from 'tap';
 import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
 import { meet, openCallPage } from '../helpers/call-page.js';
 import { keepsBound } from '../helpers/keeps-bound.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../helpers/mortal-server.js';
+import { MortalServer, wentOn } from '../helpers/mortal-server.js';
+import { nextSeat, noteSeats } from '../helpers/noted-seats.js';
 import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
 import { waitForState } from '../helpers/two-browsers.js';
 
@@ -19,7 +20,7 @@ t.teardown(() => Promise.all([chromium.close(), server.die()]));
 
 t.test('one call over the deaths of many servers', async (t) => {
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const notes = pages.map(noteSeats);
+  await Promise.all(pages.map(noteSeats));
   await meet(pages, server.origin, 'soak');
   const allowed = await allowedGap(t, pages);
   const worst = { gap: 0, back: 0 };
@@ -28,7 +29,7 @@ t.test('one call over the deaths of many servers', async (t) => {
     await server.die();
     await sleep(deadMs);
     const backAt = await server.comeBack();
-    const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, index + 1)));
+    const seats = await Promise.all(pages.map((page) => nextSeat(page, index + 1)));
     await Promise.all(pages.map((page) => waitForFrames(page, 10)));
     const gap = Math.max(...(await gapsSince(pages, diedAt)));
     const back = Math.max(...seats.map(({ at }) => at - backAt));

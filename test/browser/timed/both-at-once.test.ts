@@ -1,5 +1,8 @@
-/** Both sides mend the call at the same moment; twenty times with each pair in `test/soak`. */
+/** Both sides mend the call at the same moment; twenty times with each pair of browsers in `test/soak`. */
 import t from 'tap';
 import { bothAtOnce } from '../../helpers/both-at-once.js';
 
-await bothAtOnce(t, 1);
+await bothAtOnce(t, 1, [
+  ['chromium', 'chromium'],
+  ['chromium', 'firefox'],
+]);

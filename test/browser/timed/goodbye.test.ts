@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../../helpers/browsers.js';
+import { launchBrowser, launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
 import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { cuttableProxy } from '../../helpers/cuttable-proxy.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
+import { MortalServer, wentOn } from '../../helpers/mortal-server.js';
 import { noteWords } from '../../helpers/note-words.js';
+import { nextSeat, noteSeats } from '../../helpers/noted-seats.js';
 import { serve } from '../../helpers/serve.js';
 import { SocketClient } from '../../helpers/socket-client.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
@@ -63,7 +64,7 @@ t.test('a peer that only lost its socket keeps its seat beyond the grace', async
   const proxy = await cuttableProxy(t, hasty.port);
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;
-  const { seats } = noteSeats(second);
+  await noteSeats(second);
   const words = noteWords(first);
   await first.goto(`${hasty.origin}/rooms/vouched`);
   await waitForState(first, 'waiting');
@@ -82,7 +83,7 @@ t.test('a peer that only lost its socket keeps its seat beyond the grace', async
   await Promise.all(pages.map((page) => wentOn(t, page)));
 
   proxy.mend();
-  t.equal((await nextSeat(seats, 1)).seat, 'second');
+  t.equal((await nextSeat(second, 1)).seat, 'second');
   await until('the news that it is back', async () => (await peerOf(first)) === 'present');
   await Promise.all(pages.map((page) => wentOn(t, page)));
 });
@@ -91,7 +92,7 @@ t.test('both sockets are lost for so long that others take the seats', async (t)
   const proxy = await cuttableProxy(t, hasty.port);
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;
-  const notes = pages.map(noteSeats);
+  await Promise.all(pages.map(noteSeats));
   await meet(pages, proxy.origin, 'taken');
   await Promise.all(pages.map((page) => waitForMovingPicture(page)));
 
@@ -116,32 +117,36 @@ t.test('both sockets are lost for so long that others take the seats', async (t)
   await Promise.all(pages.map((page) => wentOn(t, page)));
 
   for (const stranger of strangers) stranger.send({ type: 'leave' });
-  const regained = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
+  const regained = await Promise.all(pages.map((page) => nextSeat(page, 1)));
   t.same(regained.map(({ seat }) => seat).sort(), ['first', 'second']);
   await Promise.all(pages.map((page) => wentOn(t, page)));
 });
 
-t.test('a half-open socket: the other hears of it, and it is replaced', async (t) => {
-  const proxy = await cuttableProxy(t, server.port);
-  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const [first, second] = pages;
-  const { seats } = noteSeats(second);
-  await first.goto(`${server.origin}/rooms/half-open`);
-  await waitForState(first, 'waiting');
-  await second.goto(`${proxy.origin}/rooms/half-open`);
-  await Promise.all(pages.map((page) => waitForState(page, 'connected')));
+for (const kinds of PAGE_PAIRS) {
+  const who = kinds.join(' and ');
+  t.test(`a half-open socket (${who}): the other hears of it, and it is replaced`, async (t) => {
+    const browsers = await launchPair(t, kinds);
+    const proxy = await cuttableProxy(t, server.port);
+    const pages = [await openCallPage(t, browsers[0]), await openCallPage(t, browsers[1])] as const;
+    const [first, second] = pages;
+    await noteSeats(second);
+    await first.goto(`${server.origin}/rooms/${encodeURIComponent(`half-open ${who}`)}`);
+    await waitForState(first, 'waiting');
+    await second.goto(`${proxy.origin}/rooms/${encodeURIComponent(`half-open ${who}`)}`);
+    await Promise.all(pages.map((page) => waitForState(page, 'connected')));
 
-  proxy.silence();
-  const silentAt = Date.now();
-  await until('the news that it is away', async () => (await peerOf(first)) === 'away');
-  const away = Date.now() - silentAt;
-  proxy.mend();
-  const { seat, at, askedAt } = await nextSeat(seats, 1);
-  await until('the news that it is back', async () => (await peerOf(first)) === 'present');
-  keepsBound(t, { what: 'away', figure: away, bound: AWAY_MS });
-  keepsBound(t, { what: 'seated after asking', figure: at - askedAt, bound: SEATED_MS });
-  t.equal(seat, 'second');
-  await Promise.all(pages.map((page) => wentOn(t, page)));
-});
+    proxy.silence();
+    const silentAt = Date.now();
+    await until('the news that it is away', async () => (await peerOf(first)) === 'away');
+    const away = Date.now() - silentAt;
+    proxy.mend();
+    const { seat, at, askedAt } = await nextSeat(second, 1);
+    await until('the news that it is back', async () => (await peerOf(first)) === 'present');
+    keepsBound(t, { what: 'away', figure: away, bound: AWAY_MS });
+    keepsBound(t, { what: 'seated after asking', figure: at - askedAt, bound: SEATED_MS });
+    t.equal(seat, 'second');
+    await Promise.all(pages.map((page) => wentOn(t, page)));
+  });
+}
 
 t.end();

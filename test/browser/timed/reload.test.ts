@@ -2,7 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser, launchProfile, MANY_PICTURES } from '../../helpers/browsers.js';
+import {
+  launchBrowser,
+  launchPair,
+  launchProfile,
+  MANY_PICTURES,
+  PAGE_PAIRS,
+} from '../../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -29,33 +35,37 @@ t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
 
 const SEATS = ['first', 'second'] as const;
 
-t.test('either one reloads, then both at once', async (t) => {
-  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const room = 'reloaded';
-  await meet(pages, server.origin, room);
-  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+for (const kinds of PAGE_PAIRS) {
+  const who = kinds.join(' and ');
+  t.test(`either one reloads, then both at once: ${who}`, async (t) => {
+    const browsers = await launchPair(t, kinds);
+    const pages = [await openCallPage(t, browsers[0]), await openCallPage(t, browsers[1])] as const;
+    const room = `reloaded ${who}`;
+    await meet(pages, server.origin, room);
+    await Promise.all(pages.map((page) => waitForMovingPicture(page)));
 
-  for (const reloaded of [1, 0] as const) {
-    const [page, other] = [pages[reloaded], pages[1 - reloaded] as Page];
-    const ms = await reloadUntilPicture(page);
-    const what = `${SEATS[reloaded]} reloaded, a picture after load`;
-    keepsBound(t, { what, figure: ms, bound: PICTURE_MS });
-    await isBack(t, page, room, SEATS[reloaded]);
-    await waitForState(other, 'connected');
-    t.same(await heardDetails(other, 'peer-left'), []);
-    t.equal((await heardDetails(other, 'call-reconnecting')).length, 1);
-    await Promise.all(pages.map((each) => waitForMovingPicture(each)));
-  }
+    for (const reloaded of [1, 0] as const) {
+      const [page, other] = [pages[reloaded], pages[1 - reloaded] as Page];
+      const ms = await reloadUntilPicture(page);
+      const what = `${SEATS[reloaded]} reloaded, a picture after load`;
+      keepsBound(t, { what, figure: ms, bound: PICTURE_MS });
+      await isBack(t, page, room, SEATS[reloaded]);
+      await waitForState(other, 'connected');
+      t.same(await heardDetails(other, 'peer-left'), []);
+      t.equal((await heardDetails(other, 'call-reconnecting')).length, 1);
+      await Promise.all(pages.map((each) => waitForMovingPicture(each)));
+    }
 
-  const both = await Promise.all(pages.map(reloadUntilPicture));
-  const what = 'both reloaded at once, both pictures after load';
-  keepsBound(t, { what, figure: Math.max(...both), bound: PICTURE_MS });
-  for (const [index, page] of pages.entries()) {
-    await isBack(t, page, room, SEATS[index] ?? 'first');
-    t.same(await heardDetails(page, 'peer-left'), []);
-  }
-  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
-});
+    const both = await Promise.all(pages.map(reloadUntilPicture));
+    const what = 'both reloaded at once, both pictures after load';
+    keepsBound(t, { what, figure: Math.max(...both), bound: PICTURE_MS });
+    for (const [index, page] of pages.entries()) {
+      await isBack(t, page, room, SEATS[index] ?? 'first');
+      t.same(await heardDetails(page, 'peer-left'), []);
+    }
+    await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+  });
+}
 
 /** Ends a browser without a goodbye; resolves with the moment. */
 async function kill(doomed: Browser): Promise<number> {

@@ -1,11 +1,12 @@
 /** Nobody in a call notices that the server dies, however it dies, and both sit where they sat. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import t from 'tap';
-import { launchBrowser, MANY_PICTURES } from '../../helpers/browsers.js';
+import t, { type Test } from 'tap';
+import { launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
 import { makeUpScreens, waitForRed } from '../../helpers/made-up-screen.js';
-import { MortalServer, nextSeat, noteSeats, wentOn } from '../../helpers/mortal-server.js';
+import { MortalServer, wentOn } from '../../helpers/mortal-server.js';
+import { nextSeat, noteSeats } from '../../helpers/noted-seats.js';
 import { SocketClient } from '../../helpers/socket-client.js';
 import { allowedGap, gapsSince, waitForFrames } from '../../helpers/still-picture.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
@@ -17,109 +18,120 @@ const DEAD_MS = 1_000;
 const BACK_MS = 4_000;
 
 const server = await MortalServer.start();
-const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
-t.teardown(() => Promise.all([chromium.close(), server.die()]));
+t.teardown(() => server.die());
 const signalUrl = `${server.origin.replace('http', 'ws')}/signal`;
 
-t.test('killed in the middle of a call, and back', async (t) => {
-  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const notes = pages.map(noteSeats);
-  await meet(pages, server.origin, 'killed');
-  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
-  const allowed = await allowedGap(t, pages);
+for (const kinds of PAGE_PAIRS) {
+  const who = kinds.join(' and ');
+  t.test(who, async (t) => {
+    const browsers = await launchPair(t, kinds);
+    const openPages = async (t: Test) =>
+      [await openCallPage(t, browsers[0]), await openCallPage(t, browsers[1])] as const;
 
-  const diedAt = Date.now();
-  await server.die();
-  await sleep(DEAD_MS);
-  const backAt = await server.comeBack();
-  const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
-  const gaps = await gapsSince(pages, diedAt);
+    t.test('killed in the middle of a call, and back', async (t) => {
+      const pages = await openPages(t);
+      await Promise.all(pages.map(noteSeats));
+      await meet(pages, server.origin, `killed ${who}`);
+      await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+      const allowed = await allowedGap(t, pages);
 
-  const back = seats.map(({ at }) => at - backAt);
-  t.same(
-    seats.map(({ seat }) => seat),
-    ['first', 'second'],
-    'both in their seats',
-  );
-  keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
-  keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
-  await Promise.all(pages.map((page) => wentOn(t, page)));
+      const diedAt = Date.now();
+      await server.die();
+      await sleep(DEAD_MS);
+      const backAt = await server.comeBack();
+      const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
+      const gaps = await gapsSince(pages, diedAt);
 
-  const third = await openCallPage(t, chromium);
-  await third.goto(`${server.origin}/rooms/killed`);
-  await waitForState(third, 'full');
-  await Promise.all(pages.map((page) => wentOn(t, page)));
-});
+      const back = seats.map(({ at }) => at - backAt);
+      t.same(
+        seats.map(({ seat }) => seat),
+        ['first', 'second'],
+        'both in their seats',
+      );
+      keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
+      keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
+      await Promise.all(pages.map((page) => wentOn(t, page)));
 
-t.test('without a server all goes on in the call, and hanging up is heard', async (t) => {
-  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const [first, second] = pages;
-  await makeUpScreens(first);
-  await meet(pages, server.origin, 'no server');
-  await Promise.all(pages.map((page) => waitForMovingPicture(page)));
-  await server.die();
+      const third = await openCallPage(t, browsers[0]);
+      await third.goto(`${server.origin}/rooms/${encodeURIComponent(`killed ${who}`)}`);
+      await waitForState(third, 'full');
+      await Promise.all(pages.map((page) => wentOn(t, page)));
+    });
 
-  for (const [name, seen] of [
-    ['Mute microphone', 'Microphone muted'],
-    ['Turn off camera', 'Camera off'],
-  ] as const) {
-    await button(first, name).click();
-    await second.getByText(seen).waitFor();
-    await button(first, name).click();
-    await second.getByText(seen).waitFor({ state: 'detached' });
-  }
-  await waitForSound(second);
-  await waitForMovingPicture(second);
-  await button(first, 'Share screen').click();
-  await waitForRed(second);
-  await button(first, 'Share screen').click();
-  await second.getByText('Sharing their screen').waitFor({ state: 'detached' });
-  await onCall(first, (call) => {
-    call.displayName = 'Ana Souza';
+    t.test('without a server all goes on in the call, and hanging up is heard', async (t) => {
+      const pages = await openPages(t);
+      const [first, second] = pages;
+      await makeUpScreens(first);
+      await meet(pages, server.origin, `no server ${who}`);
+      await Promise.all(pages.map((page) => waitForMovingPicture(page)));
+      await server.die();
+
+      for (const [name, seen] of [
+        ['Mute microphone', 'Microphone muted'],
+        ['Turn off camera', 'Camera off'],
+      ] as const) {
+        await button(first, name).click();
+        await second.getByText(seen).waitFor();
+        await button(first, name).click();
+        await second.getByText(seen).waitFor({ state: 'detached' });
+      }
+      await waitForSound(second);
+      await waitForMovingPicture(second);
+      await button(first, 'Share screen').click();
+      await waitForRed(second);
+      await button(first, 'Share screen').click();
+      await second.getByText('Sharing their screen').waitFor({ state: 'detached' });
+      await onCall(first, (call) => {
+        call.displayName = 'Ana Souza';
+      });
+      await second.getByText('Ana Souza').waitFor();
+      await onCall(first, (call) => call.sendMessage('still here'));
+      await until('the chat goes on', async () =>
+        (await heardDetails(second, 'chat-message')).some(({ text }) => text === 'still here'),
+      );
+      await Promise.all(pages.map((page) => wentOn(t, page)));
+
+      await button(first, 'Leave call').click();
+      await waitForState(first, 'left');
+      await waitForState(second, 'waiting');
+      t.same(await heardDetails(second, 'peer-left'), [{ reason: 'left' }]);
+      await server.comeBack();
+    });
+
+    t.test(
+      'a deploy: sockets close with 1012, new ones get 503, and the call goes on',
+      async (t) => {
+        const pages = await openPages(t);
+        await Promise.all(pages.map(noteSeats));
+        await meet(pages, server.origin, `deploy ${who}`);
+        const allowed = await allowedGap(t, pages);
+        const other = await SocketClient.open(signalUrl);
+
+        const stoppedAt = Date.now();
+        const exited = server.die('SIGTERM');
+        t.equal((await other.closed).code, 1012);
+        const refused = await SocketClient.refused(signalUrl);
+        t.equal(refused.status, 503);
+        t.equal(refused.body.code, 'unavailable');
+        t.equal(await exited, 0);
+        const exit = Date.now() - stoppedAt;
+        keepsBound(t, { what: 'exit', figure: exit, bound: 5_000 });
+
+        await Promise.all(pages.map((page) => waitForFrames(page)));
+        const backAt = await server.comeBack();
+        const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
+        const gaps = await gapsSince(pages, stoppedAt);
+        const back = seats.map(({ at }) => at - backAt);
+        t.same(
+          seats.map(({ seat }) => seat),
+          ['first', 'second'],
+        );
+        keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
+        keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
+        await Promise.all(pages.map((page) => wentOn(t, page)));
+      },
+    );
   });
-  await second.getByText('Ana Souza').waitFor();
-  await onCall(first, (call) => call.sendMessage('still here'));
-  await until('the chat goes on', async () =>
-    (await heardDetails(second, 'chat-message')).some(({ text }) => text === 'still here'),
-  );
-  await Promise.all(pages.map((page) => wentOn(t, page)));
-
-  await button(first, 'Leave call').click();
-  await waitForState(first, 'left');
-  await waitForState(second, 'waiting');
-  t.same(await heardDetails(second, 'peer-left'), [{ reason: 'left' }]);
-  await server.comeBack();
-});
-
-t.test('a deploy: sockets close with 1012, new ones get 503, and the call goes on', async (t) => {
-  const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
-  const notes = pages.map(noteSeats);
-  await meet(pages, server.origin, 'deploy');
-  const allowed = await allowedGap(t, pages);
-  const other = await SocketClient.open(signalUrl);
-
-  const stoppedAt = Date.now();
-  const exited = server.die('SIGTERM');
-  t.equal((await other.closed).code, 1012);
-  const refused = await SocketClient.refused(signalUrl);
-  t.equal(refused.status, 503);
-  t.equal(refused.body.code, 'unavailable');
-  t.equal(await exited, 0);
-  const exit = Date.now() - stoppedAt;
-  keepsBound(t, { what: 'exit', figure: exit, bound: 5_000 });
-
-  await Promise.all(pages.map((page) => waitForFrames(page)));
-  const backAt = await server.comeBack();
-  const seats = await Promise.all(notes.map(({ seats }) => nextSeat(seats, 1)));
-  const gaps = await gapsSince(pages, stoppedAt);
-  const back = seats.map(({ at }) => at - backAt);
-  t.same(
-    seats.map(({ seat }) => seat),
-    ['first', 'second'],
-  );
-  keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
-  keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
-  await Promise.all(pages.map((page) => wentOn(t, page)));
-});
+}
 
 t.end();
