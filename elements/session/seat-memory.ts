@@ -99,7 +99,7 @@ export class SeatMemory {
     return { ...(microphone ? {} : { microphone }), ...(camera ? {} : { camera }) };
   }
 
-  /** Keeps what this tab chose, for as long as it has a room. */
+  /** Keeps what this tab chose, until it leaves. */
   choose({ microphone, camera }: MediaChoice): void {
     write(this.#stores.session, `${this.#prefix} media`, { microphone, camera });
   }

@@ -1,5 +1,6 @@
 /** Nobody in a call notices that the server dies, however it dies, and both sit where they sat. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
@@ -21,6 +22,25 @@ const server = await MortalServer.start();
 t.teardown(() => server.die());
 const signalUrl = `${server.origin.replace('http', 'ws')}/signal`;
 
+/** Both sit where they sat, soon after the server came back, and the call has gone on all the while. */
+async function areBack(
+  t: Test,
+  pages: readonly Page[],
+  { since, backAt, allowed }: Readonly<Record<'since' | 'backAt' | 'allowed', number>>,
+): Promise<void> {
+  const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
+  const gaps = await gapsSince(pages, since);
+  const back = seats.map(({ at }) => at - backAt);
+  t.same(
+    seats.map(({ seat }) => seat),
+    ['first', 'second'],
+    'both in their seats',
+  );
+  keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
+  keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
+  await Promise.all(pages.map((page) => wentOn(t, page)));
+}
+
 for (const kinds of PAGE_PAIRS) {
   const who = kinds.join(' and ');
   t.test(who, async (t) => {
@@ -39,18 +59,7 @@ for (const kinds of PAGE_PAIRS) {
       await server.die();
       await sleep(DEAD_MS);
       const backAt = await server.comeBack();
-      const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
-      const gaps = await gapsSince(pages, diedAt);
-
-      const back = seats.map(({ at }) => at - backAt);
-      t.same(
-        seats.map(({ seat }) => seat),
-        ['first', 'second'],
-        'both in their seats',
-      );
-      keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
-      keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
-      await Promise.all(pages.map((page) => wentOn(t, page)));
+      await areBack(t, pages, { since: diedAt, backAt, allowed });
 
       const third = await openCallPage(t, browsers[0]);
       await third.goto(`${server.origin}/rooms/${encodeURIComponent(`killed ${who}`)}`);
@@ -119,16 +128,7 @@ for (const kinds of PAGE_PAIRS) {
 
         await Promise.all(pages.map((page) => waitForFrames(page)));
         const backAt = await server.comeBack();
-        const seats = await Promise.all(pages.map((page) => nextSeat(page, 1)));
-        const gaps = await gapsSince(pages, stoppedAt);
-        const back = seats.map(({ at }) => at - backAt);
-        t.same(
-          seats.map(({ seat }) => seat),
-          ['first', 'second'],
-        );
-        keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
-        keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
-        await Promise.all(pages.map((page) => wentOn(t, page)));
+        await areBack(t, pages, { since: stoppedAt, backAt, allowed });
       },
     );
   });
