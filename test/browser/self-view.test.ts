@@ -31,6 +31,11 @@ const pictureBox = (page: Page, part: Part) => boxOf(page, `video[part~="${part}
 
 /** Where a picture lies, as `top right`; empty on its way there, and where it fills the stage. */
 async function cornerOf(page: Page, part: Part = 'local-video'): Promise<string> {
+  const picture = page.locator(`video[part~="${part}"]`);
+  const moves = await picture.evaluate(
+    (video) => (video.closest('.self, .remote') as Element).getAnimations().length > 0,
+  );
+  if (moves) return '';
   const [box, stage] = [await pictureBox(page, part), await boxOf(page, 'video-room')];
   const toolbar = await boxOf(page, '[part~="toolbar"]');
   const near = (a: number, b: number) => Math.abs(a - b) <= 16;
