@@ -169,6 +169,20 @@ export class PeerSession {
     this.#connection.restartIce();
   }
 
+  /**
+   * Lets something else set descriptions, alone: meanwhile no signal is taken and no offer made. It
+   * resolves with whether an exchange with the peer is due after that.
+   */
+  between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+    this.#queue = this.#queue.then(async () => {
+      if (this.isOffering) return;
+      this.#negotiation = { ...this.#negotiation, makingOffer: true };
+      const isDue = await work(this.#connection);
+      await this.#input({ type: 'offer-settled' });
+      if (isDue) await this.#input({ type: 'needed' });
+    });
+  }
+
   /** Says an offer again that was not answered: it may have been lost on the way, or its answer. */
   repeat(): void {
     const { localDescription, signalingState } = this.#connection;

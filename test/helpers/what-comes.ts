@@ -6,7 +6,7 @@ type Stats = readonly Readonly<Record<string, unknown>>[];
 /** Over the time that was looked. */
 export interface WhatComes {
   readonly framesPerSecond: number;
-  /** The shorter side of the picture, in pixels, the mean of all looks; 0 while there is none. */
+  /** The shorter side of the pictures that came, in pixels, the mean of all looks; 0 when none came. */
   readonly height: number;
   /** Of the sound the share that the browser made up, from 0 to 1. */
   readonly concealed: number;
@@ -22,19 +22,19 @@ export async function watchWhatComes(
   const first = await read();
   const from = Date.now();
   let last = first;
-  let heights = 0;
+  const heights: number[] = [];
   for (let second = 0; second < seconds; second++) {
     await delay(1_000);
-    last = await read();
-    heights += Math.min(
-      inbound(last, 'video', 'frameWidth'),
-      inbound(last, 'video', 'frameHeight'),
-    );
+    const now = await read();
+    const came = inbound(now, 'video', 'framesDecoded') > inbound(last, 'video', 'framesDecoded');
+    const size = ['frameWidth', 'frameHeight'].map((key) => inbound(now, 'video', key));
+    if (came) heights.push(Math.min(...size));
+    last = now;
   }
   const grown = (kind: string, key: string) => inbound(last, kind, key) - inbound(first, kind, key);
   return {
     framesPerSecond: (grown('video', 'framesDecoded') * 1_000) / (Date.now() - from),
-    height: heights / seconds,
+    height: heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length),
     concealed: grown('audio', 'concealedSamples') / grown('audio', 'totalSamplesReceived'),
   };
 }
