@@ -1,10 +1,12 @@
 /** What the encoders are told at each rung: pure. */
 import {
   CAMERA_RUNGS,
+  LONG_PACKETS_FROM,
   NARROW_FROM,
   type QualityState,
   SCREEN_RUNGS,
   STILL,
+  savesBits,
 } from './quality-policy.js';
 import { type SoundWish, USUAL_PACKET_MS } from './sound-wish.js';
 
@@ -37,11 +39,12 @@ export interface SourceOfPicture {
 
 /** How the sound is packed at this moment, in ms on the clock of the figures. */
 export function soundWishFor(
-  { rung, narrow, lossyUntil }: Pick<QualityState, 'rung' | 'narrow' | 'lossyUntil'>,
+  { rung, reason, lossyUntil }: Pick<QualityState, 'rung' | 'reason' | 'lossyUntil'>,
   at: number,
 ): SoundWish {
+  const isLong = rung >= LONG_PACKETS_FROM && reason === 'network';
   return {
-    packetMs: narrow && rung >= NARROW_FROM ? LONG_PACKET_MS : USUAL_PACKET_MS,
+    packetMs: isLong ? LONG_PACKET_MS : USUAL_PACKET_MS,
     // On a narrow line packets are lost because there are too many.
     twice: rung < NARROW_FROM && at < lossyUntil,
   };
@@ -49,26 +52,40 @@ export function soundWishFor(
 
 /** What each encoder may use. */
 export function targetsFor(
-  { rung, sinceStill }: Pick<QualityState, 'rung' | 'sinceStill'>,
+  {
+    rung,
+    reason,
+    narrow,
+    weak,
+    sinceStill,
+  }: Pick<QualityState, 'rung' | 'reason' | 'narrow' | 'weak' | 'sinceStill'>,
   { height, isScreen }: SourceOfPicture,
 ): EncoderTargets {
   const still = rung >= STILL;
-  const size = isScreen
-    ? (SCREEN_RUNGS[rung] ?? SCREEN_STILL_RUNG)
-    : (CAMERA_RUNGS[rung] ?? STILL_RUNG);
+  const rungs = isScreen ? SCREEN_RUNGS : CAMERA_RUNGS;
+  const size = rungs[rung] ?? (isScreen ? SCREEN_STILL_RUNG : STILL_RUNG);
+  // A weak device has all of its line.
+  const { maxKbit } = reason === 'network' ? size : (rungs[0] ?? size);
   return {
     sound: {
-      maxBitrate: still ? POOR_SOUND_BITS : rung === STILL - 1 ? SCARCE_SOUND_BITS : SOUND_BITS,
+      maxBitrate: still
+        ? POOR_SOUND_BITS
+        : rung >= LONG_PACKETS_FROM
+          ? SCARCE_SOUND_BITS
+          : SOUND_BITS,
       priority: 'high',
       networkPriority: 'high',
     },
     picture: {
       // Between two stills nothing is sent, nor sent again; each is whole and needs none before it.
       active: !still || sinceStill === 0,
-      maxBitrate: size.maxKbit * 1_000,
+      maxBitrate: maxKbit * 1_000,
       maxFramerate: size.framesPerSecond,
       scaleResolutionDownBy: Math.max(1, (height ?? size.height) / size.height),
     },
-    degradationPreference: still || isScreen ? 'maintain-resolution' : 'maintain-framerate',
+    degradationPreference:
+      still || isScreen || (rung >= NARROW_FROM && savesBits({ narrow, weak }))
+        ? 'maintain-resolution'
+        : 'maintain-framerate',
   };
 }

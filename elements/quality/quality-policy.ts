@@ -19,29 +19,36 @@ export interface Rung {
 
 /**
  * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
- * them the browser finds the size by what the picture is like, and it does that better (a fixed size
- * comes on top of its own step, and 300 kbit/s showed 180 lines where 450 were possible).
+ * them the browser finds the size by what the picture is like, and it does that better. What each may
+ * take leaves room on the line that it needs: one that is filled to the brim stutters.
  */
 export const CAMERA_RUNGS: readonly Rung[] = [
   { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 700 },
-  { height: 720, framesPerSecond: 30, maxKbit: 1_000, needKbit: 180 },
-  { height: 540, framesPerSecond: 30, maxKbit: 400, needKbit: 120 },
-  { height: 360, framesPerSecond: 20, maxKbit: 250, needKbit: 70 },
+  { height: 720, framesPerSecond: 30, maxKbit: 600, needKbit: 450 },
+  { height: 540, framesPerSecond: 30, maxKbit: 330, needKbit: 300 },
+  { height: 480, framesPerSecond: 30, maxKbit: 150, needKbit: 180 },
+  { height: 330, framesPerSecond: 30, maxKbit: 90, needKbit: 120 },
+  { height: 300, framesPerSecond: 30, maxKbit: 55, needKbit: 70 },
 ];
 
 /** What is shared is read: its size stays, its movement goes. */
 export const SCREEN_RUNGS: readonly Rung[] = [
   { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 700 },
-  { height: 1080, framesPerSecond: 10, maxKbit: 1_000, needKbit: 180 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 400, needKbit: 120 },
-  { height: 720, framesPerSecond: 3, maxKbit: 250, needKbit: 70 },
+  { height: 1080, framesPerSecond: 10, maxKbit: 600, needKbit: 450 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 330, needKbit: 300 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 150, needKbit: 180 },
+  { height: 1080, framesPerSecond: 3, maxKbit: 90, needKbit: 120 },
+  { height: 720, framesPerSecond: 3, maxKbit: 55, needKbit: 70 },
 ];
 
 /** Below the lowest rung the picture is a still now and then, and the voice has the line. */
 export const STILL = CAMERA_RUNGS.length;
 
-/** From here on a picture is so small that most devices encode it in software, with any codec. */
-export const NARROW_FROM = 2;
+/** From here on a line is narrow, and a picture so small that most devices encode it in any codec. */
+export const NARROW_FROM = 3;
+
+/** From here on the headers of the sound are a part of it all that is worth some delay. */
+export const LONG_PACKETS_FROM = 4;
 
 /** A weak device is given no smaller picture than this: it would not help it. */
 const LOWEST_FOR_CPU = 2;
@@ -71,8 +78,8 @@ const FREE_LOSS = 0.1;
 export const FIRST_UP_WAIT_MS = 5_000;
 export const MAX_UP_WAIT_MS = 60_000;
 
-/** Between stills an estimate grows slowly: after so long, in ms, the picture is tried against it. */
-export const UNTOLD_MS = 30_000;
+/** On a narrow line a try that fails is heard: the first waits so long at least, in ms. */
+export const DEAR_TRY_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
 export const TRIAL_MS = 5_000;
@@ -80,8 +87,8 @@ export const TRIAL_MS = 5_000;
 /** A step up that has held so long was right, in ms. */
 const HELD_MS = 15_000;
 
-/** A step up wants so much more than is needed to stay. */
-const UP_FACTOR = 1.2;
+/** A step up wants so much more than is needed to stay: an estimate may grow by that for nothing. */
+const UP_FACTOR = 1.5;
 
 /**
  * Of the packets so many lost are more than what the codec's own correction mends: each bit of sound is
@@ -175,7 +182,7 @@ export function judgeQuality(before: QualityState, input: QualityInput): Quality
 
 /** A still that waits in a queue lets the voice wait as well. */
 function isTimeForStill({ sinceStill, shortestMs }: QualityState, figures: CallFigures): boolean {
-  const queue = (figures.pathMs ?? 0) - shortestMs;
+  const queue = queueOf(figures.pathMs, shortestMs);
   const isFree = queue < FREE_QUEUE_MS && (figures.lossOut ?? 0) < FREE_LOSS;
   return sinceStill + 1 >= (isFree ? STILL_EVERY : STILL_AT_LAST);
 }
@@ -195,7 +202,7 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   const cpuSamples = cpu ? state.cpuSamples + 1 : 0;
   const next: QualityState = {
     ...state,
-    narrow: isNarrow(state, availableKbit === null ? STILL : fit),
+    narrow: isNarrow(state, figures),
     weak: state.weak || (state.narrow && cpuSamples >= CPU_DOWN_AFTER),
     badSamples,
     cpuSamples,
@@ -212,9 +219,21 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   return next.rung > 0 && at - next.calmSince >= next.upWaitMs ? stepUp(next, figures) : next;
 }
 
-/** Once it is, until the whole picture goes again: another codec begins with a costly picture. */
-const isNarrow = ({ narrow, rung }: QualityState, fit: number): boolean =>
-  rung > 0 && (narrow || (rung >= NARROW_FROM && fit >= NARROW_FROM));
+/**
+ * Once it is, until the whole picture goes again: another codec begins with a costly picture, for which
+ * there is no room in a queue.
+ */
+function isNarrow(
+  { narrow, rung, shortestMs }: QualityState,
+  { availableKbit, pathMs }: CallFigures,
+): boolean {
+  const isFree = queueOf(pathMs, shortestMs) < FREE_QUEUE_MS;
+  return rung > 0 && (narrow || (isFree && fitting(availableKbit ?? 0) >= NARROW_FROM));
+}
+
+/** How long packets wait in the line, in ms: what a round trip takes over the shortest of all. */
+const queueOf = (roundTripMs: number | null, shortestMs: number): number =>
+  roundTripMs === null ? 0 : roundTripMs - shortestMs;
 
 /** How far down so many bad samples may lead. */
 function lowestNow(badSamples: number, availableKbit: number | null): number {
@@ -238,7 +257,7 @@ const fitting = (kbit: number): number => {
 function isCongested({ shortestMs }: QualityState, figures: CallFigures): boolean {
   const { lossOut, roundTripMs, availableKbit } = figures;
   const loss = lossOut ?? 0;
-  const queue = roundTripMs === null ? 0 : roundTripMs - shortestMs;
+  const queue = queueOf(roundTripMs, shortestMs);
   if (queue > 600 || loss > 0.3) return true;
   // Where the browser has an estimate of its own, it is the better judge of the rest.
   return loss > 0.1 && (queue > 150 || availableKbit === null);
@@ -264,14 +283,15 @@ function stepDown(
   };
 }
 
-/** As far as the estimate reaches; by one where there is none, or where nothing is sent to make one. */
+/** As far as the estimate reaches; by one where there is none, or where it has had nothing to grow by. */
 function stepUp(state: QualityState, { at, availableKbit, targetKbit }: CallFigures): QualityState {
-  const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
   const { maxKbit = 0 } = CAMERA_RUNGS[state.rung] ?? {};
-  // The estimate hardly grows over what is sent: who may send all of it has to try.
-  const untold =
-    state.rung === STILL ? at - state.calmSince >= UNTOLD_MS : (targetKbit ?? 0) >= maxKbit * 0.95;
-  const rung = Math.min(fit, untold ? state.rung - 1 : state.rung);
+  const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
+  const sendsAll = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
+  const isDear = state.rung >= NARROW_FROM && state.steppedUpAt === null;
+  const patience = isDear ? DEAR_TRY_MS : 0;
+  const tries = sendsAll && at - state.calmSince >= patience;
+  const rung = Math.min(fit, tries ? state.rung - 1 : state.rung);
   if (rung >= state.rung) return state;
   const reason = rung === 0 ? null : state.reason;
   return { ...state, rung, reason, calmSince: at, steppedUpAt: at };

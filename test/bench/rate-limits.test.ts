@@ -31,8 +31,9 @@ const ourStats: Read = (page) =>
       ...((await (element as unknown as VideoRoom).getStats())?.values() ?? []),
     ]);
 
-const describe = ({ framesPerSecond, height, concealed }: WhatComes): string =>
-  `${framesPerSecond.toFixed(1)} pictures/s, ${Math.round(height)} lines, ${(concealed * 100).toFixed(1)} % of the sound made up`;
+const describe = ({ framesPerSecond, height, concealed, roundTripMs }: WhatComes): string =>
+  `${framesPerSecond.toFixed(1)} pictures/s, ${Math.round(height)} lines, ` +
+  `${(concealed * 100).toFixed(1)} % of the sound made up, ${Math.round(roundTripMs)} ms round trip`;
 
 t.test('a narrow line', { skip: labProblem() }, async (t) => {
   const args = [

@@ -8,7 +8,7 @@ import type { Test } from 'tap';
 
 const WIDTH = 640;
 const HEIGHT = 360;
-const FPS = 15;
+const FPS = 30;
 const SECONDS = 8;
 /** What the sensor of a cheap camera adds, as a standard deviation of 255 levels. */
 const NOISE = 2;

@@ -10,6 +10,8 @@ export interface WhatComes {
   readonly height: number;
   /** Of the sound the share that the browser made up, from 0 to 1. */
   readonly concealed: number;
+  /** The mean of what the path's own checks took, in ms: what waits in the line makes it long. */
+  readonly roundTripMs: number;
 }
 
 /** Reads the statistics once a second. */
@@ -23,18 +25,26 @@ export async function watchWhatComes(
   const from = Date.now();
   let last = first;
   const heights: number[] = [];
+  const roundTrips: number[] = [];
   for (let second = 0; second < seconds; second++) {
     await delay(1_000);
     const now = await read();
     const came = inbound(now, 'video', 'framesDecoded') > inbound(last, 'video', 'framesDecoded');
     const size = ['frameWidth', 'frameHeight'].map((key) => inbound(now, 'video', key));
     if (came) heights.push(Math.min(...size));
+    const { selectedCandidatePairId } = now.find(({ type }) => type === 'transport') ?? {};
+    const path = now.find(({ id }) => id === selectedCandidatePairId);
+    roundTrips.push(Number(path?.currentRoundTripTime ?? 0) * 1_000);
     last = now;
   }
   const grown = (kind: string, key: string) => inbound(last, kind, key) - inbound(first, kind, key);
   return {
     framesPerSecond: (grown('video', 'framesDecoded') * 1_000) / (Date.now() - from),
-    height: heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length),
+    height: mean(heights),
     concealed: grown('audio', 'concealedSamples') / grown('audio', 'totalSamplesReceived'),
+    roundTripMs: mean(roundTrips),
   };
 }
+
+const mean = (all: readonly number[]): number =>
+  all.reduce((sum, each) => sum + each, 0) / Math.max(1, all.length);

@@ -7,7 +7,10 @@ import { LabCall, noted } from '../helpers/lab-call.js';
 import { LabStage, labProblem } from '../helpers/lab-stage.js';
 import { speechFile } from '../helpers/speech-file.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { PATIENCE_MS, until } from '../helpers/until.js';
+
+/** What has become narrow is widened step by step, each of them tried first. */
+const TRY_PATIENCE_MS = 3 * PATIENCE_MS;
 
 const qualityOf = (page: Page) =>
   page.locator('video-room').evaluate((element) => (element as unknown as VideoRoom).quality);
@@ -27,10 +30,11 @@ t.test('the sound first', { skip: labProblem() }, async (t) => {
     what: string,
     isIt: (rates: CallRates, side: number) => boolean,
   ): Promise<void> {
-    const rates = await until(what, async () => {
+    const look = async () => {
       const now = await Promise.all(pages.map((page) => callRates(page, 4)));
       return now.every(isIt) ? now : null;
-    });
+    };
+    const rates = await until(what, look, TRY_PATIENCE_MS);
     for (const each of rates) t.comment(`${what}: ${describe(each)}`);
   }
 
@@ -71,9 +75,9 @@ t.test('the sound first', { skip: labProblem() }, async (t) => {
     await waitForRates(t, call, 'wide again', ({ soundPacketsSent, picturesReceived }) => {
       return soundPacketsSent > 40 && picturesReceived > 5;
     });
-    await until('both say that it is good', async () =>
-      (await Promise.all(call.pages.map(qualityOf))).every(({ level }) => level === 'good'),
-    );
+    const isGood = async () =>
+      (await Promise.all(call.pages.map(qualityOf))).every(({ level }) => level === 'good');
+    await until('both say that it is good', isGood, TRY_PATIENCE_MS);
 
     // What was asked of the encoders does not stand in the way of the next exchange.
     const from = Date.now();
