@@ -138,7 +138,7 @@ export class PeerSession {
 
   /** Takes a signal of the peer, after those that came before it. */
   receive(signal: PeerSignal): void {
-    this.#queue = this.#queue.then(() => this.#take(signal)).catch(this.#options.onFailed);
+    this.#enqueue(() => this.#take(signal));
   }
 
   /** Sends another track, or none, without negotiation. */
@@ -174,7 +174,7 @@ export class PeerSession {
    * resolves with whether an exchange with the peer is due after that.
    */
   between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
-    this.#queue = this.#queue.then(async () => {
+    this.#enqueue(async () => {
       if (this.isOffering) return;
       this.#negotiation = { ...this.#negotiation, makingOffer: true };
       const isDue = await work(this.#connection);
@@ -223,6 +223,10 @@ export class PeerSession {
     connection.onnegotiationneeded = connection.onicecandidate = connection.ontrack = null;
     connection.onconnectionstatechange = null;
     connection.close();
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(work).catch(this.#options.onFailed);
   }
 
   #begin({ polite, relayOnly, iceServers }: PeerBeginning): void {

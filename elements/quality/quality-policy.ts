@@ -54,7 +54,7 @@ export const LONG_PACKETS_FROM = 4;
 const LOWEST_FOR_CPU = 2;
 
 /** The browser's first estimates are its guesses. */
-export const SETTLING_SAMPLES = 3;
+export const SETTLING_SAMPLES = 6;
 
 /** So many bad samples in a row are no hiccup. */
 export const DOWN_AFTER = 2;

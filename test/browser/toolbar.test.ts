@@ -1,6 +1,7 @@
 /** Buttons that get out of the way, and buttons in a window of their own. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
@@ -99,6 +100,7 @@ t.test('the peer in a window above all others, with buttons in it', async (t) =>
   await second.getByText('Microphone muted').waitFor();
   await onCall(second, (call) => call.toggleCamera(false));
   await small.getByText('Camera off').waitFor();
+  t.strictSame(await accessibilityProblems(small), []);
   await small.close();
   await untilPressed(first, 'Picture in picture', false);
   t.ok(await frameOf(first, 'local-video'), 'the call goes on');

@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: runs the built site, lets two people meet in real browsers, and writes what
- * they see beside this file; with a folder as argument, every state and every panel at three sizes,
- * light in English and dark in Portuguese, to be looked at.
+ * they see beside this file, with sheets of every state and every panel at three sizes, light in English
+ * and dark in Portuguese; with a folder as argument, the pictures of these sheets as they are.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,8 +12,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { showEverything } from './everything.mjs';
 import { launchPeople } from './people.mjs';
+import { makeSheets } from './sheets.mjs';
 
 const folder = process.argv[2] ?? import.meta.dirname;
+
+const LOOKS = {
+  light: { colorScheme: 'light', locale: 'en-US' },
+  dark: { colorScheme: 'dark', locale: 'pt-BR' },
+};
 
 async function startServer() {
   const child = spawn(process.execPath, ['build/server/main.js'], {
@@ -78,16 +84,14 @@ await mkdir(folder, { recursive: true });
 const server = await startServer();
 const browsers = await launchPeople(scratch);
 try {
-  if (process.argv[2]) {
-    for (const [name, look] of [
-      ['light', { colorScheme: 'light', locale: 'en-US' }],
-      ['dark', { colorScheme: 'dark', locale: 'pt-BR' }],
-    ]) {
-      await showEverything(server.origin, browsers, look, (which) =>
-        join(folder, `${which}-${name}.png`),
-      );
-    }
-  } else {
+  const states = process.argv[2] ? folder : scratch;
+  for (const [name, look] of Object.entries(LOOKS)) {
+    await showEverything(server.origin, browsers, look, (which) =>
+      join(states, `${which}-${name}.png`),
+    );
+  }
+  if (!process.argv[2]) {
+    await makeSheets(browsers[0], states, folder, Object.keys(LOOKS));
     const laptop = { viewport: { width: 1200, height: 750 }, locale: 'en-US' };
     await showCall(server.origin, browsers, laptop, 'laptop', 'sunday-call', [
       'naming',
