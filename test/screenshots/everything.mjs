@@ -15,6 +15,16 @@ const onCall = (page, act, argument) => page.locator('video-room').evaluate(act,
 
 const reaches = (page, state) => page.locator(`video-room[state="${state}"]`).waitFor();
 
+/** The made-up camera is called after its file. */
+const nameCamera = () => {
+  const { get } = Object.getOwnPropertyDescriptor(MediaDeviceInfo.prototype, 'label');
+  Object.defineProperty(MediaDeviceInfo.prototype, 'label', {
+    get() {
+      return this.kind === 'videoinput' ? 'Built-in camera' : get.call(this);
+    },
+  });
+};
+
 /** Every screen that is shared is this one. */
 const shareDrawing = () => {
   navigator.mediaDevices.getDisplayMedia = async () => {
@@ -64,6 +74,7 @@ const sitSilently = (room) =>
 export async function showEverything(origin, browsers, look, pathOf) {
   const room = `sunday-call-${look.colorScheme}`;
   const [ours, theirs] = await Promise.all(browsers.map((browser) => browser.newContext(look)));
+  await ours.addInitScript(nameCamera);
   const page = await ours.newPage();
 
   async function shoot(name, from = page) {
