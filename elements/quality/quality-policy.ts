@@ -228,7 +228,8 @@ function isNarrow(
   { availableKbit, pathMs }: CallFigures,
 ): boolean {
   const isFree = queueOf(pathMs, shortestMs) < FREE_QUEUE_MS;
-  return rung > 0 && (narrow || (isFree && fitting(availableKbit ?? 0) >= NARROW_FROM));
+  const fit = availableKbit === null ? rung : fitting(availableKbit);
+  return rung > 0 && (narrow || (isFree && fit >= NARROW_FROM));
 }
 
 /** How long packets wait in the line, in ms: what a round trip takes over the shortest of all. */

@@ -135,6 +135,8 @@ t.test('where each bit counts', async (t) => {
   t.notOk(savesBits(live(better, 60)));
   const congested = live(settled(), 20, { availableKbit: 300, roundTripMs: 900 });
   t.notOk(savesBits(congested), 'a queue alone does not make a line narrow');
+  const unknown = live(live(settled(), 2, { lossOut: 0.4 }), 1, { availableKbit: null });
+  t.notOk(savesBits(unknown), 'nor does a connection that has no estimate yet');
   const weak = live(narrow, 20, { availableKbit: 100, limitation: 'cpu' });
   t.notOk(savesBits(weak), 'nor has a weak device the strength');
 });
