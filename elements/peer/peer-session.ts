@@ -177,8 +177,9 @@ export class PeerSession {
     this.#enqueue(async () => {
       if (this.isOffering) return;
       this.#negotiation = { ...this.#negotiation, makingOffer: true };
-      const isDue = await work(this.#connection);
-      await this.#input({ type: 'offer-settled' });
+      const isDue = await work(this.#connection).finally(() =>
+        this.#input({ type: 'offer-settled' }),
+      );
       if (isDue) await this.#input({ type: 'needed' });
     });
   }

@@ -16,6 +16,9 @@ export interface SoundWish {
 /** What browsers put into a packet, in ms. */
 export const USUAL_PACKET_MS = 20;
 
+/** Connections of browsers that would not: they are not asked again. */
+const unwilling = new WeakSet<RTCPeerConnection>();
+
 const PACKET_TIME = /^a=ptime:(\d+)\r\n/m;
 
 /** What a description asks for. */
@@ -41,7 +44,7 @@ export async function wishForSound(
   wish: SoundWish,
 ): Promise<boolean> {
   const { currentLocalDescription: local, currentRemoteDescription: remote } = connection;
-  if (!local || !remote) return false;
+  if (!local || !remote || unwilling.has(connection)) return false;
   const wished = withWish(remote.sdp, wish);
   if (isSame(readWish(wished), readWish(remote.sdp))) return false;
   try {
@@ -52,6 +55,7 @@ export async function wishForSound(
     await connection.setRemoteDescription({ type: 'answer', sdp });
   } catch {
     // Closed meanwhile, or a browser that will not: the sound stays as it is.
+    unwilling.add(connection);
     await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
   }
   return false;

@@ -1,6 +1,7 @@
 /** What a page sends and gets each second, by the statistics of its call. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { realShare, soundOf } from './sound-meter.js';
 
 /** Over the time that was looked. */
 export interface CallRates {
@@ -11,11 +12,11 @@ export interface CallRates {
   readonly realSound: number;
 }
 
-type Counts = Readonly<Record<'packets' | 'bytes' | 'pictures' | 'samples' | 'concealed', number>>;
+type Counts = Readonly<Record<'packets' | 'bytes' | 'pictures', number>>;
 
 /** Looks for so many seconds. */
 export async function callRates(page: Page, seconds: number): Promise<CallRates> {
-  const before = await countsOf(page);
+  const [before, heard] = await Promise.all([countsOf(page), soundOf(page)]);
   const from = Date.now();
   await delay(seconds * 1_000);
   const after = await countsOf(page);
@@ -25,7 +26,7 @@ export async function callRates(page: Page, seconds: number): Promise<CallRates>
     soundPacketsSent: grown('packets') / took,
     soundKbitSent: (grown('bytes') * 8) / 1_000 / took,
     picturesReceived: grown('pictures') / took,
-    realSound: 1 - grown('concealed') / grown('samples'),
+    realSound: realShare(heard, await soundOf(page)),
   };
 }
 
@@ -36,13 +37,10 @@ function countsOf(page: Page): Promise<Counts> {
     const find = (type: string, kind: string) =>
       all.find((stats) => stats.type === type && stats.kind === kind);
     const sent = find('outbound-rtp', 'audio');
-    const sound = find('inbound-rtp', 'audio');
     return {
       packets: sent?.packetsSent ?? 0,
       bytes: sent?.bytesSent ?? 0,
       pictures: find('inbound-rtp', 'video')?.framesDecoded ?? 0,
-      samples: sound?.totalSamplesReceived ?? 0,
-      concealed: sound?.concealedSamples ?? 0,
     };
   });
 }

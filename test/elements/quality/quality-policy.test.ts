@@ -98,7 +98,7 @@ t.test('the first estimates of a browser are guesses, a hiccup is no narrow netw
   t.equal(
     live(settled(), DOWN_AFTER, { availableKbit: VOICE_ONLY_KBIT - 1 }).rung,
     STILL,
-    'unless',
+    'at once where there is hardly room for the voice',
   );
 });
 
