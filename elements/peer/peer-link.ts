@@ -179,6 +179,11 @@ export class PeerLink {
     return this.#session?.senders ?? [];
   }
 
+  /** See `PeerSession.between`; of the current connection. */
+  between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+    this.#session?.between(work);
+  }
+
   /** How loud the peer is just now, from 0 to 1. */
   get audioLevel(): number {
     return this.#session?.audioLevel ?? 0;

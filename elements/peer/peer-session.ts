@@ -138,7 +138,7 @@ export class PeerSession {
 
   /** Takes a signal of the peer, after those that came before it. */
   receive(signal: PeerSignal): void {
-    this.#queue = this.#queue.then(() => this.#take(signal)).catch(this.#options.onFailed);
+    this.#enqueue(() => this.#take(signal));
   }
 
   /** Sends another track, or none, without negotiation. */
@@ -167,6 +167,21 @@ export class PeerSession {
   restart(iceServers: RTCIceServer[]): void {
     this.#configure({ iceServers });
     this.#connection.restartIce();
+  }
+
+  /**
+   * Lets something else set descriptions, alone: meanwhile no signal is taken and no offer made. It
+   * resolves with whether an exchange with the peer is due after that.
+   */
+  between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+    this.#enqueue(async () => {
+      if (this.isOffering) return;
+      this.#negotiation = { ...this.#negotiation, makingOffer: true };
+      const isDue = await work(this.#connection).finally(() =>
+        this.#input({ type: 'offer-settled' }),
+      );
+      if (isDue) await this.#input({ type: 'needed' });
+    });
   }
 
   /** Says an offer again that was not answered: it may have been lost on the way, or its answer. */
@@ -209,6 +224,10 @@ export class PeerSession {
     connection.onnegotiationneeded = connection.onicecandidate = connection.ontrack = null;
     connection.onconnectionstatechange = null;
     connection.close();
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(work).catch(this.#options.onFailed);
   }
 
   #begin({ polite, relayOnly, iceServers }: PeerBeginning): void {

@@ -26,6 +26,8 @@ export interface CallFigures {
   /** Of the sound that was played the share that the browser had to make up. */
   readonly concealed: number;
   readonly roundTripMs: number | null;
+  /** Round trip of the last check of the path. */
+  readonly pathMs: number | null;
   readonly jitterMs: number;
   readonly pictureOut: PictureFigures | null;
   readonly pictureIn: PictureFigures | null;
@@ -85,6 +87,7 @@ export function readFigures(now: StatsById, before: StatsById | null): CallFigur
   const roundTrips = reports
     .map((stat) => number(stat, 'roundTripTime'))
     .filter((time) => time > 0);
+  const pathMs = maybe(pair, 'currentRoundTripTime', 1_000);
   const source = all.find((stat) => stat.type === 'media-source' && stat.kind === 'video');
   const isRelayed = ['localCandidateId', 'remoteCandidateId'].some(
     (end) => now.get(text(pair, end))?.candidateType === 'relay',
@@ -100,10 +103,8 @@ export function readFigures(now: StatsById, before: StatsById | null): CallFigur
     concealed:
       (grown(sound, 'concealedSamples') - grown(sound, 'silentConcealedSamples')) /
       Math.max(1, grown(sound, 'totalSamplesReceived')),
-    roundTripMs:
-      roundTrips.length > 0
-        ? Math.max(...roundTrips) * 1_000
-        : maybe(pair, 'currentRoundTripTime', 1_000),
+    roundTripMs: roundTrips.length > 0 ? Math.max(...roundTrips) * 1_000 : pathMs,
+    pathMs,
     jitterMs: Math.max(number(sound, 'jitter'), number(picture, 'jitter')) * 1_000,
     pictureOut: pictureOf(now, sent),
     pictureIn: pictureOf(now, picture),

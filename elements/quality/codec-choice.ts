@@ -3,22 +3,27 @@
 /** Codecs that are worth asking about, the better ones first. */
 export const CODECS = ['video/AV1', 'video/VP9', 'video/H264', 'video/VP8'] as const;
 
+/** Codecs that make most of few bits. */
+const FRUGAL_CODECS: readonly string[] = ['video/AV1', 'video/VP9'];
+
 /** What speaks for a codec. */
 export interface CodecWish {
   /** What this side encodes in hardware. */
   readonly encodes: readonly string[];
   /** What the peer decodes in hardware. */
   readonly decodes: readonly string[];
+  /** Whether few bits count for more than little work: on a narrow line, with a small picture. */
+  readonly frugal: boolean;
 }
 
 /** `undefined`: the browser's own choice. No exchange of descriptions is needed for any. */
 export function chooseCodec<C extends { readonly mimeType: string }>(
   agreed: readonly C[],
-  { encodes, decodes }: CodecWish,
+  { encodes, decodes, frugal }: CodecWish,
 ): C | undefined {
-  const both: readonly string[] = CODECS.filter(
-    (name) => encodes.includes(name) && decodes.includes(name),
-  );
+  const both: readonly string[] = frugal
+    ? FRUGAL_CODECS
+    : CODECS.filter((name) => encodes.includes(name) && decodes.includes(name));
   for (const name of both) {
     const codec = agreed.find(({ mimeType }) => mimeType === name);
     if (codec) return codec;

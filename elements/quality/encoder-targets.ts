@@ -1,22 +1,34 @@
 /** What the encoders are told at each rung: pure. */
-import { CAMERA_RUNGS, type QualityState, SCREEN_RUNGS, STILL } from './quality-policy.js';
+import {
+  CAMERA_RUNGS,
+  LONG_PACKETS_FROM,
+  NARROW_FROM,
+  type QualityState,
+  SCREEN_RUNGS,
+  STILL,
+  savesBits,
+} from './quality-policy.js';
+import { type SoundWish, USUAL_PACKET_MS } from './sound-wish.js';
 
 /** For both encoders. */
 export interface EncoderTargets {
   readonly sound: RTCRtpEncodingParameters;
   readonly picture: RTCRtpEncodingParameters;
+  /** What of the picture gives way where not all of it fits. */
+  readonly degradationPreference: RTCDegradationPreference;
 }
 
-/** A still is sent every so often, counted in samples. */
-export const STILL_EVERY = 4;
+/** So little that it does not stand before the voice in the queue; what is shared has to be read. */
+const STILL_RUNG = { height: 360, framesPerSecond: 1, maxKbit: 20 };
+const SCREEN_STILL_RUNG = { ...STILL_RUNG, height: 720 };
 
-/** So little that it does not stand before the voice in the queue. */
-const STILL_RUNG = { height: 270, framesPerSecond: 1, maxKbit: 20 };
-
-/** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 12; 30 more are overhead. */
+/** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 16. */
 const SOUND_BITS = 32_000;
 const SCARCE_SOUND_BITS = 24_000;
-const POOR_SOUND_BITS = 12_000;
+const POOR_SOUND_BITS = 16_000;
+
+/** So much sound goes into a packet where each one counts, in ms: a third of the headers. */
+const LONG_PACKET_MS = 60;
 
 /** What is known of what is sent. */
 export interface SourceOfPicture {
@@ -25,27 +37,55 @@ export interface SourceOfPicture {
   readonly isScreen: boolean;
 }
 
-/** `stillNow`: this is the sample in which the picture of a still is taken. */
+/** How the sound is packed at this moment, in ms on the clock of the figures. */
+export function soundWishFor(
+  { rung, reason, lossyUntil }: Pick<QualityState, 'rung' | 'reason' | 'lossyUntil'>,
+  at: number,
+): SoundWish {
+  const isLong = rung >= LONG_PACKETS_FROM && reason === 'network';
+  return {
+    packetMs: isLong ? LONG_PACKET_MS : USUAL_PACKET_MS,
+    // On a narrow line packets are lost because there are too many.
+    twice: rung < NARROW_FROM && at < lossyUntil,
+  };
+}
+
+/** What each encoder may use. */
 export function targetsFor(
-  { rung }: Pick<QualityState, 'rung'>,
+  {
+    rung,
+    reason,
+    narrow,
+    weak,
+    sinceStill,
+  }: Pick<QualityState, 'rung' | 'reason' | 'narrow' | 'weak' | 'sinceStill'>,
   { height, isScreen }: SourceOfPicture,
-  stillNow: boolean,
 ): EncoderTargets {
   const still = rung >= STILL;
   const rungs = isScreen ? SCREEN_RUNGS : CAMERA_RUNGS;
-  const size = rungs[rung] ?? STILL_RUNG;
+  const size = rungs[rung] ?? (isScreen ? SCREEN_STILL_RUNG : STILL_RUNG);
+  // A weak device has all of its line.
+  const { maxKbit } = reason === 'network' ? size : (rungs[0] ?? size);
   return {
     sound: {
-      maxBitrate: still ? POOR_SOUND_BITS : rung === STILL - 1 ? SCARCE_SOUND_BITS : SOUND_BITS,
+      maxBitrate: still
+        ? POOR_SOUND_BITS
+        : rung >= LONG_PACKETS_FROM
+          ? SCARCE_SOUND_BITS
+          : SOUND_BITS,
       priority: 'high',
       networkPriority: 'high',
     },
     picture: {
       // Between two stills nothing is sent, nor sent again; each is whole and needs none before it.
-      active: !still || stillNow,
-      maxBitrate: size.maxKbit * 1_000,
+      active: !still || sinceStill === 0,
+      maxBitrate: maxKbit * 1_000,
       maxFramerate: size.framesPerSecond,
       scaleResolutionDownBy: Math.max(1, (height ?? size.height) / size.height),
     },
+    degradationPreference:
+      still || isScreen || (rung >= NARROW_FROM && savesBits({ narrow, weak }))
+        ? 'maintain-resolution'
+        : 'maintain-framerate',
   };
 }

@@ -6,9 +6,10 @@ import type { CallState } from '../session/call-model.js';
 import type { CallPort } from '../session/call-port.js';
 import { type CallFigures, readFigures, type StatsById } from './call-figures.js';
 import { CODECS, chooseCodec } from './codec-choice.js';
-import { STILL_EVERY, targetsFor } from './encoder-targets.js';
-import { judgeQuality, startQuality } from './quality-policy.js';
+import { soundWishFor, targetsFor } from './encoder-targets.js';
+import { judgeQuality, savesBits, startQuality } from './quality-policy.js';
 import { agree, GOOD, mirror, type PeerReport, type Quality, readReport } from './quality-view.js';
+import { wishForSound } from './sound-wish.js';
 
 /** Often enough for a network that changes, seldom enough to cost nothing. */
 const SAMPLE_INTERVAL_MS = 1_000;
@@ -104,6 +105,8 @@ export class QualityMonitor {
     this.#stats = stats;
     this.#ticks++;
     await Promise.all(senders.map((sender) => this.#aim(sender, figures)));
+    const wish = soundWishFor(this.#state, figures.at);
+    this.#port.link.between((connection) => wishForSound(connection, wish));
     this.onSample?.();
   }
 
@@ -157,7 +160,7 @@ export class QualityMonitor {
     const kind = sender.track?.kind;
     if (!kind) return;
     const source = { height: sourceHeight, isScreen: sender.track?.contentHint === 'detail' };
-    const targets = targetsFor(this.#state, source, this.#ticks % STILL_EVERY === 0);
+    const targets = targetsFor(this.#state, source);
     const parameters = sender.getParameters();
     const [encoding] = parameters.encodings as [RTCRtpEncodingParameters & { codec?: RTCRtpCodec }];
     // Not negotiated yet.
@@ -168,11 +171,14 @@ export class QualityMonitor {
         ? chooseCodec(parameters.codecs, {
             encodes: this.#hardware.encodes,
             decodes: this.#report?.decodes ?? [],
+            frugal: savesBits(this.#state),
           })
         : undefined;
-    const words = JSON.stringify({ wanted, codec });
+    const { degradationPreference } = targets;
+    const words = JSON.stringify({ wanted, codec, degradationPreference });
     if (this.#aimed.get(sender) === words) return;
     const { codec: _old, ...rest } = encoding;
+    if (kind === 'video') parameters.degradationPreference = degradationPreference;
     parameters.encodings = [{ ...rest, ...wanted, ...(codec && { codec }) }];
     await sender.setParameters(parameters).then(
       () => this.#aimed.set(sender, words),

@@ -19,32 +19,42 @@ export interface Rung {
 
 /**
  * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
- * them the browser finds the size by what the picture is like, and it does that better (a fixed size
- * comes on top of its own step, and 300 kbit/s showed 180 lines where 450 were possible).
+ * them the browser finds the size by what the picture is like, and it does that better. What each may
+ * take leaves room on the line that it needs: one that is filled to the brim stutters.
  */
 export const CAMERA_RUNGS: readonly Rung[] = [
   { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 700 },
-  { height: 720, framesPerSecond: 30, maxKbit: 1_000, needKbit: 180 },
-  { height: 540, framesPerSecond: 30, maxKbit: 400, needKbit: 120 },
-  { height: 360, framesPerSecond: 20, maxKbit: 250, needKbit: 90 },
+  { height: 720, framesPerSecond: 30, maxKbit: 600, needKbit: 450 },
+  { height: 540, framesPerSecond: 30, maxKbit: 330, needKbit: 300 },
+  { height: 480, framesPerSecond: 30, maxKbit: 150, needKbit: 180 },
+  { height: 330, framesPerSecond: 30, maxKbit: 90, needKbit: 120 },
+  { height: 300, framesPerSecond: 30, maxKbit: 55, needKbit: 70 },
 ];
 
 /** What is shared is read: its size stays, its movement goes. */
 export const SCREEN_RUNGS: readonly Rung[] = [
   { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 700 },
-  { height: 1080, framesPerSecond: 10, maxKbit: 1_000, needKbit: 180 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 400, needKbit: 120 },
-  { height: 720, framesPerSecond: 3, maxKbit: 250, needKbit: 90 },
+  { height: 1080, framesPerSecond: 10, maxKbit: 600, needKbit: 450 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 330, needKbit: 300 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 150, needKbit: 180 },
+  { height: 1080, framesPerSecond: 3, maxKbit: 90, needKbit: 120 },
+  { height: 720, framesPerSecond: 3, maxKbit: 55, needKbit: 70 },
 ];
 
 /** Below the lowest rung the picture is a still now and then, and the voice has the line. */
 export const STILL = CAMERA_RUNGS.length;
 
+/** From here on a line is narrow, and a picture so small that most devices encode it in any codec. */
+export const NARROW_FROM = 3;
+
+/** From here on the headers of the sound are a part of it all that is worth some delay. */
+export const LONG_PACKETS_FROM = 4;
+
 /** A weak device is given no smaller picture than this: it would not help it. */
 const LOWEST_FOR_CPU = 2;
 
 /** The browser's first estimates are its guesses. */
-export const SETTLING_SAMPLES = 3;
+export const SETTLING_SAMPLES = 6;
 
 /** So many bad samples in a row are no hiccup. */
 export const DOWN_AFTER = 2;
@@ -53,9 +63,23 @@ const CPU_DOWN_AFTER = 5;
 /** An estimate that fell too deep is right again by then: the picture need not stand still for it. */
 export const STILL_AFTER = 4;
 
+/** No browser's picture takes less than 30 kbit/s; with less than that beside the voice, both suffer. */
+export const VOICE_ONLY_KBIT = 45;
+
+/** A still is sent every so often, in samples: on a line that is free, and on one that never is. */
+export const STILL_EVERY = 4;
+export const STILL_AT_LAST = 15;
+
+/** What waits in a line that is free, in ms, and what is lost on it. */
+const FREE_QUEUE_MS = 200;
+const FREE_LOSS = 0.1;
+
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
 export const FIRST_UP_WAIT_MS = 5_000;
 export const MAX_UP_WAIT_MS = 60_000;
+
+/** On a narrow line a try that fails is heard: the first waits so long at least, in ms. */
+export const DEAR_TRY_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
 export const TRIAL_MS = 5_000;
@@ -63,8 +87,15 @@ export const TRIAL_MS = 5_000;
 /** A step up that has held so long was right, in ms. */
 const HELD_MS = 15_000;
 
-/** A step up wants so much more than is needed to stay. */
-const UP_FACTOR = 1.2;
+/** A step up wants so much more than is needed to stay: an estimate may grow by that for nothing. */
+const UP_FACTOR = 1.5;
+
+/**
+ * Of the packets so many lost are more than what the codec's own correction mends: each bit of sound is
+ * sent twice until the line has been better for so long, in ms.
+ */
+export const LOSSY = 0.03;
+export const LOSSY_FOR_MS = 20_000;
 
 /** How many samples in a row a level has to last before it is said. */
 export const WORSE_AFTER = 2;
@@ -78,6 +109,10 @@ export interface QualityState {
   readonly samples: number;
   /** Index into the rungs; `STILL` is below them all. */
   readonly rung: number;
+  /** Whether the line has been so narrow, since the whole picture last went, that each bit counts. */
+  readonly narrow: boolean;
+  /** Whether the device was too weak for a codec that saves bits. */
+  readonly weak: boolean;
   /** What the last step down was for. */
   readonly reason: 'network' | 'cpu' | null;
   readonly badSamples: number;
@@ -89,6 +124,10 @@ export interface QualityState {
   readonly upWaitMs: number;
   /** The shortest round trip so far, in ms: what is over it waits in a queue. */
   readonly shortestMs: number;
+  /** How many samples ago the last still was begun; 0 in the very one. */
+  readonly sinceStill: number;
+  /** Until when the sound is sent twice, for what gets lost of it. */
+  readonly lossyUntil: number;
   /** What this side says of itself, and what it would say if that lasted. */
   readonly view: Quality;
   readonly next: Quality;
@@ -113,6 +152,8 @@ export function startQuality(at: number): QualityState {
   return {
     samples: 0,
     rung: 0,
+    narrow: false,
+    weak: false,
     reason: null,
     badSamples: 0,
     cpuSamples: 0,
@@ -120,6 +161,8 @@ export function startQuality(at: number): QualityState {
     steppedUpAt: null,
     upWaitMs: FIRST_UP_WAIT_MS,
     shortestMs: Number.POSITIVE_INFINITY,
+    sinceStill: 0,
+    lossyUntil: Number.NEGATIVE_INFINITY,
     view: GOOD,
     next: GOOD,
     nextSamples: 0,
@@ -130,8 +173,18 @@ export function startQuality(at: number): QualityState {
 export function judgeQuality(before: QualityState, input: QualityInput): QualityState {
   const { figures } = input;
   const shortestMs = Math.min(before.shortestMs, figures.roundTripMs ?? before.shortestMs);
-  const state = { ...before, samples: before.samples + 1, shortestMs };
+  const sinceStill = isTimeForStill(before, figures) ? 0 : before.sinceStill + 1;
+  const isLossy = (figures.lossOut ?? 0) >= LOSSY;
+  const lossyUntil = isLossy ? figures.at + LOSSY_FOR_MS : before.lossyUntil;
+  const state = { ...before, samples: before.samples + 1, shortestMs, sinceStill, lossyUntil };
   return look(input.sending ? climb(state, figures) : state, input);
+}
+
+/** A still that waits in a queue lets the voice wait as well. */
+function isTimeForStill({ sinceStill, shortestMs }: QualityState, figures: CallFigures): boolean {
+  const queue = queueOf(figures.pathMs, shortestMs);
+  const isFree = queue < FREE_QUEUE_MS && (figures.lossOut ?? 0) < FREE_LOSS;
+  return sinceStill + 1 >= (isFree ? STILL_EVERY : STILL_AT_LAST);
 }
 
 function climb(state: QualityState, figures: CallFigures): QualityState {
@@ -145,23 +198,55 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   const short = fit > state.rung && isNeeded && !settling && !onTrial;
   const network = short || isCongested(state, figures);
   const cpu = limitation === 'cpu' && !settling;
+  const badSamples = network ? state.badSamples + 1 : 0;
+  const cpuSamples = cpu ? state.cpuSamples + 1 : 0;
   const next: QualityState = {
     ...state,
-    badSamples: network ? state.badSamples + 1 : 0,
-    cpuSamples: cpu ? state.cpuSamples + 1 : 0,
+    narrow: isNarrow(state, figures),
+    weak: state.weak || (state.narrow && cpuSamples >= CPU_DOWN_AFTER),
+    badSamples,
+    cpuSamples,
     calmSince: network || cpu ? at : state.calmSince,
     upWaitMs: sinceUp > HELD_MS ? FIRST_UP_WAIT_MS : state.upWaitMs,
   };
-  if (next.badSamples >= DOWN_AFTER) {
-    const lowest = next.badSamples >= STILL_AFTER ? STILL : STILL - 1;
-    const rung = Math.min(Math.max(fit, next.rung + 1), lowest);
+  if (badSamples >= DOWN_AFTER) {
+    const rung = Math.min(Math.max(fit, next.rung + 1), lowestNow(badSamples, availableKbit));
     if (rung > next.rung) return stepDown(next, rung, 'network', at);
   }
-  if (next.cpuSamples >= CPU_DOWN_AFTER && next.rung < LOWEST_FOR_CPU) {
+  if (cpuSamples >= CPU_DOWN_AFTER && next.rung < LOWEST_FOR_CPU) {
     return stepDown(next, next.rung + 1, 'cpu', at);
   }
   return next.rung > 0 && at - next.calmSince >= next.upWaitMs ? stepUp(next, figures) : next;
 }
+
+/**
+ * Once it is, until the whole picture goes again: another codec begins with a costly picture, for which
+ * there is no room in a queue.
+ */
+function isNarrow(
+  { narrow, rung, shortestMs }: QualityState,
+  { availableKbit, pathMs }: CallFigures,
+): boolean {
+  const isFree = queueOf(pathMs, shortestMs) < FREE_QUEUE_MS;
+  const fit = availableKbit === null ? rung : fitting(availableKbit);
+  return rung > 0 && (narrow || (isFree && fit >= NARROW_FROM));
+}
+
+/** How long packets wait in the line, in ms: what a round trip takes over the shortest of all. */
+const queueOf = (roundTripMs: number | null, shortestMs: number): number =>
+  roundTripMs === null ? 0 : roundTripMs - shortestMs;
+
+/** How far down so many bad samples may lead. */
+function lowestNow(badSamples: number, availableKbit: number | null): number {
+  if (availableKbit === null) return badSamples >= STILL_AFTER ? STILL : STILL - 1;
+  // A queue that has yet to run dry does not say that the estimate is wrong.
+  const patience = availableKbit < VOICE_ONLY_KBIT ? DOWN_AFTER : STILL_AFTER;
+  return fitting(availableKbit) === STILL && badSamples >= patience ? STILL : STILL - 1;
+}
+
+/** Whether the codec is the one that makes most of few bits, whatever it costs. */
+export const savesBits = ({ narrow, weak }: Pick<QualityState, 'narrow' | 'weak'>): boolean =>
+  narrow && !weak;
 
 /** The largest picture that so much carries. */
 const fitting = (kbit: number): number => {
@@ -173,7 +258,7 @@ const fitting = (kbit: number): number => {
 function isCongested({ shortestMs }: QualityState, figures: CallFigures): boolean {
   const { lossOut, roundTripMs, availableKbit } = figures;
   const loss = lossOut ?? 0;
-  const queue = roundTripMs === null ? 0 : roundTripMs - shortestMs;
+  const queue = queueOf(roundTripMs, shortestMs);
   if (queue > 600 || loss > 0.3) return true;
   // Where the browser has an estimate of its own, it is the better judge of the rest.
   return loss > 0.1 && (queue > 150 || availableKbit === null);
@@ -199,13 +284,15 @@ function stepDown(
   };
 }
 
-/** As far as the estimate reaches; by one where there is none, or where nothing is sent to make one. */
+/** As far as the estimate reaches; by one where there is none, or where it has had nothing to grow by. */
 function stepUp(state: QualityState, { at, availableKbit, targetKbit }: CallFigures): QualityState {
-  const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
   const { maxKbit = 0 } = CAMERA_RUNGS[state.rung] ?? {};
-  // The estimate does not grow over what is sent: who may send all of it has to try.
-  const untold = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
-  const rung = Math.min(fit, untold ? state.rung - 1 : state.rung);
+  const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
+  const sendsAll = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
+  const isDear = state.rung >= NARROW_FROM && state.steppedUpAt === null;
+  const patience = isDear ? DEAR_TRY_MS : 0;
+  const tries = sendsAll && at - state.calmSince >= patience;
+  const rung = Math.min(fit, tries ? state.rung - 1 : state.rung);
   if (rung >= state.rung) return state;
   const reason = rung === 0 ? null : state.reason;
   return { ...state, rung, reason, calmSince: at, steppedUpAt: at };

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { CallFigures } from '../../../elements/quality/call-figures.js';
-import { targetsFor } from '../../../elements/quality/encoder-targets.js';
+import { soundWishFor, targetsFor } from '../../../elements/quality/encoder-targets.js';
 import {
   BETTER_AFTER,
   CAMERA_RUNGS,
+  DEAR_TRY_MS,
   DOWN_AFTER,
   FIRST_UP_WAIT_MS,
   judgeQuality,
+  LOSSY,
+  LOSSY_FOR_MS,
   MAX_UP_WAIT_MS,
   type QualityInput,
   type QualityState,
@@ -15,7 +18,11 @@ import {
   SETTLING_SAMPLES,
   STILL,
   STILL_AFTER,
+  STILL_AT_LAST,
+  STILL_EVERY,
+  savesBits,
   startQuality,
+  VOICE_ONLY_KBIT,
   WORSE_AFTER,
 } from '../../../elements/quality/quality-policy.js';
 import { LEVELS } from '../../../elements/quality/quality-view.js';
@@ -29,6 +36,7 @@ const CALM: CallFigures = {
   lossIn: 0,
   concealed: 0,
   roundTripMs: 20,
+  pathMs: 20,
   jitterMs: 2,
   pictureOut: null,
   pictureIn: null,
@@ -70,10 +78,12 @@ t.test('the picture that fits the estimate', async (t) => {
     [3_000, 0],
     [700, 0],
     [600, 1],
-    [170, 2],
-    [110, 3],
-    [90, 3],
-    [80, STILL],
+    [400, 2],
+    [200, 3],
+    [170, 4],
+    [110, 5],
+    [70, 5],
+    [60, STILL],
     [40, STILL],
   ];
   for (const [availableKbit, rung] of cases) {
@@ -84,7 +94,51 @@ t.test('the picture that fits the estimate', async (t) => {
 t.test('the first estimates of a browser are guesses, a hiccup is no narrow network', async (t) => {
   t.equal(settled({ availableKbit: 100 }).rung, 0);
   t.equal(live(settled(), DOWN_AFTER - 1, { availableKbit: 100 }).rung, 0);
-  t.equal(live(settled(), STILL_AFTER - 1, { availableKbit: 40 }).rung, STILL - 1);
+  t.equal(live(settled(), STILL_AFTER - 1, { availableKbit: 60 }).rung, STILL - 1);
+  t.equal(
+    live(settled(), DOWN_AFTER, { availableKbit: VOICE_ONLY_KBIT - 1 }).rung,
+    STILL,
+    'at once where there is hardly room for the voice',
+  );
+});
+
+t.test('while a queue runs dry the estimate is believed', async (t) => {
+  const queued = { availableKbit: 100, roundTripMs: 900 };
+  t.equal(live(settled(), 20, queued).rung, STILL - 1);
+  t.equal(live(settled(), 20, { ...queued, availableKbit: null }).rung, STILL, 'if there is one');
+});
+
+t.test('a still waits for a free line', async (t) => {
+  const still = { ...live(settled(), STILL_AFTER, { availableKbit: 60 }), sinceStill: 0 };
+  const stillsIn = (seconds: number, change: Change) => {
+    let [state, stills] = [still, 0];
+    for (let second = 0; second < seconds; second++) {
+      state = live(state, 1, { availableKbit: 40, ...change });
+      const { active } = targetsFor(state, { height: 720, isScreen: false }).picture;
+      if (state.rung === STILL && active) stills++;
+    }
+    return stills;
+  };
+  t.equal(stillsIn(4 * STILL_EVERY, {}), 4);
+  t.equal(stillsIn(STILL_AT_LAST, { pathMs: 900 }), 1, 'a queue');
+  t.equal(stillsIn(STILL_AT_LAST, { lossOut: 0.2 }), 1, 'loss');
+});
+
+t.test('where each bit counts', async (t) => {
+  const narrow = live(settled(), DOWN_AFTER + 1, { availableKbit: 100 });
+  t.ok(savesBits(narrow));
+  t.equal(soundWishFor(narrow, 0).packetMs, 60);
+  const better = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 690 });
+  t.equal(better.rung, 1);
+  t.ok(savesBits(better), 'another codec begins with a costly picture');
+  t.equal(soundWishFor(better, 0).packetMs, 20, 'another length of packets costs nothing');
+  t.notOk(savesBits(live(better, 60)));
+  const congested = live(settled(), 20, { availableKbit: 300, roundTripMs: 900 });
+  t.notOk(savesBits(congested), 'a queue alone does not make a line narrow');
+  const unknown = live(live(settled(), 2, { lossOut: 0.4 }), 1, { availableKbit: null });
+  t.notOk(savesBits(unknown), 'nor does a connection that has no estimate yet');
+  const weak = live(narrow, 20, { availableKbit: 100, limitation: 'cpu' });
+  t.notOk(savesBits(weak), 'nor has a weak device the strength');
 });
 
 t.test('a queue and loss count at once', async (t) => {
@@ -102,8 +156,15 @@ t.test('when there is room again the picture comes back', async (t) => {
   const narrow = live(settled(), 5, { availableKbit: 60 });
   t.equal(narrow.rung, STILL);
   // Little is sent, so the browser cannot know of more: it is tried.
-  const tried = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 70, targetKbit: null });
+  const little = { availableKbit: 50, targetKbit: null };
+  t.equal(live(narrow, DEAR_TRY_MS / 1_000 - 2, little).rung, STILL);
+  const tried = live(narrow, DEAR_TRY_MS / 1_000, little);
   t.equal(tried.rung, STILL - 1);
+  const saturated = { availableKbit: 100, targetKbit: 1_000 };
+  const next = live(tried, FIRST_UP_WAIT_MS / 1_000 + 1, saturated);
+  t.equal(next.rung, STILL - 2, 'where it went well the next try follows');
+  const known = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 110 });
+  t.equal(known.rung, STILL - 1, 'sooner where the estimate says so');
   t.equal(live(tried, FIRST_UP_WAIT_MS / 1_000 + 1).rung, 0, 'and then the estimate leads');
 });
 
@@ -180,7 +241,7 @@ t.test('whatever the figures, what comes out can be sent', async () => {
         for (const each of all) {
           const before = state;
           state = live(state, 1, each);
-          const { sound, picture } = targetsFor(state, { height: height || null, isScreen }, false);
+          const { sound, picture } = targetsFor(state, { height: height || null, isScreen });
           const ok =
             state.rung >= 0 &&
             state.rung <= STILL &&
@@ -191,7 +252,7 @@ t.test('whatever the figures, what comes out can be sent', async () => {
             (sound.maxBitrate ?? 0) >= 12_000 &&
             (picture.scaleResolutionDownBy ?? 0) >= 1 &&
             (picture.maxFramerate ?? 0) <= 30 &&
-            picture.active === state.rung < STILL;
+            picture.active === (state.rung < STILL || state.sinceStill === 0);
           // The rung stays where no picture is sent: nothing is learnt there.
           if (!ok || (each.sending === false && state.rung !== before.rung)) return false;
         }
@@ -221,18 +282,22 @@ t.test('from anywhere a minute and a half of calm leads back to the whole pictur
 });
 
 t.test('what the encoders are told', async (t) => {
-  const at = (rung: number, height: number | null = 720, isScreen = false, stillNow = false) =>
-    targetsFor({ rung }, { height, isScreen }, stillNow);
+  const at = (rung: number, height: number | null = 720, isScreen = false, sinceStill = 1) =>
+    targetsFor(
+      { rung, sinceStill, reason: 'network', narrow: false, weak: false },
+      { height, isScreen },
+    );
   t.equal(at(0).picture.scaleResolutionDownBy, 1);
-  t.equal(at(3).picture.scaleResolutionDownBy, 2);
-  t.equal(at(3, 1280).picture.scaleResolutionDownBy, 1280 / 360, 'a camera that stands upright');
+  t.equal(at(3).picture.scaleResolutionDownBy, 1.5);
+  t.equal(at(3, 1280).picture.scaleResolutionDownBy, 1280 / 480, 'a camera that stands upright');
   t.equal(at(3, 120).picture.scaleResolutionDownBy, 1, 'a small picture is not made larger');
   t.equal(at(2, 1080, true).picture.scaleResolutionDownBy, 1, 'what is shared keeps its size');
   t.equal(at(2, 1080, true).picture.maxFramerate, 5);
   t.equal(at(STILL).picture.active, false);
-  t.equal(at(STILL, 720, false, true).picture.active, true);
+  t.equal(at(STILL, 720, false, 0).picture.active, true);
+  t.equal(at(STILL).degradationPreference, 'maintain-resolution', 'one picture may be sharp');
   t.equal(at(0).sound.maxBitrate, 32_000);
-  t.equal(at(STILL).sound.maxBitrate, 12_000);
+  t.equal(at(STILL).sound.maxBitrate, 16_000);
   t.equal(at(STILL).sound.priority, 'high');
   for (const rungs of [CAMERA_RUNGS, SCREEN_RUNGS]) {
     const falls = rungs.every(({ maxKbit, needKbit }, index) => {
@@ -241,4 +306,15 @@ t.test('what the encoders are told', async (t) => {
     });
     t.ok(falls, 'each rung needs less than the one above');
   }
+});
+
+t.test('the sound is sent twice while packets are lost, and a while longer', async (t) => {
+  const now = (state: QualityState) => soundWishFor(state, (state.samples - 1) * 1_000).twice;
+  const calm = settled();
+  t.notOk(now(calm));
+  const lossy = live(calm, 1, { lossOut: LOSSY });
+  t.ok(now(lossy));
+  t.ok(now(live(lossy, LOSSY_FOR_MS / 1_000 - 1)));
+  t.notOk(now(live(lossy, LOSSY_FOR_MS / 1_000)));
+  t.notOk(now({ ...lossy, rung: STILL - 1 }), 'not on a narrow line');
 });
