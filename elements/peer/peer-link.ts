@@ -86,6 +86,7 @@ export class PeerLink {
       isReachable: this.#options.isReachable,
       isHidden: this.#options.isHidden,
       isSecond: () => this.#beginning.polite,
+      transceivers: () => this.transceivers,
       act: (action) => this.#act(action),
     });
     if (this.#channel) this.#recovery.begin(FIRST_MEDIA_PATIENCE_MS);
@@ -174,19 +175,14 @@ export class PeerLink {
     for (const session of this.#pair.sessions) session.replaceTrack(kind, track);
   }
 
-  /** What sends over the current connection; its parameters may be set. */
-  get senders(): readonly RTCRtpSender[] {
-    return this.#session?.senders ?? [];
+  /** What sends and receives over the current connection; the parameters of senders may be set. */
+  get transceivers(): readonly RTCRtpTransceiver[] {
+    return this.#session?.transceivers ?? [];
   }
 
   /** See `PeerSession.between`; of the current connection. */
   between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
     this.#session?.between(work);
-  }
-
-  /** How loud the peer is just now, from 0 to 1. */
-  get audioLevel(): number {
-    return this.#session?.audioLevel ?? 0;
   }
 
   async getStats(): Promise<RTCStatsReport | null> {
@@ -365,7 +361,6 @@ export class PeerLink {
         probe();
         break;
       case 'resume':
-        session.refreshPicture();
         // A connection that has brought no media yet will say so itself.
         if (session.hasFlowed) onFlowing();
         break;

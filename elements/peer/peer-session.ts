@@ -4,6 +4,7 @@
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { keepRole } from './dtls-role.js';
+import { takeAgain } from './local-exchange.js';
 import {
   type NegotiationInput,
   type NegotiationState,
@@ -32,14 +33,6 @@ export interface PeerBeginning {
   readonly relayOnly: boolean;
   readonly iceServers: RTCIceServer[];
 }
-
-/** A sender as webrtc-extensions have it; who does not know the options ignores them. */
-type PictureSender = RTCRtpSender & {
-  setParameters(
-    parameters: RTCRtpSendParameters,
-    options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
-  ): Promise<void>;
-};
 
 /** A peer that sends nothing counts as there after so many looks. */
 const QUIET_LOOKS = 4;
@@ -91,8 +84,8 @@ export class PeerSession {
     return this.#begun;
   }
 
-  get senders(): readonly RTCRtpSender[] {
-    return this.#connection.getSenders();
+  get transceivers(): readonly RTCRtpTransceiver[] {
+    return this.#connection.getTransceivers();
   }
 
   /** Whether an own offer waits for its answer. */
@@ -149,20 +142,6 @@ export class PeerSession {
     });
   }
 
-  /**
-   * Sends a whole picture next: after a silence the other side has nothing that the frames build on, and
-   * a Chromium asks for one no sooner than 3 s after it asked in vain.
-   */
-  refreshPicture(): void {
-    const sender: PictureSender | undefined = this.#transceiver('video')?.sender;
-    if (!sender) return;
-    const parameters = sender.getParameters();
-    const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
-    sender.setParameters(parameters, { encodingOptions }).catch(() => {
-      // Closed meanwhile, or overtaken by other parameters: the other side asks in the end.
-    });
-  }
-
   /** Looks for a new path. */
   restart(iceServers: RTCIceServer[]): void {
     this.#configure({ iceServers });
@@ -207,12 +186,6 @@ export class PeerSession {
     // Who has neither microphone nor camera is heard all the same: by its heartbeats.
     if (packets > 0 || (isQuiet && this.#quietLooks++ > QUIET_LOOKS)) this.#flow();
     return this.#connection.connectionState === 'failed' ? 0 : bytes;
-  }
-
-  /** How loud the peer was in the last packet, from 0 to 1 (RFC 6464). */
-  get audioLevel(): number {
-    const [source] = this.#transceiver('audio')?.receiver.getSynchronizationSources() ?? [];
-    return source?.audioLevel ?? 0;
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -279,7 +252,9 @@ export class PeerSession {
         await this.#setLocalAndSend().finally(() => this.#input({ type: 'offer-settled' }));
       } else if (action === 'answer') {
         this.#attachTracks();
+        const isFirst = !this.#connection.currentLocalDescription;
         await this.#setLocalAndSend();
+        if (isFirst && state.polite) this.#makeSteady();
       } else if (action === 'set-remote' && description) {
         await this.#setRemote(description);
       }
@@ -302,6 +277,14 @@ export class PeerSession {
       throw error;
     }
     await this.#input({ type: 'remote-set', kind: description.type });
+  }
+
+  /**
+   * A Chromium (156) that has answered once and then takes back an offer of its own starts its encoders
+   * and decoders anew, and never shows a picture again; after any second exchange it does not.
+   */
+  #makeSteady(): void {
+    this.between((connection) => takeAgain(connection).catch(() => false));
   }
 
   async #setLocalAndSend(): Promise<void> {
@@ -332,9 +315,7 @@ export class PeerSession {
   }
 
   #transceiver(kind: 'audio' | 'video'): RTCRtpTransceiver | undefined {
-    const ofKind = this.#connection
-      .getTransceivers()
-      .filter((transceiver) => transceiver.receiver.track.kind === kind);
+    const ofKind = this.transceivers.filter(({ receiver }) => receiver.track.kind === kind);
     return ofKind.find((transceiver) => transceiver.mid !== null) ?? ofKind[0];
   }
 

@@ -9,6 +9,7 @@ import {
   SAMPLE_INTERVAL_MS,
   startRecovery,
 } from './recovery-policy.js';
+import { sendWholePicture } from './whole-picture.js';
 
 /** What a runner looks at, and who acts. */
 export interface RecoveryOptions {
@@ -20,6 +21,8 @@ export interface RecoveryOptions {
   readonly isHidden: () => boolean;
   /** Whether the other side begins. */
   readonly isSecond: () => boolean;
+  /** Those of the current connection. */
+  readonly transceivers: () => readonly RTCRtpTransceiver[];
   readonly act: (action: RecoveryAction) => void;
 }
 
@@ -79,6 +82,9 @@ export class RecoveryRunner {
   #step(input: RecoveryInput): void {
     const { state, actions } = recover(this.#state, input);
     this.#state = state;
-    for (const action of actions) this.#options.act(action);
+    for (const action of actions) {
+      if (action === 'resume') sendWholePicture(this.#options.transceivers());
+      this.#options.act(action);
+    }
   }
 }

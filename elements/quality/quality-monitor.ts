@@ -90,7 +90,7 @@ export class QualityMonitor {
   async #sample(): Promise<void> {
     const stats = (await this.#port.link.getStats()) as StatsById | null;
     if (!stats || this.#timer === undefined) return;
-    const { senders } = this.#port.link;
+    const senders = this.#port.link.transceivers.map(({ sender }) => sender);
     if (senders[0] !== this.#senders[0]) {
       // Another connection: what was learnt of the network is not thrown away with the old one.
       this.#senders = senders;

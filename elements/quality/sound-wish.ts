@@ -3,7 +3,7 @@
  * a packet (`a=ptime`, RFC 8866), and whether it is sent twice (RED, RFC 2198). The description is taken
  * again with that changed; nothing is exchanged, and nothing stops.
  */
-import { keepRole } from '../peer/dtls-role.js';
+import { takeAgain } from '../peer/local-exchange.js';
 
 /** What is asked for. */
 export interface SoundWish {
@@ -43,22 +43,17 @@ export async function wishForSound(
   connection: RTCPeerConnection,
   wish: SoundWish,
 ): Promise<boolean> {
-  const { currentLocalDescription: local, currentRemoteDescription: remote } = connection;
-  if (!local || !remote || unwilling.has(connection)) return false;
-  const wished = withWish(remote.sdp, wish);
-  if (isSame(readWish(wished), readWish(remote.sdp))) return false;
+  const { sdp } = connection.currentRemoteDescription ?? {};
+  if (!sdp || unwilling.has(connection)) return false;
+  const wished = withWish(sdp, wish);
+  if (isSame(readWish(wished), readWish(sdp))) return false;
   try {
-    const offer = await connection.createOffer();
-    if (credentialsOf(offer.sdp) !== credentialsOf(local.sdp)) return true;
-    await connection.setLocalDescription(offer);
-    const sdp = keepRole(wished, local, remote);
-    await connection.setRemoteDescription({ type: 'answer', sdp });
+    return await takeAgain(connection, wished);
   } catch {
     // Closed meanwhile, or a browser that will not: the sound stays as it is.
     unwilling.add(connection);
-    await connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
+    return false;
   }
-  return false;
 }
 
 function changeSound(section: string, { packetMs, twice }: SoundWish): string {
@@ -88,6 +83,3 @@ const formatsOf = (section: string): (string | undefined)[] =>
 
 const isSame = (one: SoundWish, other: SoundWish): boolean =>
   one.packetMs === other.packetMs && one.twice === other.twice;
-
-/** Others than before: ICE is about to be restarted. */
-const credentialsOf = (sdp = ''): string | undefined => /^a=ice-ufrag:.*$/m.exec(sdp)?.[0];

@@ -12,7 +12,7 @@ import { CallTones } from './call-tones.js';
 import { Chat } from './chat.js';
 import { DeviceChoice } from './device-choice.js';
 import { ScreenShare } from './screen-share.js';
-import { SpeakingWatch } from './speaking-watch.js';
+import { loudness, SpeakingWatch } from './speaking-watch.js';
 import { Vouching } from './vouching.js';
 
 /** One per call. */
@@ -35,7 +35,7 @@ export class CallFeatures {
     this.#tones = new CallTones(() => this.devices.speaker);
     this.quality = new QualityMonitor(port);
     this.screen = new ScreenShare(port);
-    this.peerVoice = new SpeakingWatch(() => port.link.audioLevel, port.changed);
+    this.peerVoice = new SpeakingWatch(() => loudness(port.link.transceivers), port.changed);
     this.update(port.state());
   }
 

@@ -7,6 +7,12 @@ const LOOK_INTERVAL_MS = 200;
 /** Pauses between words are shorter. */
 const HOLD_MS = 800;
 
+/** How loud the last packet was that came in, from 0 to 1 (RFC 6464). */
+export function loudness(transceivers: readonly RTCRtpTransceiver[]): number {
+  const sources = transceivers.flatMap(({ receiver }) => receiver.getSynchronizationSources());
+  return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
+}
+
 /** Tells whether somebody speaks, from how loud they are. */
 export class SpeakingWatch {
   readonly #level: () => number;

@@ -204,8 +204,9 @@ export async function bothAtOnce(
       });
 
       await delay(SAME_CHANGE_MS);
-      for (const what of ['restart', 'rebuild'] as const) {
-        await t.test(`both ${what}`, async (t) => {
+      // The last on a connection of which one side has only answered so far.
+      for (const [turn, what] of (['restart', 'rebuild', 'restart'] as const).entries()) {
+        await t.test(`${turn + 1}: both ${what}`, async (t) => {
           const [times, gaps]: [number[], number[]] = [[], []];
           for (let round = 0; round < rounds; round++) {
             const before = `${await agreement(one)}`;
