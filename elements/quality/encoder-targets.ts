@@ -3,11 +3,12 @@ import {
   CAMERA_RUNGS,
   LONG_PACKETS_FROM,
   NARROW_FROM,
-  type QualityState,
   SCREEN_RUNGS,
+  SCREEN_STILL_RUNG,
   STILL,
-  savesBits,
-} from './quality-policy.js';
+  STILL_RUNG,
+} from './picture-rungs.js';
+import { type QualityState, savesBits } from './quality-policy.js';
 import { type SoundWish, USUAL_PACKET_MS } from './sound-wish.js';
 
 /** For both encoders. */
@@ -17,10 +18,6 @@ export interface EncoderTargets {
   /** What of the picture gives way where not all of it fits. */
   readonly degradationPreference: RTCDegradationPreference;
 }
-
-/** So little that it does not stand before the voice in the queue; what is shared has to be read. */
-const STILL_RUNG = { height: 360, framesPerSecond: 1, maxKbit: 20 };
-const SCREEN_STILL_RUNG = { ...STILL_RUNG, height: 720 };
 
 /** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 16. */
 const SOUND_BITS = 32_000;

@@ -4,51 +4,8 @@
  * go first, and says how good the call is. It knows no connection and no timer.
  */
 import type { CallFigures } from './call-figures.js';
+import { CAMERA_RUNGS, fitting, NARROW_FROM, STILL } from './picture-rungs.js';
 import { badness, GOOD, type Quality, type QualityLevel } from './quality-view.js';
-
-/** One size of picture. */
-export interface Rung {
-  /** The shorter side, in pixels. */
-  readonly height: number;
-  readonly framesPerSecond: number;
-  /** At most so much for the picture, in kbit/s. */
-  readonly maxKbit: number;
-  /** With less than this in all, sound and overhead included, it gives way to the next, in kbit/s. */
-  readonly needKbit: number;
-}
-
-/**
- * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
- * them the browser finds the size by what the picture is like, and it does that better. What each may
- * take leaves room on the line that it needs: one that is filled to the brim stutters.
- */
-export const CAMERA_RUNGS: readonly Rung[] = [
-  { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 700 },
-  { height: 720, framesPerSecond: 30, maxKbit: 600, needKbit: 450 },
-  { height: 540, framesPerSecond: 30, maxKbit: 330, needKbit: 300 },
-  { height: 480, framesPerSecond: 30, maxKbit: 150, needKbit: 180 },
-  { height: 330, framesPerSecond: 30, maxKbit: 90, needKbit: 120 },
-  { height: 300, framesPerSecond: 30, maxKbit: 55, needKbit: 70 },
-];
-
-/** What is shared is read: its size stays, its movement goes. */
-export const SCREEN_RUNGS: readonly Rung[] = [
-  { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 700 },
-  { height: 1080, framesPerSecond: 10, maxKbit: 600, needKbit: 450 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 330, needKbit: 300 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 150, needKbit: 180 },
-  { height: 1080, framesPerSecond: 3, maxKbit: 90, needKbit: 120 },
-  { height: 720, framesPerSecond: 3, maxKbit: 55, needKbit: 70 },
-];
-
-/** Below the lowest rung the picture is a still now and then, and the voice has the line. */
-export const STILL = CAMERA_RUNGS.length;
-
-/** From here on a line is narrow, and a picture so small that most devices encode it in any codec. */
-export const NARROW_FROM = 3;
-
-/** From here on the headers of the sound are a part of it all that is worth some delay. */
-export const LONG_PACKETS_FROM = 4;
 
 /** A weak device is given no smaller picture than this: it would not help it. */
 const LOWEST_FOR_CPU = 2;
@@ -247,12 +204,6 @@ function lowestNow(badSamples: number, availableKbit: number | null): number {
 /** Whether the codec is the one that makes most of few bits, whatever it costs. */
 export const savesBits = ({ narrow, weak }: Pick<QualityState, 'narrow' | 'weak'>): boolean =>
   narrow && !weak;
-
-/** The largest picture that so much carries. */
-const fitting = (kbit: number): number => {
-  const fit = CAMERA_RUNGS.findIndex(({ needKbit }) => kbit >= needKbit);
-  return fit === -1 ? STILL : fit;
-};
 
 /** Packets that wait and are lost; loss alone may be the radio's, which a smaller picture does not mend. */
 function isCongested({ shortestMs }: QualityState, figures: CallFigures): boolean {

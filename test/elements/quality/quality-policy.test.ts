@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { CallFigures } from '../../../elements/quality/call-figures.js';
 import { soundWishFor, targetsFor } from '../../../elements/quality/encoder-targets.js';
+import { CAMERA_RUNGS, SCREEN_RUNGS, STILL } from '../../../elements/quality/picture-rungs.js';
 import {
   BETTER_AFTER,
-  CAMERA_RUNGS,
   DEAR_TRY_MS,
   DOWN_AFTER,
   FIRST_UP_WAIT_MS,
@@ -14,9 +14,7 @@ import {
   MAX_UP_WAIT_MS,
   type QualityInput,
   type QualityState,
-  SCREEN_RUNGS,
   SETTLING_SAMPLES,
-  STILL,
   STILL_AFTER,
   STILL_AT_LAST,
   STILL_EVERY,
