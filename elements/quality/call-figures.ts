@@ -31,6 +31,8 @@ export interface CallFigures {
   readonly jitterMs: number;
   readonly pictureOut: PictureFigures | null;
   readonly pictureIn: PictureFigures | null;
+  /** How many frames of the picture were sent. */
+  readonly framesOut: number;
   /** Why the picture that is sent is not better, in the browser's words. */
   readonly limitation: string | null;
   /** What the encoder of the picture may use. */
@@ -108,6 +110,7 @@ export function readFigures(now: StatsById, before: StatsById | null): CallFigur
     jitterMs: Math.max(number(sound, 'jitter'), number(picture, 'jitter')) * 1_000,
     pictureOut: pictureOf(now, sent),
     pictureIn: pictureOf(now, picture),
+    framesOut: grown(sent, 'framesSent'),
     limitation: sent ? text(sent, 'qualityLimitationReason') || null : null,
     targetKbit: maybe(sent, 'targetBitrate', 1e-3),
     sourceHeight: source

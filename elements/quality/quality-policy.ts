@@ -81,7 +81,7 @@ export interface QualityState {
   readonly upWaitMs: number;
   /** The shortest round trip so far, in ms: what is over it waits in a queue. */
   readonly shortestMs: number;
-  /** How many samples ago the last still was begun; 0 in the very one. */
+  /** How many samples ago the last still was sent; 0 until it is. */
   readonly sinceStill: number;
   /** Until when the sound is sent twice, for what gets lost of it. */
   readonly lossyUntil: number;
@@ -130,7 +130,8 @@ export function startQuality(at: number): QualityState {
 export function judgeQuality(before: QualityState, input: QualityInput): QualityState {
   const { figures } = input;
   const shortestMs = Math.min(before.shortestMs, figures.roundTripMs ?? before.shortestMs);
-  const sinceStill = isTimeForStill(before, figures) ? 0 : before.sinceStill + 1;
+  const isDue = isTimeForStill(before, figures) || isStillOwed(before, figures);
+  const sinceStill = isDue ? 0 : before.sinceStill + 1;
   const isLossy = (figures.lossOut ?? 0) >= LOSSY;
   const lossyUntil = isLossy ? figures.at + LOSSY_FOR_MS : before.lossyUntil;
   const state = { ...before, samples: before.samples + 1, shortestMs, sinceStill, lossyUntil };
@@ -143,6 +144,10 @@ function isTimeForStill({ sinceStill, shortestMs }: QualityState, figures: CallF
   const isFree = queue < FREE_QUEUE_MS && (figures.lossOut ?? 0) < FREE_LOSS;
   return sinceStill + 1 >= (isFree ? STILL_EVERY : STILL_AT_LAST);
 }
+
+/** One that was begun and has not left the device: an encoder that is told to go on takes its time. */
+const isStillOwed = ({ rung, sinceStill }: QualityState, { framesOut }: CallFigures): boolean =>
+  rung === STILL && sinceStill === 0 && framesOut === 0;
 
 function climb(state: QualityState, figures: CallFigures): QualityState {
   const { at, availableKbit, limitation } = figures;

@@ -38,6 +38,7 @@ const CALM: CallFigures = {
   jitterMs: 2,
   pictureOut: null,
   pictureIn: null,
+  framesOut: 30,
   limitation: 'bandwidth',
   targetKbit: 1_000,
   sourceHeight: 720,
@@ -120,6 +121,11 @@ t.test('a still waits for a free line', async (t) => {
   t.equal(stillsIn(4 * STILL_EVERY, {}), 4);
   t.equal(stillsIn(STILL_AT_LAST, { pathMs: 900 }), 1, 'a queue');
   t.equal(stillsIn(STILL_AT_LAST, { lossOut: 0.2 }), 1, 'loss');
+  t.equal(
+    stillsIn(STILL_EVERY, { framesOut: 0 }),
+    STILL_EVERY,
+    'it is asked for until it was sent',
+  );
 });
 
 t.test('where each bit counts', async (t) => {
