@@ -21,6 +21,9 @@ export const FIRST_ATTEMPT_WAIT_MS = 3_000;
 /** A page that waits for hours asks seldom, but still soon enough for somebody who looks at it. */
 export const MAX_ATTEMPT_WAIT_MS = 15_000;
 
+/** A connection from which nothing has come in for so long has no way, as far as anybody can tell. */
+export const NO_WAY_AFTER_MS = 15_000;
+
 /** How often a sample is taken: at 500 ms the 3 s in which media must be back have no slack. */
 export const SAMPLE_INTERVAL_MS = 250;
 
@@ -171,6 +174,11 @@ function sample(
   const silence = at - heardAt;
   const suspicious = silence >= SUSPECT_AFTER_MS;
   const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
+  // ICE without candidates, such as of a relay that is not there, never gives up.
+  const hasNoWay =
+    received === 0 &&
+    silence >= NO_WAY_AFTER_MS &&
+    before.sampledAt - before.heardAt < NO_WAY_AFTER_MS;
   const quiet: RecoveryStep = {
     state: {
       ...state,
@@ -180,6 +188,7 @@ function sample(
     actions: [
       ...(suspicious && !state.probed ? (['probe'] as const) : []),
       ...(interrupts ? (['interrupt'] as const) : []),
+      ...(hasNoWay ? (['fail'] as const) : []),
     ],
   };
   const rebuildAfter = REBUILD_AFTER_MS + (second ? SECOND_SIDE_WAIT_MS : 0);

@@ -75,6 +75,19 @@ t.test('from a call into another room, and back', async (t) => {
   ]);
 });
 
+t.test('a relay is wanted and there is none: both are told', async (t) => {
+  const wary = await openCallPage(t, chromium);
+  const friend = await openCallPage(t, chromium);
+  await wary.goto(await embed(t, origin, '<video-room room="wary" relay-only></video-room>'));
+  await waitForState(wary, 'waiting');
+  await friend.goto(`${origin}/rooms/wary`);
+  for (const page of [wary, friend]) {
+    await page.getByText('There is no way between your two networks yet.').waitFor();
+    t.equal(await onCall(page, (call) => call.state), 'connecting');
+    t.match(await heardDetails(page, 'call-error'), [{ code: 'connection-failed', fatal: false }]);
+  }
+});
+
 t.test('given up while the devices are asked for: they are let go when they come', async (t) => {
   const page = await openCallPage(t, chromium);
   await page.addInitScript(() => {

@@ -4,6 +4,7 @@ import {
   FIRST_ATTEMPT_WAIT_MS,
   INTERRUPTED_AFTER_MS,
   MAX_ATTEMPT_WAIT_MS,
+  NO_WAY_AFTER_MS,
   REBUILD_AFTER_MS,
   type RecoveryAction,
   type RecoveryInput,
@@ -94,6 +95,15 @@ t.test('silence: the socket is asked, the person is told, then the path is rebui
     '10250 rebuild',
   ]);
   t.same([INTERRUPTED_AFTER_MS, REBUILD_AFTER_MS, FIRST_ATTEMPT_WAIT_MS], [2_000, 2_500, 3_000]);
+});
+
+t.test('a connection that nothing ever came in from has no way, which is said once', async (t) => {
+  const failures = ({ done }: ReturnType<typeof play>) =>
+    tell(done.filter(({ action }) => action === 'fail'));
+  t.same(failures(play(samples(60_000))), [`${NO_WAY_AFTER_MS} fail`]);
+  t.same(failures(play([HEARD, ...samples(60_000)])), [], 'one that did is only interrupted');
+  const hidden = samples(60_000, { hidden: true });
+  t.same(failures(play(hidden)), [], 'nobody is judged in a hidden page');
 });
 
 t.test('attempts are spaced 3 s, half as much more each time, up to the cap', async (t) => {
