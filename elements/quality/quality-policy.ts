@@ -31,6 +31,9 @@ export const STILL_AT_LAST = 15;
 const FREE_QUEUE_MS = 200;
 const FREE_LOSS = 0.1;
 
+/** Of what the browser believes in so much is used where nothing is left: its margin is a third. */
+const FILLED = 0.85;
+
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
 export const FIRST_UP_WAIT_MS = 5_000;
 export const MAX_UP_WAIT_MS = 60_000;
@@ -40,6 +43,9 @@ export const DEAR_TRY_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
 export const TRIAL_MS = 5_000;
+
+/** A step up after which packets wait so much longer, in ms, is taken back before they are lost. */
+export const TRIAL_QUEUE_MS = 150;
 
 /** A step up that has held so long was right, in ms. */
 const HELD_MS = 15_000;
@@ -78,6 +84,8 @@ export interface QualityState {
   readonly calmSince: number;
   /** When the step up was taken that has not been taken back. */
   readonly steppedUpAt: number | null;
+  /** How long packets waited in the line just before that, in ms. */
+  readonly queueBefore: number;
   readonly upWaitMs: number;
   /** The shortest round trip so far, in ms: what is over it waits in a queue. */
   readonly shortestMs: number;
@@ -116,6 +124,7 @@ export function startQuality(at: number): QualityState {
     cpuSamples: 0,
     calmSince: at,
     steppedUpAt: null,
+    queueBefore: 0,
     upWaitMs: FIRST_UP_WAIT_MS,
     shortestMs: Number.POSITIVE_INFINITY,
     sinceStill: 0,
@@ -155,8 +164,9 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   const sinceUp = at - (state.steppedUpAt ?? at);
   const fit = availableKbit === null ? 0 : fitting(availableKbit);
   const onTrial = state.steppedUpAt !== null && sinceUp < TRIAL_MS;
-  // An estimate does not grow over what is sent: a dark room, a page that is shared need no more.
-  const isNeeded = state.rung > 0 || limitation === 'bandwidth';
+  // An estimate does not grow far over what is sent: a dark room, a page that is shared need no more.
+  const isFilled = figures.outKbit >= (availableKbit ?? 0) * FILLED;
+  const isNeeded = state.rung > 0 || limitation === 'bandwidth' || isFilled;
   const short = fit > state.rung && isNeeded && !settling && !onTrial;
   const network = short || isCongested(state, figures);
   const cpu = limitation === 'cpu' && !settling;
@@ -171,6 +181,10 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
     calmSince: network || cpu ? at : state.calmSince,
     upWaitMs: sinceUp > HELD_MS ? FIRST_UP_WAIT_MS : state.upWaitMs,
   };
+  const queue = queueOf(figures.roundTripMs, state.shortestMs);
+  if (onTrial && queue > state.queueBefore + TRIAL_QUEUE_MS) {
+    return stepDown(next, next.rung + 1, 'network', at);
+  }
   if (badSamples >= DOWN_AFTER) {
     const rung = Math.min(Math.max(fit, next.rung + 1), lowestNow(badSamples, availableKbit));
     if (rung > next.rung) return stepDown(next, rung, 'network', at);
@@ -241,7 +255,8 @@ function stepDown(
 }
 
 /** As far as the estimate reaches; by one where there is none, or where it has had nothing to grow by. */
-function stepUp(state: QualityState, { at, availableKbit, targetKbit }: CallFigures): QualityState {
+function stepUp(state: QualityState, figures: CallFigures): QualityState {
+  const { at, availableKbit, targetKbit, roundTripMs } = figures;
   const { maxKbit = 0 } = CAMERA_RUNGS[state.rung] ?? {};
   const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
   const sendsAll = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
@@ -251,7 +266,8 @@ function stepUp(state: QualityState, { at, availableKbit, targetKbit }: CallFigu
   const rung = Math.min(fit, tries ? state.rung - 1 : state.rung);
   if (rung >= state.rung) return state;
   const reason = rung === 0 ? null : state.reason;
-  return { ...state, rung, reason, calmSince: at, steppedUpAt: at };
+  const queueBefore = queueOf(roundTripMs, state.shortestMs);
+  return { ...state, rung, reason, calmSince: at, steppedUpAt: at, queueBefore };
 }
 
 /** What is said is what has lasted. */

@@ -20,6 +20,7 @@ import {
   STILL_EVERY,
   savesBits,
   startQuality,
+  TRIAL_QUEUE_MS,
   VOICE_ONLY_KBIT,
   WORSE_AFTER,
 } from '../../../elements/quality/quality-policy.js';
@@ -150,8 +151,10 @@ t.test('a queue and loss count at once', async (t) => {
   t.equal(live(start, DOWN_AFTER, { lossOut: 0.4 }).rung, 1);
   t.equal(live(start, DOWN_AFTER, { roundTripMs: 900 }).rung, 1);
   t.equal(live(start, DOWN_AFTER, { lossOut: 0.15 }).rung, 0, 'a lossy radio is not narrow');
-  const still = live(start, 60, { availableKbit: 100, limitation: 'none' });
+  const wanted = { availableKbit: 200, limitation: 'none' };
+  const still = live(start, 60, { ...wanted, outKbit: 140 });
   t.equal(still.rung, 0, 'nor is one of which no more is wanted');
+  t.equal(live(settled(), 3, { ...wanted, outKbit: 180 }).rung, 3, 'but one that is filled is');
   const unknown = { lossOut: 0.15, availableKbit: null };
   t.equal(live(start, DOWN_AFTER, unknown).rung, 1, 'without an estimate loss is what there is');
 });
@@ -170,6 +173,19 @@ t.test('when there is room again the picture comes back', async (t) => {
   const known = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 110 });
   t.equal(known.rung, STILL - 1, 'sooner where the estimate says so');
   t.equal(live(tried, FIRST_UP_WAIT_MS / 1_000 + 1).rung, 0, 'and then the estimate leads');
+});
+
+t.test('a try that fills the line is taken back at once', async (t) => {
+  const little = { availableKbit: 50, targetKbit: null };
+  const narrow = live(settled(), 5, { availableKbit: 60 });
+  const triedAt = (roundTripMs: number) =>
+    live(narrow, DEAR_TRY_MS / 1_000, { ...little, roundTripMs });
+  const after = (before: number, roundTripMs: number) =>
+    live(triedAt(before), 1, { ...little, roundTripMs }).rung;
+  t.equal(triedAt(400).rung, STILL - 1);
+  t.equal(after(20, 21 + TRIAL_QUEUE_MS), STILL);
+  t.equal(after(20, 19 + TRIAL_QUEUE_MS), STILL - 1);
+  t.equal(after(400, 420), STILL - 1, 'a queue that was there before says nothing of it');
 });
 
 t.test('what was tried in vain is tried less and less often', async (t) => {
