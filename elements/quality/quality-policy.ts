@@ -38,7 +38,7 @@ const FILLED = 0.85;
 export const FIRST_UP_WAIT_MS = 5_000;
 export const MAX_UP_WAIT_MS = 60_000;
 
-/** On a narrow line a try that fails is heard: the first waits so long at least, in ms. */
+/** On a narrow line a try that fails is heard: the first waits so long, and the one that leaves it, in ms. */
 export const DEAR_TRY_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
@@ -260,7 +260,8 @@ function stepUp(state: QualityState, figures: CallFigures): QualityState {
   const { maxKbit = 0 } = CAMERA_RUNGS[state.rung] ?? {};
   const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
   const sendsAll = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
-  const isDear = state.rung >= NARROW_FROM && state.steppedUpAt === null;
+  const isFirst = state.steppedUpAt === null || state.rung === NARROW_FROM;
+  const isDear = state.rung >= NARROW_FROM && isFirst;
   const patience = isDear ? DEAR_TRY_MS : 0;
   const tries = sendsAll && at - state.calmSince >= patience;
   const rung = Math.min(fit, tries ? state.rung - 1 : state.rung);

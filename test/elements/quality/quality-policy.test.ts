@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { CallFigures } from '../../../elements/quality/call-figures.js';
 import { soundWishFor, targetsFor } from '../../../elements/quality/encoder-targets.js';
-import { CAMERA_RUNGS, SCREEN_RUNGS, STILL } from '../../../elements/quality/picture-rungs.js';
+import {
+  CAMERA_RUNGS,
+  NARROW_FROM,
+  SCREEN_RUNGS,
+  STILL,
+} from '../../../elements/quality/picture-rungs.js';
 import {
   BETTER_AFTER,
   DEAR_TRY_MS,
@@ -170,6 +175,13 @@ t.test('when there is room again the picture comes back', async (t) => {
   const saturated = { availableKbit: 100, targetKbit: 1_000 };
   const next = live(tried, FIRST_UP_WAIT_MS / 1_000 + 1, saturated);
   t.equal(next.rung, STILL - 2, 'where it went well the next try follows');
+  const leaving = live(tried, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 290 });
+  t.equal(leaving.rung, NARROW_FROM);
+  // An estimate reaches as far over what is sent.
+  const more = (seconds: number) =>
+    live(leaving, seconds, { availableKbit: 360, targetKbit: 1_000 }).rung;
+  t.equal(more(DEAR_TRY_MS / 1_000 - 4), NARROW_FROM, 'but for the last');
+  t.equal(more(DEAR_TRY_MS / 1_000), NARROW_FROM - 1);
   const known = live(narrow, FIRST_UP_WAIT_MS / 1_000 + 1, { availableKbit: 110 });
   t.equal(known.rung, STILL - 1, 'sooner where the estimate says so');
   t.equal(live(tried, FIRST_UP_WAIT_MS / 1_000 + 1).rung, 0, 'and then the estimate leads');
