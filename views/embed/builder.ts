@@ -17,11 +17,17 @@ import { looks } from './looks.js';
 import { preview } from './preview.js';
 import { elementSnippet } from './snippets.js';
 
+/** The name of each input in the query. */
+const NAMES: Readonly<Record<CheckedField, string>> = {
+  room: 'room',
+  displayName: 'display-name',
+  accent: 'accent',
+  radius: 'radius',
+};
+
 /** What an input says about itself beside its label. */
 interface Field {
   readonly field: CheckedField;
-  readonly name: string;
-  readonly label: string;
   readonly hint?: string;
   readonly more?: string;
 }
@@ -43,6 +49,7 @@ export function builder(model: EmbedModel): string {
 </form>
 <div class="result">
 <h3>${snippet.heading}</h3>
+!${leftOut(model)}
 !${snippetBlock('element-snippet', elementSnippet(origin, form.options, release), texts.embed)}
 <p class="hint">${snippet.height} <code>video-room { height: 100vh }</code></p>
 !${preview(model)}
@@ -52,13 +59,23 @@ export function builder(model: EmbedModel): string {
 `;
 }
 
+/** What is wrong is said at its field, which may be out of sight. */
+function leftOut({ texts, form }: EmbedModel): string {
+  const { builder: words, snippet } = texts.embed;
+  const wrong = (Object.keys(NAMES) as CheckedField[]).filter((field) => form.problems[field]);
+  if (wrong.length === 0) return '';
+  const links = wrong.map((field) => html`<a href="#embed-${NAMES[field]}">${words[field]}</a>`);
+  return html`<p class="alert">${snippet.leftOut} !${links.join(', ')}</p>
+`;
+}
+
 function fields(model: EmbedModel): string {
   const { texts, form, release, lang } = model;
   const { builder: words } = texts.embed;
   const { options } = form;
   const languages = Object.entries(LANGUAGE_NAMES).map(([tag, name]) => ({ tag, name }));
-  return html`!${input(model, { field: 'room', name: 'room', label: words.room, hint: words.roomHint, more: 'dir="auto"' })}
-!${input(model, { field: 'displayName', name: 'display-name', label: words.displayName, more: 'dir="auto"' })}
+  return html`!${input(model, { field: 'room', hint: words.roomHint, more: 'dir="auto"' })}
+!${input(model, { field: 'displayName', more: 'dir="auto"' })}
 <div class="pair">
 <div class="field">
 <label for="embed-lang">${words.lang}</label>
@@ -75,8 +92,8 @@ function fields(model: EmbedModel): string {
 </div>
 </div>
 <div class="pair">
-!${input(model, { field: 'accent', name: 'accent', label: words.accent, more: 'placeholder="#7a3cff"' })}
-!${input(model, { field: 'radius', name: 'radius', label: words.radius, more: 'inputmode="numeric" placeholder="14"' })}
+!${input(model, { field: 'accent', more: 'placeholder="#7a3cff"' })}
+!${input(model, { field: 'radius', more: 'inputmode="numeric" placeholder="14"' })}
 </div>
 <fieldset>
 <legend>${words.start}</legend>
@@ -86,11 +103,10 @@ function fields(model: EmbedModel): string {
 !${lang === undefined ? '' : html`<input type="hidden" name="lang" value="${lang}">`}`;
 }
 
-function input(
-  { texts, form }: EmbedModel,
-  { field, name, label, hint, more = '' }: Field,
-): string {
+function input({ texts, form }: EmbedModel, { field, hint, more = '' }: Field): string {
   const problem = form.problems[field];
+  const name = NAMES[field];
+  const label = texts.embed.builder[field];
   const id = `embed-${name}`;
   const notes = [hint ? `${id}-hint` : [], problem ? `${id}-problem` : []].flat().join(' ');
   return html`<div class="field">

@@ -44,8 +44,9 @@ export const peerStyles = css`
     stroke-width: 1.25;
   }
 
+  /* Not of the accent, in which a ring stands for the focus. */
   .person[data-speaking] {
-    outline: 4px solid var(--vr-accent);
+    outline: 4px solid #3ddc84;
     outline-offset: -4px;
   }
 `;

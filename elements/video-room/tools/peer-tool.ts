@@ -67,10 +67,12 @@ export class PeerTool implements Tool {
   }
 
   renderMarks(view: ToolView) {
-    const { call, remoteStream, words } = view;
+    const { call, remoteStream, words, texts } = view;
     const facts = factsOf(view);
+    // A mark must say whose it is.
+    const name = call.peerName || (facts.size > 0 && texts.peer);
     this.#follow(facts, remoteStream !== null);
-    return html`${remoteStream && call.peerName ? html`<span class="mark">${call.peerName}</span>` : nothing}
+    return html`${remoteStream && name ? html`<span class="mark">${name}</span>` : nothing}
       ${repeat(
         facts,
         // A mark that stays must be the same element, or it would be said again.

@@ -117,6 +117,7 @@ t.test('a bad value is named at its field, kept, and left out', async (t) => {
     t.match(attributeOf(body, field, 'aria-describedby'), `embed-${name}-problem`);
     t.match(body, `<p class="alert" id="embed-${name}-problem" role="alert">${message}</p>`);
     t.match(snippetOf(body), /<video-room><\/video-room>$/);
+    t.match(body, `Left out until it is corrected: <a href="#embed-${name}">`, 'beside the lines');
   }
 });
 

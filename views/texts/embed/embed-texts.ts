@@ -29,7 +29,11 @@ export interface EmbedTexts {
     readonly submit: string;
   };
   readonly problems: Readonly<Record<Exclude<EmbedProblem, RefusalReason>, string>>;
-  readonly snippet: { readonly heading: string; readonly height: string };
+  readonly snippet: {
+    readonly heading: string;
+    readonly leftOut: string;
+    readonly height: string;
+  };
   readonly preview: { readonly heading: string; readonly hint: string; readonly script: string };
   readonly events: { readonly heading: string; readonly hint: string; readonly none: string };
   readonly looks: {

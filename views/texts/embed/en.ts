@@ -41,6 +41,7 @@ export const embedEn: EmbedTexts = {
   },
   snippet: {
     heading: 'Paste this',
+    leftOut: 'Left out until it is corrected:',
     height: 'The call fills the height that you give it, at least 20 rem:',
   },
   preview: {

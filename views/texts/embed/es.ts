@@ -41,6 +41,7 @@ export const embedEs: EmbedTexts = {
   },
   snippet: {
     heading: 'Pega esto',
+    leftOut: 'Queda fuera hasta que se corrija:',
     height: 'La llamada ocupa la altura que le des, 20 rem como mínimo:',
   },
   preview: {

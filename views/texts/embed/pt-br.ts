@@ -41,6 +41,7 @@ export const embedPtBr: EmbedTexts = {
   },
   snippet: {
     heading: 'Cole isto',
+    leftOut: 'Fica de fora até ser corrigido:',
     height: 'A chamada ocupa a altura que você der a ela, no mínimo 20 rem:',
   },
   preview: {
