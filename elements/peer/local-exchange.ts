@@ -3,7 +3,7 @@ import { keepRole } from './dtls-role.js';
 /**
  * Takes the description of the peer once more, perhaps changed, as the answer to an offer that nobody
  * is sent: nothing is exchanged with the peer, and nothing stops. Resolves with whether such an exchange
- * is due instead, since ICE is about to be restarted.
+ * is due instead: ICE is about to be restarted, or there is a transceiver that the peer does not know.
  */
 export async function takeAgain(connection: RTCPeerConnection, sdp?: string): Promise<boolean> {
   const { currentLocalDescription: local, currentRemoteDescription: remote } = connection;
@@ -11,7 +11,8 @@ export async function takeAgain(connection: RTCPeerConnection, sdp?: string): Pr
   const offer = await connection.createOffer();
   // One transport carries everything.
   const [credentials = ''] = local.sdp.match(/a=ice-ufrag:.*/) ?? [];
-  if (!offer.sdp?.includes(credentials)) return true;
+  const isKnown = connection.getTransceivers().every(({ mid }) => mid !== null);
+  if (!isKnown || !offer.sdp?.includes(credentials)) return true;
   await connection.setLocalDescription(offer);
   try {
     await connection.setRemoteDescription({

@@ -47,6 +47,8 @@ export class PeerSession {
   readonly #connection: RTCPeerConnection;
   #negotiation: NegotiationState = startNegotiation(true);
   #begun = false;
+  /** Whether descriptions are set that the peer is not told of. */
+  #alone = false;
   #flowed = false;
   #prepared: Promise<OfferDescription> | null = null;
   /** How many offers were made; the one that goes ahead inside `join` is the first. */
@@ -64,7 +66,7 @@ export class PeerSession {
     this.#connection = connection;
     connection.onnegotiationneeded = () => {
       // Before the first exchange the offer is made on purpose, by `begin` or by the peer.
-      if (this.#begun && connection.currentRemoteDescription) void this.#input({ type: 'needed' });
+      if (this.#begun && !this.#isFirst) void this.#input({ type: 'needed' });
     };
     connection.onicecandidate = ({ candidate }) => {
       if (candidate) options.send({ candidate: candidate.toJSON() });
@@ -88,9 +90,11 @@ export class PeerSession {
     return this.#connection.getTransceivers();
   }
 
-  /** Whether an own offer waits for its answer. */
+  /** Whether an own offer waits for its answer, or is about to. */
   get isOffering(): boolean {
-    return this.#negotiation.makingOffer || this.#connection.signalingState === 'have-local-offer';
+    const { signalingState } = this.#connection;
+    const isUnderWay = this.#negotiation.makingOffer || signalingState === 'have-local-offer';
+    return isUnderWay && !this.#alone;
   }
 
   /** Whether media of the peer has come in. */
@@ -155,10 +159,12 @@ export class PeerSession {
   between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
     this.#enqueue(async () => {
       if (this.isOffering) return;
+      this.#alone = true;
       this.#negotiation = { ...this.#negotiation, makingOffer: true };
-      const isDue = await work(this.#connection).finally(() =>
-        this.#input({ type: 'offer-settled' }),
-      );
+      const isDue = await work(this.#connection).finally(() => {
+        this.#alone = false;
+        return this.#input({ type: 'offer-settled' });
+      });
       if (isDue) await this.#input({ type: 'needed' });
     });
   }
@@ -166,7 +172,7 @@ export class PeerSession {
   /** Says an offer again that was not answered: it may have been lost on the way, or its answer. */
   repeat(): void {
     const { localDescription, signalingState } = this.#connection;
-    if (localDescription && signalingState === 'have-local-offer') {
+    if (localDescription && signalingState === 'have-local-offer' && !this.#alone) {
       this.#options.send({ description: localDescription.toJSON(), round: this.#round });
     }
   }
@@ -199,6 +205,11 @@ export class PeerSession {
     connection.close();
   }
 
+  /** Whether no exchange has come to its end yet. */
+  get #isFirst(): boolean {
+    return this.#connection.currentRemoteDescription === null;
+  }
+
   #enqueue(work: () => Promise<void>): void {
     this.#queue = this.#queue.then(work).catch(this.#options.onFailed);
   }
@@ -225,8 +236,7 @@ export class PeerSession {
       const stable = this.#connection.signalingState === 'stable';
       // The second answer to an offer that was said twice. The first may come before the offer that
       // went ahead inside `join` is set: the browser takes it when that is done.
-      const isFirst = this.#connection.currentRemoteDescription === null;
-      const isAwaited = isFirst && this.#negotiation.makingOffer;
+      const isAwaited = this.#isFirst && this.#negotiation.makingOffer;
       if (description.type === 'answer') {
         if (stable && !isAwaited) return;
         // Nor is it the answer to an offer before this one.
@@ -252,7 +262,7 @@ export class PeerSession {
         await this.#setLocalAndSend().finally(() => this.#input({ type: 'offer-settled' }));
       } else if (action === 'answer') {
         this.#attachTracks();
-        const isFirst = !this.#connection.currentLocalDescription;
+        const isFirst = this.#isFirst;
         await this.#setLocalAndSend();
         if (isFirst && state.polite) this.#makeSteady();
       } else if (action === 'set-remote' && description) {

@@ -52,6 +52,8 @@ export interface RecoveryState {
   /** Bytes that had come in by then. */
   readonly received: number;
   readonly interrupted: boolean;
+  /** Whether it was said since the last word that there is no way. */
+  readonly failed: boolean;
   /** Whether the socket was asked since the last word. */
   readonly probed: boolean;
   readonly attempts: number;
@@ -114,6 +116,7 @@ export function startRecovery(at: number): RecoveryState {
     heardAt: at,
     received: 0,
     interrupted: false,
+    failed: false,
     probed: false,
     attempts: 0,
     nextAttemptAt: 0,
@@ -151,7 +154,7 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
     }
     case 'failed': {
       const nextAttemptAt = state.rebuilding ? state.nextAttemptAt : 0;
-      const failed = { ...state, interrupted: true, nextAttemptAt };
+      const failed = { ...state, interrupted: true, failed: true, nextAttemptAt };
       // A Firefox whose address has gone says only this, 0.3 s after: its socket has died as well.
       return attempt({ state: failed, actions: ['fail', 'probe'] }, 'rebuild', input);
     }
@@ -168,22 +171,24 @@ function sample(
   const heardAt = heard || slept || hidden ? at : before.heardAt;
   const state: RecoveryState = { ...before, sampledAt: at, received, heardAt };
   if (heard) {
-    const calm = { interrupted: false, probed: false, attempts: 0, nextAttemptAt: 0 };
-    return { state: { ...state, ...calm }, actions: before.interrupted ? ['resume'] : [] };
+    const calm = { interrupted: false, failed: false, probed: false };
+    const rested = { attempts: 0, nextAttemptAt: 0 };
+    return {
+      state: { ...state, ...calm, ...rested },
+      actions: before.interrupted ? ['resume'] : [],
+    };
   }
   const silence = at - heardAt;
   const suspicious = silence >= SUSPECT_AFTER_MS;
   const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
   // ICE without candidates, such as of a relay that is not there, never gives up.
-  const hasNoWay =
-    received === 0 &&
-    silence >= NO_WAY_AFTER_MS &&
-    before.sampledAt - before.heardAt < NO_WAY_AFTER_MS;
+  const hasNoWay = received === 0 && silence >= NO_WAY_AFTER_MS && input.able && !state.failed;
   const quiet: RecoveryStep = {
     state: {
       ...state,
       probed: state.probed || suspicious,
       interrupted: state.interrupted || interrupts,
+      failed: state.failed || hasNoWay,
     },
     actions: [
       ...(suspicious && !state.probed ? (['probe'] as const) : []),

@@ -11,12 +11,12 @@ type PictureSender = RTCRtpSender & {
  * a Chromium asks for one no sooner than 3 s after it asked in vain.
  */
 export function sendWholePicture(transceivers: readonly RTCRtpTransceiver[]): void {
-  const video = transceivers.find(({ receiver }) => receiver.track.kind === 'video');
-  const sender = video?.sender as PictureSender | undefined;
+  const ofVideo = transceivers.filter(({ receiver }) => receiver.track.kind === 'video');
+  const { sender } = ofVideo.find(({ mid }) => mid !== null) ?? ofVideo[0] ?? {};
   if (!sender) return;
   const parameters = sender.getParameters();
   const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
-  sender.setParameters(parameters, { encodingOptions }).catch(() => {
+  (sender as PictureSender).setParameters(parameters, { encodingOptions }).catch(() => {
     // Closed meanwhile, or overtaken by other parameters: the other side asks in the end.
   });
 }

@@ -31,7 +31,7 @@ export const STILL_AT_LAST = 15;
 const FREE_QUEUE_MS = 200;
 const FREE_LOSS = 0.1;
 
-/** Of what the browser believes in so much is used where nothing is left: its margin is a third. */
+/** So much of the estimate is used only by who would use more: else it is half as much again. */
 const FILLED = 0.85;
 
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
@@ -168,7 +168,9 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
   const isFilled = figures.outKbit >= (availableKbit ?? 0) * FILLED;
   const isNeeded = state.rung > 0 || limitation === 'bandwidth' || isFilled;
   const short = fit > state.rung && isNeeded && !settling && !onTrial;
-  const network = short || isCongested(state, figures);
+  const queue = queueOf(figures.roundTripMs, state.shortestMs);
+  const tooMuch = onTrial && queue > state.queueBefore + TRIAL_QUEUE_MS;
+  const network = short || tooMuch || isCongested(state, figures);
   const cpu = limitation === 'cpu' && !settling;
   const badSamples = network ? state.badSamples + 1 : 0;
   const cpuSamples = cpu ? state.cpuSamples + 1 : 0;
@@ -181,12 +183,9 @@ function climb(state: QualityState, figures: CallFigures): QualityState {
     calmSince: network || cpu ? at : state.calmSince,
     upWaitMs: sinceUp > HELD_MS ? FIRST_UP_WAIT_MS : state.upWaitMs,
   };
-  const queue = queueOf(figures.roundTripMs, state.shortestMs);
-  if (onTrial && queue > state.queueBefore + TRIAL_QUEUE_MS) {
-    return stepDown(next, next.rung + 1, 'network', at);
-  }
   if (badSamples >= DOWN_AFTER) {
-    const rung = Math.min(Math.max(fit, next.rung + 1), lowestNow(badSamples, availableKbit));
+    const lowest = Math.max(lowestNow(badSamples, availableKbit), tooMuch ? next.rung + 1 : 0);
+    const rung = Math.min(Math.max(fit, next.rung + 1), lowest);
     if (rung > next.rung) return stepDown(next, rung, 'network', at);
   }
   if (cpuSamples >= CPU_DOWN_AFTER && next.rung < LOWEST_FOR_CPU) {

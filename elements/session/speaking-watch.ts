@@ -7,7 +7,7 @@ const LOOK_INTERVAL_MS = 200;
 /** Pauses between words are shorter. */
 const HOLD_MS = 800;
 
-/** How loud the last packet was that came in, from 0 to 1 (RFC 6464). */
+/** How loud the peer was in the last packet of its sound, from 0 to 1 (RFC 6464). */
 export function loudness(transceivers: readonly RTCRtpTransceiver[]): number {
   const sources = transceivers.flatMap(({ receiver }) => receiver.getSynchronizationSources());
   return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));

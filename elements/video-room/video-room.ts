@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 import type { Quality } from '../quality/quality-view.js';
@@ -123,12 +123,11 @@ export class VideoRoom extends MovableElement {
   /** Light or dark; `auto`: as the browser prefers. */
   @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  @state() private playbackBlocked = false;
-
   readonly #texts = new TextsController(this, en, loadTexts);
   readonly #parts: PartsController;
   #session: CallSession | null = null;
   #lastError: CallFailure | null = null;
+  #playbackBlocked = false;
 
   /** Where the call is; also the reflected attribute `state`. */
   get state(): CallPhase {
@@ -327,7 +326,7 @@ export class VideoRoom extends MovableElement {
       trouble: this.#parts.trouble?.troubleIn(locale) ?? null,
       inviteLink: this.#parts.invite?.link ?? '',
       linkCopied: this.#parts.invite?.isCopied ?? false,
-      playbackBlocked: this.playbackBlocked,
+      playbackBlocked: this.#playbackBlocked,
     });
   }
 
@@ -354,8 +353,9 @@ export class VideoRoom extends MovableElement {
     toggleCamera: () => void this.toggleCamera().catch(() => null),
     leave: () => void this.leave(),
     playbackBlocked: (blocked) => {
-      const isNews = blocked && !this.playbackBlocked;
-      this.playbackBlocked = blocked;
+      const isNews = blocked && !this.#playbackBlocked;
+      this.#playbackBlocked = blocked;
+      this.requestUpdate();
       if (isNews) this.#tell('playback-blocked', {});
     },
   };

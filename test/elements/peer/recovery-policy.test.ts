@@ -102,6 +102,10 @@ t.test('a connection that nothing ever came in from has no way, which is said on
     tell(done.filter(({ action }) => action === 'fail'));
   t.same(failures(play(samples(60_000))), [`${NO_WAY_AFTER_MS} fail`]);
   t.same(failures(play([HEARD, ...samples(60_000)])), [], 'one that did is only interrupted');
+  const failed: Moment = { event: 'failed', after: 1 };
+  t.same(failures(play([failed, ...samples(60_000)])), ['1 fail'], 'ICE has said it');
+  const late = [...samples(20_000, { able: false }), ...samples(1_000)];
+  t.same(failures(play(late)), ['20250 fail'], 'not while the peer cannot be reached');
   const hidden = samples(60_000, { hidden: true });
   t.same(failures(play(hidden)), [], 'nobody is judged in a hidden page');
 });

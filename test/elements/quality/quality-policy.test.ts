@@ -187,14 +187,15 @@ t.test('when there is room again the picture comes back', async (t) => {
   t.equal(live(tried, FIRST_UP_WAIT_MS / 1_000 + 1).rung, 0, 'and then the estimate leads');
 });
 
-t.test('a try that fills the line is taken back at once', async (t) => {
+t.test('a try that fills the line is taken back', async (t) => {
   const little = { availableKbit: 50, targetKbit: null };
   const narrow = live(settled(), 5, { availableKbit: 60 });
   const triedAt = (roundTripMs: number) =>
     live(narrow, DEAR_TRY_MS / 1_000, { ...little, roundTripMs });
-  const after = (before: number, roundTripMs: number) =>
-    live(triedAt(before), 1, { ...little, roundTripMs }).rung;
+  const after = (before: number, roundTripMs: number, seconds = DOWN_AFTER) =>
+    live(triedAt(before), seconds, { ...little, roundTripMs }).rung;
   t.equal(triedAt(400).rung, STILL - 1);
+  t.equal(after(20, 900, DOWN_AFTER - 1), STILL - 1, 'one sample may be the radio');
   t.equal(after(20, 21 + TRIAL_QUEUE_MS), STILL);
   t.equal(after(20, 19 + TRIAL_QUEUE_MS), STILL - 1);
   t.equal(after(400, 420), STILL - 1, 'a queue that was there before says nothing of it');
