@@ -23,8 +23,11 @@ export class FakePeerConnection {
   needsEvent = false;
   /** An offer of this side has ever given way to one of the other. */
   rolledBack = false;
+  /** As Chromium does it: who has only answered so far, and takes back an offer, sees nothing any more. */
+  blind = false;
   readonly #name: string;
   #made = 0;
+  #exchanges = 0;
   /** What this side has changed, and how much of that an exchange of its own has brought across. */
   #changes = 0;
   #agreed = 0;
@@ -87,7 +90,10 @@ export class FakePeerConnection {
     this.#chain.push(() => {
       if (description.type === 'offer') {
         // Implicit rollback of an own offer.
-        if (this.pendingLocal) this.rolledBack = true;
+        if (this.pendingLocal) {
+          this.rolledBack = true;
+          this.blind ||= this.#exchanges === 1 && this.currentLocal?.type === 'answer';
+        }
         this.pendingLocal = null;
         this.pendingRemote = description;
         this.signalingState = 'have-remote-offer';
@@ -118,11 +124,13 @@ export class FakePeerConnection {
 
   #describe(answers: string | null): FakeDescription {
     const type = answers ? 'answer' : 'offer';
-    const id = `${this.#name} ${type} ${++this.#made}`;
+    // Each change restarts ICE, as far as the text of a description tells.
+    const id = `${this.#name} ${type} ${++this.#made} a=ice-ufrag:${this.#changes};`;
     return { type, id, answers, changes: this.#changes };
   }
 
   #settle(local: FakeDescription | null, remote: FakeDescription | null): void {
+    this.#exchanges++;
     this.currentLocal = local;
     this.currentRemote = remote;
     this.pendingLocal = this.pendingRemote = null;

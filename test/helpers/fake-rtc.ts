@@ -126,13 +126,17 @@ export class FakeRtc {
     return this.connectionState === 'closed' ? 'closed' : this.state.signalingState;
   }
 
-  get currentRemoteDescription(): FakeDescription | null {
-    return this.state.currentRemote;
+  get currentLocalDescription(): RTCSessionDescriptionInit | null {
+    return textOf(this.state.currentLocal);
+  }
+
+  get currentRemoteDescription(): RTCSessionDescriptionInit | null {
+    return textOf(this.state.currentRemote);
   }
 
   get localDescription(): { toJSON: () => RTCSessionDescriptionInit } | null {
-    const local = this.state.pendingLocal ?? this.state.currentLocal;
-    return local && { toJSON: () => ({ type: local.type, sdp: local.id }) };
+    const local = textOf(this.state.pendingLocal ?? this.state.currentLocal);
+    return local && { toJSON: () => local };
   }
 
   createDataChannel(): FakeDataChannel {
@@ -189,19 +193,24 @@ export class FakeRtc {
     });
   }
 
-  setRemoteDescription({ sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
+  setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
     const written = this.#network.written.get(sdp);
     if (!written) throw new Error(`nobody has written ${sdp}`);
+    const { description, writer } = written;
+    // What was taken before may be taken again, as the answer to an offer that only this side knows.
+    const again = type === 'answer' && description.id === this.state.currentRemote?.id;
+    const answers = this.state.pendingLocal?.id ?? null;
+    const taken: FakeDescription = again ? { ...description, type, answers } : description;
     return new Promise((resolve, reject) => {
       const done = () => {
         // A second DTLS association on the same transport does not come up.
-        if (this.boundTo && this.boundTo !== written.writer) this.boundTo = undefined;
-        if (this.boundTo === null) this.boundTo = written.writer;
-        if (written.description.type === 'answer') this.agreed.add(sdp);
+        if (this.boundTo && this.boundTo !== writer) this.boundTo = undefined;
+        if (this.boundTo === null) this.boundTo = writer;
+        if (description.type === 'answer') this.agreed.add(sdp);
         this.#bindTracks();
         resolve();
       };
-      this.state.setRemoteDescription(written.description, done, fail(reject));
+      this.state.setRemoteDescription(taken, done, fail(reject));
     });
   }
 
@@ -261,6 +270,9 @@ export class FakeRtc {
     }
   }
 }
+
+const textOf = (description: FakeDescription | null): RTCSessionDescriptionInit | null =>
+  description && { type: description.type, sdp: description.id };
 
 const fail = (reject: (reason: Error) => void) => (why: string) =>
   reject(new DOMException(why, 'InvalidStateError'));

@@ -286,6 +286,8 @@ export async function letThemMeet(
     if (!meeting.isUp || `${before}` !== `${after}`) throw new Error('it does not last');
     meeting.checkChats();
     if (meeting.network.connections.length !== known) throw new Error('it is built again');
+    const open = meeting.sides.flatMap(({ name }) => meeting.network.open(name));
+    if (open.some(({ state }) => state.blind)) throw new Error('somebody sees nothing');
   } finally {
     meeting.close();
   }
