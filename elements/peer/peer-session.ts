@@ -261,6 +261,8 @@ export class PeerSession {
       if (action === 'offer') {
         await this.#setLocalAndSend().finally(() => this.#input({ type: 'offer-settled' }));
       } else if (action === 'answer') {
+        // Made ahead for a kind without a track; it has not been joined to an m-line, and never will be.
+        for (const each of this.transceivers) if (each.mid === null) each.stop();
         this.#attachTracks();
         const isFirst = this.#isFirst;
         await this.#setLocalAndSend();

@@ -23,7 +23,6 @@ export const en = {
   selfVideo: 'Your own picture',
   start: 'Start',
   tryAnotherRoom: 'Try another room',
-  letSomeoneIn: 'Let someone else in',
   copyLink: 'Copy invite link',
   linkCopied: 'Link copied',
   controls: 'Call controls',
@@ -52,11 +51,7 @@ export const en = {
   },
   connecting: { title: 'Connecting…', body: 'The other person is here.' },
   connected: 'Connected',
-  reconnecting: {
-    title: 'Reconnecting…',
-    elapsed: (time: string) => `Interrupted for ${time}`,
-    away: 'The other person lost the connection. Their seat is kept for a moment.',
-  },
+  reconnecting: { title: 'Reconnecting…' },
   left: {
     title: 'You left',
     elsewhere: 'You are in this call elsewhere',

@@ -21,7 +21,6 @@ export const es: Texts = {
   selfVideo: 'Tu propia imagen',
   start: 'Empezar',
   tryAnotherRoom: 'Probar otra sala',
-  letSomeoneIn: 'Dejar entrar a otra persona',
   copyLink: 'Copiar enlace de invitación',
   linkCopied: 'Enlace copiado',
   controls: 'Controles de la llamada',
@@ -50,11 +49,7 @@ export const es: Texts = {
   },
   connecting: { title: 'Conectando…', body: 'La otra persona ya está aquí.' },
   connected: 'Conectado',
-  reconnecting: {
-    title: 'Reconectando…',
-    elapsed: (time) => `Interrumpida hace ${time}`,
-    away: 'La otra persona perdió la conexión. Su sitio se guarda un momento.',
-  },
+  reconnecting: { title: 'Reconectando…' },
   left: {
     title: 'Saliste de la llamada',
     elsewhere: 'Estás en esta llamada en otro lugar',

@@ -21,7 +21,6 @@ export const ptBr: Texts = {
   selfVideo: 'A sua própria imagem',
   start: 'Iniciar',
   tryAnotherRoom: 'Tentar outra sala',
-  letSomeoneIn: 'Deixar outra pessoa entrar',
   copyLink: 'Copiar link de convite',
   linkCopied: 'Link copiado',
   controls: 'Controles da chamada',
@@ -50,11 +49,7 @@ export const ptBr: Texts = {
   },
   connecting: { title: 'Conectando…', body: 'A outra pessoa chegou.' },
   connected: 'Conectado',
-  reconnecting: {
-    title: 'Reconectando…',
-    elapsed: (time) => `Interrompida há ${time}`,
-    away: 'A outra pessoa perdeu a conexão. O lugar dela fica guardado por um momento.',
-  },
+  reconnecting: { title: 'Reconectando…' },
   left: {
     title: 'Você saiu da chamada',
     elsewhere: 'Você está nesta chamada em outro lugar',

@@ -21,7 +21,7 @@ const markShape = ({ currentTarget }: Event) => {
 
 /** Plays what was just attached; a browser that wants a gesture first says so. */
 const playNow = (blocked: (blocked: boolean) => void) => (event: Event) => {
-  (event.currentTarget as HTMLVideoElement).play().then(
+  (event.currentTarget as HTMLMediaElement).play().then(
     () => blocked(false),
     (error: DOMException) => {
       // AbortError: another stream was attached meanwhile, and is played in its turn.
@@ -37,10 +37,18 @@ export function attachStreams(
 ): void {
   attach(root.querySelector('.remote'), view.remoteStream);
   attach(root.querySelector('.self video'), view.screen ?? view.localStream);
+  attachVoice(root.querySelector('audio'), view.remoteStream);
 }
 
 function attach(video: HTMLVideoElement | null, stream: MediaStream | null): void {
   if (video && video.srcObject !== stream) video.srcObject = stream;
+}
+
+/** Apart from the picture: with one that has no frame yet, of a camera that is off, none plays any sound. */
+function attachVoice(audio: HTMLAudioElement | null, stream: MediaStream | null): void {
+  const [track] = stream?.getAudioTracks() ?? [];
+  const [played] = (audio?.srcObject as MediaStream | null)?.getAudioTracks() ?? [];
+  if (audio && track !== played) audio.srcObject = track ? new MediaStream([track]) : null;
 }
 
 /** Remote picture, self view and the marks on them. */
@@ -57,12 +65,13 @@ export function renderStage(
       class="remote"
       autoplay
       playsinline
+      .muted=${true}
       aria-label=${texts.peerVideo(name)}
       ?hidden=${!view.remoteStream}
       ?data-screen=${peerMedia?.screen}
       @resize=${markShape}
-      @loadedmetadata=${playNow(actions.playbackBlocked)}
     ></video>
+    <audio autoplay @loadedmetadata=${playNow(actions.playbackBlocked)}></audio>
     ${part('renderOver')}
     <div class="marks" aria-live="polite">${part('renderMarks')}</div>
     <div class="self" ?hidden=${!call.media} ?data-screen=${view.screen}>

@@ -7,7 +7,6 @@ import { type CallState, INITIAL_CALL_STATE } from '../session/call-model.js';
 import type { CallSession } from '../session/call-session.js';
 import type { Texts } from '../texts/en.js';
 import type { TroubleTexts } from '../texts/trouble/en.js';
-import { elapsedSince } from './ticking-controller.js';
 
 /** The content of the card of one state. */
 export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
@@ -53,8 +52,6 @@ export interface CallView {
   /** What the call goes on without until it is mended. */
   readonly lost: readonly MediaFailure[];
   readonly playbackBlocked: boolean;
-  /** How long the call has been interrupted, as m:ss. */
-  readonly elapsed: string;
 }
 
 /** What of a view the element knows without a call. */
@@ -76,7 +73,6 @@ export function viewCall(session: CallSession | null, element: ElementView): Cal
     microphoneOn: session?.wish.microphone ?? true,
     cameraOn: session?.wish.camera ?? true,
     lost: session?.lostMedia ?? [],
-    elapsed: elapsedSince(call.interruptedAt),
   };
 }
 

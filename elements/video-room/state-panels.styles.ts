@@ -83,10 +83,6 @@ export const panelStyles = css`
     font-size: 0.875rem;
   }
 
-  .elapsed {
-    font-variant-numeric: tabular-nums;
-  }
-
   .asking {
     display: flex;
     align-items: center;

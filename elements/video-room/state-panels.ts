@@ -54,15 +54,8 @@ const connecting: Panel = ({ texts }) =>
   html`${spinner} ${title(texts.connecting.title)}
     <p>${texts.connecting.body}</p>`;
 
-const reconnecting: Panel = ({ texts, call, elapsed }, { release }) =>
-  html`${spinner} ${title(texts.reconnecting.title)}
-    <p class="elapsed">${texts.reconnecting.elapsed(elapsed)}</p>
-    ${
-      call.peer === 'away'
-        ? html`<p>${texts.reconnecting.away}</p>
-          <div class="actions">${secondary(texts.letSomeoneIn, release)}</div>`
-        : nothing
-    }`;
+/** For how long, and what can be done about it, comes with the tools. */
+const reconnecting: Panel = ({ texts }) => html`${spinner} ${title(texts.reconnecting.title)}`;
 
 /** Those of states without a call, or after it, are loaded with what is needed in trouble. */
 const panels: Partial<Record<CallPhase, Panel>> = {

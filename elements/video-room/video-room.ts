@@ -22,7 +22,6 @@ import { PartsController } from './parts-controller.js';
 import { renderPanel } from './state-panels.js';
 import { panelStyles } from './state-panels.styles.js';
 import { statusText } from './status-text.js';
-import { TickingController } from './ticking-controller.js';
 import { styles } from './video-room.styles.js';
 import { VideoRoomEvent } from './video-room-event.js';
 
@@ -166,7 +165,6 @@ export class VideoRoom extends MovableElement {
 
   constructor() {
     super();
-    new TickingController(this, () => this.state === 'reconnecting');
     this.#parts = new PartsController(this, {
       room: () => this.#session?.state.room ?? this.room,
       address: () => ({

@@ -31,10 +31,42 @@ t.test('muted and without a picture from the start, and on later', async (t) => 
     screen: false,
   });
   await Promise.all([waitForMovingPicture(shy), waitForSound(shy)]);
-  await button(shy, 'Turn off camera').click();
   await button(shy, 'Mute microphone').click();
+  await waitForSound(friend);
+  t.equal(await friend.getByText('Camera off').count(), 1, 'heard without a picture, too');
+  await button(shy, 'Turn off camera').click();
   await Promise.all([waitForMovingPicture(friend), waitForSound(friend)]);
   t.equal(await friend.getByText('Camera off').count(), 0);
+});
+
+t.test('without a picture, left alone and found again', async (t) => {
+  const friend = await openCallPage(t, chromium);
+  const shy = await openCallPage(t, chromium);
+  await shy.addInitScript(() => {
+    const kept = window as Window & { rollbacks?: number };
+    kept.rollbacks = 0;
+    const { setLocalDescription } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.setLocalDescription = function (
+      this: RTCPeerConnection,
+      description?: RTCLocalSessionDescriptionInit,
+    ) {
+      if (description?.type === 'rollback') kept.rollbacks = (kept.rollbacks ?? 0) + 1;
+      return setLocalDescription.apply(this, [description] as never);
+    } as typeof setLocalDescription;
+  });
+  await friend.goto(`${origin}/rooms/found%20again`);
+  await waitForState(friend, 'waiting');
+  await shy.goto(await embed(t, origin, '<video-room room="found again" camera-off></video-room>'));
+  await waitForState(shy, 'connected');
+  await button(friend, 'Leave call').click();
+  await waitForState(shy, 'waiting');
+  // Who waits has answered only, and has made ready for a picture that the other does not know of.
+  await friend.getByRole('button', { name: 'Rejoin' }).click();
+  await Promise.all([waitForState(shy, 'connected'), waitForState(friend, 'connected')]);
+  await Promise.all([waitForMovingPicture(shy), waitForSound(shy), waitForSound(friend)]);
+  await button(shy, 'Turn off camera').click();
+  await waitForMovingPicture(friend);
+  t.equal(await shy.evaluate(() => (window as Window & { rollbacks?: number }).rollbacks), 0);
 });
 
 t.test('both come at the same instant', async (t) => {

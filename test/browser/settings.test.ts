@@ -68,7 +68,7 @@ t.test('before the call: chosen, metered, named, and remembered', async (t) => {
   await Promise.all([waitForCamera(friend, 'red'), waitForPitch(friend, PITCH_HZ)]);
   const speaker = await deviceId(page, 'Fake Audio Output 1');
   const sink = () =>
-    page.locator('video[part~="remote-video"]').evaluate((video: HTMLVideoElement) => video.sinkId);
+    page.locator('video-room audio').evaluate((audio: HTMLAudioElement) => audio.sinkId);
   t.equal(await sink(), speaker);
   t.equal((await captures(page)).mostAtOnce, 1);
 

@@ -58,6 +58,7 @@ type Word = keyof typeof ENGLISH;
 
 const PORTUGUESE: Record<Word, string> = {
   ...ptBr,
+  letSomeoneIn: toolsPtBr.interruption.letSomeoneIn,
   ...ptBr.prompt,
   ...troublePtBr.left,
   useHere: troublePtBr.useHere,

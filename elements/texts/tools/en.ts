@@ -3,6 +3,11 @@ export const en = {
   close: 'Close',
   fullScreen: 'Full screen',
   tapToHear: 'Tap to hear',
+  interruption: {
+    elapsed: (time: string) => `Interrupted for ${time}`,
+    away: 'The other person lost the connection. Their seat is kept for a moment.',
+    letSomeoneIn: 'Let someone else in',
+  },
   quality: {
     details: 'Connection details',
     none: 'There are no figures yet.',

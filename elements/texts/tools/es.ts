@@ -5,6 +5,11 @@ export const es: ToolTexts = {
   close: 'Cerrar',
   fullScreen: 'Pantalla completa',
   tapToHear: 'Toca para oír',
+  interruption: {
+    elapsed: (time) => `Interrumpida hace ${time}`,
+    away: 'La otra persona perdió la conexión. Su sitio se guarda un momento.',
+    letSomeoneIn: 'Dejar entrar a otra persona',
+  },
   quality: {
     details: 'Detalles de la conexión',
     none: 'Todavía no hay mediciones.',

@@ -5,6 +5,11 @@ export const ptBr: ToolTexts = {
   close: 'Fechar',
   fullScreen: 'Tela cheia',
   tapToHear: 'Toque para ouvir',
+  interruption: {
+    elapsed: (time) => `Interrompida há ${time}`,
+    away: 'A outra pessoa perdeu a conexão. O lugar dela fica guardado por um momento.',
+    letSomeoneIn: 'Deixar outra pessoa entrar',
+  },
   quality: {
     details: 'Detalhes da conexão',
     none: 'Ainda não há medições.',

@@ -33,6 +33,10 @@ export const toolStyles = css`
     color: var(--vr-danger-text);
   }
 
+  .elapsed {
+    font-variant-numeric: tabular-nums;
+  }
+
   .tool {
     position: relative;
   }

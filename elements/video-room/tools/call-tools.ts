@@ -14,6 +14,7 @@ import { FlipCameraTool } from './flip-camera-tool.js';
 import { FullScreenTool } from './full-screen-tool.js';
 import { IdleTool } from './idle-tool.js';
 import { idleStyles } from './idle-tool.styles.js';
+import { InterruptionTool } from './interruption-tool.js';
 import { InviteTool } from './invite-tool.js';
 import { inviteStyles } from './invite-tool.styles.js';
 import { LoadAheadTool } from './load-ahead-tool.js';
@@ -71,6 +72,7 @@ export class CallTools implements ReactiveController, Toolbox {
       new ReplacedTool(this),
       new IdleTool(this),
       new WakeLockTool(),
+      new InterruptionTool(host),
       new LoadAheadTool(host),
       new ResumeTool(host),
     ];

@@ -7,8 +7,8 @@ import type { Tool, ToolHost, ToolView } from './tool.js';
 const GIVEN_BACK_MS = 2_000;
 
 /**
- * Goes on after an interruption, such as a phone call on iOS: it pauses the picture of the peer, which
- * nothing plays again, and may leave this side's own capture muted for good
+ * Goes on after an interruption, such as a phone call on iOS: it pauses the peer, whom nothing
+ * plays again, and may leave this side's own capture muted for good
  * (github.com/twilio/twilio-video.js/issues/1632). Where the browser wants a gesture before it plays,
  * it is asked for in the middle of the picture.
  */
@@ -52,26 +52,31 @@ export class ResumeTool implements Tool {
   readonly #onShown = () => {
     clearTimeout(this.#timer);
     if (document.hidden) return;
-    if (this.#video?.paused) this.#play();
+    this.#playPaused();
     this.#timer = setTimeout(() => void this.#view?.features?.devices.takeMuted(), GIVEN_BACK_MS);
   };
 
-  readonly #onUnmute = () => {
-    if (this.#video?.paused) this.#play();
-  };
+  readonly #onUnmute = () => this.#playPaused();
+
+  /** The picture is silent: no browser wants a gesture for it. */
+  #playPaused(): void {
+    const { renderRoot } = this.#host;
+    if (renderRoot.querySelector('audio')?.paused) this.#play();
+    const video = renderRoot.querySelector<HTMLVideoElement>('video.remote');
+    if (video?.paused) video.play().catch(() => null);
+  }
 
   readonly #play = () => {
     const { actions, remoteStream } = this.#view ?? {};
     if (!actions || !remoteStream) return;
-    this.#video?.play().then(
-      () => actions.playbackBlocked(false),
-      (error: DOMException) => {
-        if (error.name === 'NotAllowedError') actions.playbackBlocked(true);
-      },
-    );
+    this.#host.renderRoot
+      .querySelector('audio')
+      ?.play()
+      .then(
+        () => actions.playbackBlocked(false),
+        (error: DOMException) => {
+          if (error.name === 'NotAllowedError') actions.playbackBlocked(true);
+        },
+      );
   };
-
-  get #video(): HTMLVideoElement | null {
-    return this.#host.renderRoot.querySelector<HTMLVideoElement>('video.remote');
-  }
 }

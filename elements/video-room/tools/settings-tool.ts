@@ -89,12 +89,12 @@ export class SettingsTool implements Tool {
   }
 
   updated({ features }: ToolView): void {
-    const remote = this.#box.host.renderRoot.querySelector<HTMLVideoElement>('.remote');
+    const voice = this.#box.host.renderRoot.querySelector('audio');
     const speaker = features?.devices.speaker ?? '';
-    if (!remote || speaker === this.#speaker) return;
+    if (!voice || speaker === this.#speaker) return;
     this.#speaker = speaker;
     // A speaker that is pulled out at this instant leaves the list, too.
-    remote.setSinkId(speaker).catch(() => null);
+    voice.setSinkId(speaker).catch(() => null);
   }
 
   async #try(done: Promise<void>, { words }: ToolView): Promise<void> {

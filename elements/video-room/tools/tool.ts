@@ -45,7 +45,7 @@ export interface Tool {
   renderMarks?(view: ToolView): TemplateResult | typeof nothing;
   /** Something over the pictures. */
   renderOver?(view: ToolView): TemplateResult | typeof nothing;
-  /** Something on the card of `waiting` or `naming`. */
+  /** Something on the card of a state, below what is there. */
   renderCard?(view: ToolView): TemplateResult | typeof nothing;
   /** Something that floats above the toolbar for a while, and is said. */
   renderHint?(view: ToolView): TemplateResult | typeof nothing;

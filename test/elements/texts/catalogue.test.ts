@@ -1,6 +1,7 @@
 import t from 'tap';
 import { loadTexts } from '../../../elements/texts/catalogue.js';
 import { en } from '../../../elements/texts/en.js';
+import { en as toolsEn } from '../../../elements/texts/tools/en.js';
 import { loadToolTexts } from '../../../elements/texts/tools/tool-catalogue.js';
 import { TROUBLE_TEXTS } from '../../../elements/texts/trouble/trouble-texts.js';
 import { MAX_ROOM_NAME_LENGTH } from '../../../server/protocol/limits.js';
@@ -68,7 +69,7 @@ t.test('the names of the controls, as the contract has them', async (t) => {
     en.tryAnotherRoom,
     TROUBLE_TEXTS.en.full.joinWhenFree,
     TROUBLE_TEXTS.en.useHere,
-    en.letSomeoneIn,
+    toolsEn.interruption.letSomeoneIn,
     TROUBLE_TEXTS.en.left.rejoin,
     TROUBLE_TEXTS.en.left.anotherRoom,
   ];
