@@ -7,9 +7,10 @@ export interface Rung {
   readonly framesPerSecond: number;
   /** At most so much for the picture, in kbit/s. */
   readonly maxKbit: number;
-  /** With less than this in all, sound and overhead included, it gives way to the next, in kbit/s. */
-  readonly needKbit: number;
 }
+
+/** With less than this in all, sound and overhead included, each gives way to the next, in kbit/s. */
+export const NEED_KBIT: readonly number[] = [700, 450, 300, 180, 120, 70];
 
 /**
  * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
@@ -17,26 +18,26 @@ export interface Rung {
  * take leaves room on the line that it needs: one that is filled to the brim stutters.
  */
 export const CAMERA_RUNGS: readonly Rung[] = [
-  { height: 720, framesPerSecond: 30, maxKbit: 1_700, needKbit: 700 },
-  { height: 720, framesPerSecond: 30, maxKbit: 600, needKbit: 450 },
-  { height: 540, framesPerSecond: 30, maxKbit: 330, needKbit: 300 },
-  { height: 480, framesPerSecond: 30, maxKbit: 150, needKbit: 180 },
-  { height: 330, framesPerSecond: 30, maxKbit: 90, needKbit: 120 },
-  { height: 300, framesPerSecond: 30, maxKbit: 55, needKbit: 70 },
+  { height: 720, framesPerSecond: 30, maxKbit: 1_700 },
+  { height: 720, framesPerSecond: 30, maxKbit: 600 },
+  { height: 540, framesPerSecond: 30, maxKbit: 330 },
+  { height: 480, framesPerSecond: 30, maxKbit: 150 },
+  { height: 330, framesPerSecond: 30, maxKbit: 90 },
+  { height: 300, framesPerSecond: 30, maxKbit: 55 },
 ];
 
 /** What is shared is read: its size stays, its movement goes. */
 export const SCREEN_RUNGS: readonly Rung[] = [
-  { height: 1080, framesPerSecond: 30, maxKbit: 2_500, needKbit: 700 },
-  { height: 1080, framesPerSecond: 10, maxKbit: 600, needKbit: 450 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 330, needKbit: 300 },
-  { height: 1080, framesPerSecond: 5, maxKbit: 150, needKbit: 180 },
-  { height: 1080, framesPerSecond: 3, maxKbit: 90, needKbit: 120 },
-  { height: 720, framesPerSecond: 3, maxKbit: 55, needKbit: 70 },
+  { height: 1080, framesPerSecond: 30, maxKbit: 2_500 },
+  { height: 1080, framesPerSecond: 10, maxKbit: 600 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 330 },
+  { height: 1080, framesPerSecond: 5, maxKbit: 150 },
+  { height: 1080, framesPerSecond: 3, maxKbit: 90 },
+  { height: 720, framesPerSecond: 3, maxKbit: 55 },
 ];
 
 /** Below the lowest rung the picture is a still now and then, and the voice has the line. */
-export const STILL = CAMERA_RUNGS.length;
+export const STILL = NEED_KBIT.length;
 
 /** From here on a line is narrow, and a picture so small that most devices encode it in any codec. */
 export const NARROW_FROM = 3;
@@ -50,6 +51,6 @@ export const SCREEN_STILL_RUNG = { ...STILL_RUNG, height: 720 };
 
 /** The largest picture that so much carries. */
 export function fitting(kbit: number): number {
-  const fit = CAMERA_RUNGS.findIndex(({ needKbit }) => kbit >= needKbit);
+  const fit = NEED_KBIT.findIndex((need) => kbit >= need);
   return fit === -1 ? STILL : fit;
 }

@@ -5,7 +5,8 @@
  */
 import type { CallFigures } from './call-figures.js';
 import { CAMERA_RUNGS, fitting, NARROW_FROM, STILL } from './picture-rungs.js';
-import { badness, GOOD, type Quality, type QualityLevel } from './quality-view.js';
+import { type QualityInput, see } from './quality-sample.js';
+import { badness, GOOD, type Quality } from './quality-view.js';
 
 /** A weak device is given no smaller picture than this: it would not help it. */
 const LOWEST_FOR_CPU = 2;
@@ -64,9 +65,6 @@ export const LOSSY_FOR_MS = 20_000;
 export const WORSE_AFTER = 2;
 export const BETTER_AFTER = 5;
 
-/** What a server that answers slowly takes longer than at its best, in ms. */
-const NEAR_SLOW_MS = 60;
-
 /** What is remembered between samples. */
 export interface QualityState {
   readonly samples: number;
@@ -97,19 +95,6 @@ export interface QualityState {
   readonly view: Quality;
   readonly next: Quality;
   readonly nextSamples: number;
-}
-
-/** What is known besides the figures. */
-export interface QualityInput {
-  readonly figures: CallFigures;
-  /** Whether a picture is sent at all. */
-  readonly sending: boolean;
-  /**
-   * So much longer than at its best the server takes to answer, in ms, here and at the peer: the other
-   * side has no part in that.
-   */
-  readonly nearMs: number;
-  readonly peerNearMs: number;
 }
 
 /** A connection that has just brought its first media. */
@@ -279,37 +264,3 @@ function look(state: QualityState, input: QualityInput): QualityState {
   const view = nextSamples >= patience ? seen : state.view;
   return { ...state, next: seen, nextSamples, view };
 }
-
-/** What this sample alone says of this side. */
-function see({ rung, reason }: QualityState, input: QualityInput): Quality {
-  const { figures, sending, nearMs, peerNearMs } = input;
-  const limited = sending ? reason : null;
-  const out = worst(
-    grade(figures.lossOut ?? 0, 0.03, 0.1),
-    grade(figures.roundTripMs ?? 0, 400, 800),
-    limited === 'network' ? grade(rung, 1, STILL - 1) : 'good',
-  );
-  const come = worst(grade(figures.lossIn, 0.03, 0.1), grade(figures.concealed, 0.05, 0.15));
-  const level = worst(out, come);
-  if (level !== 'good') {
-    const presumed =
-      badness({ level: come }) > badness({ level: out }) ? 'peer-network' : 'network';
-    return { level, cause: sideOf(nearMs, peerNearMs) ?? presumed };
-  }
-  return limited === 'cpu' && rung > 1 ? { level: 'fair', cause: 'cpu' } : GOOD;
-}
-
-/** Whose network it is, where one of the two ways to the server is slow as well. */
-function sideOf(nearMs: number, peerNearMs: number): 'network' | 'peer-network' | null {
-  if (Math.max(nearMs, peerNearMs) < NEAR_SLOW_MS) return null;
-  if (nearMs >= 2 * peerNearMs) return 'network';
-  return peerNearMs >= 2 * nearMs ? 'peer-network' : null;
-}
-
-const grade = (value: number, fair: number, poor: number): QualityLevel =>
-  value >= poor ? 'poor' : value >= fair ? 'fair' : 'good';
-
-const worst = (...levels: readonly QualityLevel[]): QualityLevel =>
-  levels.reduce((one, other) =>
-    badness({ level: other }) > badness({ level: one }) ? other : one,
-  );

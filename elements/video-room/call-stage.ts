@@ -19,16 +19,19 @@ const markShape = ({ currentTarget }: Event) => {
   video.dataset.shape = ratio < 0.7 ? 'upright' : ratio > 1.5 ? 'wide' : '';
 };
 
-/** Plays what was just attached; a browser that wants a gesture first says so. */
-const playNow = (blocked: (blocked: boolean) => void) => (event: Event) => {
-  (event.currentTarget as HTMLMediaElement).play().then(
-    () => blocked(false),
+/** Plays the voice of the peer; a browser that wants a gesture first says so. */
+export function playVoice(
+  audio: EventTarget | null,
+  { playbackBlocked }: Pick<CallActions, 'playbackBlocked'>,
+): void {
+  (audio as HTMLAudioElement | null)?.play().then(
+    () => playbackBlocked(false),
     (error: DOMException) => {
       // AbortError: another stream was attached meanwhile, and is played in its turn.
-      if (error.name === 'NotAllowedError') blocked(true);
+      if (error.name === 'NotAllowedError') playbackBlocked(true);
     },
   );
-};
+}
 
 /** Attached by hand: Lit sets objects anew at each render, and a video set anew goes black. */
 export function attachStreams(
@@ -71,7 +74,10 @@ export function renderStage(
       ?data-screen=${peerMedia?.screen}
       @resize=${markShape}
     ></video>
-    <audio autoplay @loadedmetadata=${playNow(actions.playbackBlocked)}></audio>
+    <audio
+      autoplay
+      @loadedmetadata=${({ currentTarget }: Event) => playVoice(currentTarget, actions)}
+    ></audio>
     ${part('renderOver')}
     <div class="marks" aria-live="polite">${part('renderMarks')}</div>
     <div class="self" ?hidden=${!call.media} ?data-screen=${view.screen}>

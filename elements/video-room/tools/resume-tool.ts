@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import volumeIcon from 'lucide-static/icons/volume-2.svg';
+import { playVoice } from '../call-stage.js';
 import { renderIcon } from '../icon.js';
 import type { Tool, ToolHost, ToolView } from './tool.js';
 
@@ -68,15 +69,6 @@ export class ResumeTool implements Tool {
 
   readonly #play = () => {
     const { actions, remoteStream } = this.#view ?? {};
-    if (!actions || !remoteStream) return;
-    this.#host.renderRoot
-      .querySelector('audio')
-      ?.play()
-      .then(
-        () => actions.playbackBlocked(false),
-        (error: DOMException) => {
-          if (error.name === 'NotAllowedError') actions.playbackBlocked(true);
-        },
-      );
+    if (actions && remoteStream) playVoice(this.#host.renderRoot.querySelector('audio'), actions);
   };
 }

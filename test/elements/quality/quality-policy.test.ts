@@ -5,6 +5,7 @@ import { soundWishFor, targetsFor } from '../../../elements/quality/encoder-targ
 import {
   CAMERA_RUNGS,
   NARROW_FROM,
+  NEED_KBIT,
   SCREEN_RUNGS,
   STILL,
 } from '../../../elements/quality/picture-rungs.js';
@@ -17,7 +18,6 @@ import {
   LOSSY,
   LOSSY_FOR_MS,
   MAX_UP_WAIT_MS,
-  type QualityInput,
   type QualityState,
   SETTLING_SAMPLES,
   STILL_AFTER,
@@ -29,6 +29,7 @@ import {
   VOICE_ONLY_KBIT,
   WORSE_AFTER,
 } from '../../../elements/quality/quality-policy.js';
+import type { QualityInput } from '../../../elements/quality/quality-sample.js';
 import { LEVELS } from '../../../elements/quality/quality-view.js';
 
 const CALM: CallFigures = {
@@ -332,12 +333,11 @@ t.test('what the encoders are told', async (t) => {
   t.equal(at(0).sound.maxBitrate, 32_000);
   t.equal(at(STILL).sound.maxBitrate, 16_000);
   t.equal(at(STILL).sound.priority, 'high');
-  for (const rungs of [CAMERA_RUNGS, SCREEN_RUNGS]) {
-    const falls = rungs.every(({ maxKbit, needKbit }, index) => {
-      const above = rungs[index - 1];
-      return !above || (maxKbit < above.maxKbit && needKbit < above.needKbit);
-    });
-    t.ok(falls, 'each rung needs less than the one above');
+  const limits = [CAMERA_RUNGS, SCREEN_RUNGS].map((rungs) => rungs.map(({ maxKbit }) => maxKbit));
+  for (const each of [...limits, NEED_KBIT]) {
+    t.equal(each.length, STILL);
+    const falls = each.every((kbit, index) => kbit < (each[index - 1] ?? Number.POSITIVE_INFINITY));
+    t.ok(falls, 'each rung takes and needs less than the one above');
   }
 });
 
