@@ -1,11 +1,16 @@
 /** What one sample alone says of this side: how good it is, and whose network or device that is due to. */
 import type { CallFigures } from './call-figures.js';
 import { STILL } from './picture-rungs.js';
-import type { QualityState } from './quality-policy.js';
 import { badness, GOOD, type Quality, type QualityLevel } from './quality-view.js';
 
 /** What a server that answers slowly takes longer than at its best, in ms. */
 const NEAR_SLOW_MS = 60;
+
+/** What the picture is held down to, and what for. */
+interface Limit {
+  readonly rung: number;
+  readonly reason: 'network' | 'cpu' | null;
+}
 
 /** What is known besides the figures. */
 export interface QualityInput {
@@ -21,10 +26,7 @@ export interface QualityInput {
 }
 
 /** What this sample alone says of this side. */
-export function see(
-  { rung, reason }: Pick<QualityState, 'rung' | 'reason'>,
-  input: QualityInput,
-): Quality {
+export function see({ rung, reason }: Limit, input: QualityInput): Quality {
   const { figures, sending, nearMs, peerNearMs } = input;
   const limited = sending ? reason : null;
   const out = worst(
