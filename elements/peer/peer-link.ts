@@ -5,6 +5,8 @@
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
 import { type Attempt, ConnectionPair } from './connection-pair.js';
+import type { ExpectedMedia } from './media-flow.js';
+import { PeerBuildLimit } from './peer-build-limit.js';
 import { PeerChannel } from './peer-channel.js';
 import { type PeerBeginning, PeerSession } from './peer-session.js';
 import {
@@ -13,7 +15,7 @@ import {
   readPeerMessage,
   readPeerSignal,
 } from './peer-signal.js';
-import type { RecoveryAction } from './recovery-policy.js';
+import type { ConnectionSample, RecoveryAction } from './recovery-policy.js';
 import type { RecoveryOptions, RecoveryRunner } from './recovery-runner.js';
 
 /** What a link needs, and whom it tells. */
@@ -30,6 +32,10 @@ export interface PeerLinkOptions {
   readonly recallCertificate: () => Promise<RTCCertificate | null>;
   /** Whether the page is hidden: timers lie there. */
   readonly isHidden: () => boolean;
+  /** Which kinds of media the peer says it sends all the time. */
+  readonly expectedMedia: () => ExpectedMedia;
+  /** Frames that the remote video element has shown of the stream; `null` where that is not known. */
+  readonly framesShown: () => number | null;
   /** Asks the socket whether it lives. */
   readonly probe: () => void;
   /** The ICE servers of now: TURN credentials end. */
@@ -37,6 +43,8 @@ export interface PeerLinkOptions {
   readonly onFlowing: () => void;
   readonly onInterrupted: (cause: 'network' | 'connection-failed') => void;
   readonly onNotice: (notice: PeerNotice) => void;
+  /** The browser has refused what it should have taken; the call goes on without it. */
+  readonly onWarning: (message: string, reason: unknown) => void;
 }
 
 /** How long the first connection to a page may take before it is rebuilt. */
@@ -44,10 +52,6 @@ const FIRST_MEDIA_PATIENCE_MS = 4_000;
 
 /** How long joining waits for a store that may never answer. */
 const RECALL_PATIENCE_MS = 300;
-
-/** A peer may begin so many connections in a row, and one a second for ever. */
-const MAX_PEER_BUILDS = 5;
-const PEER_BUILD_MS = 1_000;
 
 /** How long a connection outlives the goodbye that it carries. */
 const GOODBYE_MS = 200;
@@ -70,10 +74,11 @@ export class PeerLink {
   /** Loaded with what else a call has, before anything can have gone wrong. */
   #recovery: RecoveryRunner | null = null;
   #number = 0;
+  /** A browser that has refused a local exchange once is not asked again. */
+  #refusesExchanges = false;
   /** Counts the hang-ups: what is made ahead of time for an earlier call is not wanted any more. */
   #closed = 0;
-  /** When the connections were begun that the peer has begun of late. */
-  #peerBuilds: readonly number[] = [];
+  readonly #peerBuildLimit = new PeerBuildLimit();
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
@@ -82,10 +87,11 @@ export class PeerLink {
   /** Puts in charge what mends the connection when it goes quiet. */
   recoverWith(make: (options: RecoveryOptions) => RecoveryRunner): void {
     this.#recovery = make({
-      look: () => this.#look(),
+      sample: () => this.#sample(),
       isReachable: this.#options.isReachable,
       isHidden: this.#options.isHidden,
       isSecond: () => this.#beginning.polite,
+      canRestart: () => this.#session?.canRestart ?? true,
       transceivers: () => this.transceivers,
       act: (action) => this.#act(action),
     });
@@ -168,7 +174,7 @@ export class PeerLink {
   /** Other TURN credentials: a path over a relay is made anew before the old ones end. */
   renew(iceServers: RTCIceServer[]): void {
     this.#beginning = { ...this.#beginning, iceServers };
-    if (this.#session?.begun) this.#session.restart(iceServers);
+    if (this.#session?.begun) this.#reconnect(this.#session.canRestart ? 'restart' : 'rebuild');
   }
 
   replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
@@ -180,9 +186,9 @@ export class PeerLink {
     return this.#session?.transceivers ?? [];
   }
 
-  /** See `PeerSession.between`; of the current connection. */
-  between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
-    this.#session?.between(work);
+  /** See `PeerSession.runExclusive`; on the current connection. */
+  runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+    if (!this.#refusesExchanges) this.#session?.runExclusive(work);
   }
 
   async getStats(): Promise<RTCStatsReport | null> {
@@ -260,6 +266,7 @@ export class PeerLink {
       send: (signal) => this.#send(attempt, signal),
       onFlowing: () => this.#onFlowing(attempt),
       onFailed: () => this.#onFailed(attempt),
+      onExchangeRefused: (reason) => this.#onExchangeRefused(attempt, reason),
     });
     const attempt: Attempt = { session, channel, generation, madeAt: performance.now() };
     return attempt;
@@ -309,22 +316,14 @@ export class PeerLink {
     const builds = isOffer && (givesWay || generation > this.#pair.generation);
     if (isOffer) this.#recovery?.note({ type: 'peer-attempt', rebuilding: builds });
     if (known && !givesWay) known.session.receive(signal);
-    else if (builds && this.#takePeerBuild()) this.#build(generation)?.session.receive(signal);
-  }
-
-  /** Each connection costs: a peer that begins ever more of them is not followed. */
-  #takePeerBuild(): boolean {
-    const now = performance.now();
-    const lately = this.#peerBuilds.filter((at) => now - at < MAX_PEER_BUILDS * PEER_BUILD_MS);
-    const isAllowed = lately.length < MAX_PEER_BUILDS;
-    this.#peerBuilds = isAllowed ? [...lately, now] : lately;
-    return isAllowed;
+    else if (builds && this.#peerBuildLimit.takeOne())
+      this.#build(generation)?.session.receive(signal);
   }
 
   #onFlowing(attempt: Attempt): void {
     this.#pair.promote(attempt);
     if (attempt !== this.#pair.current) return;
-    this.#recovery?.begin(0);
+    this.#recovery?.continueWithNewConnection();
     this.#shown = attempt.session.remoteStream;
     this.#options.onFlowing();
   }
@@ -335,15 +334,24 @@ export class PeerLink {
     if (attempt === this.#pair.next) this.#pair.dropNext();
   }
 
-  async #look(): Promise<number | null> {
+  /** What was exchanged may be half in place: the media is watched, and mended by another connection. */
+  #onExchangeRefused(attempt: Attempt, reason: unknown): void {
+    this.#refusesExchanges = true;
+    this.#options.onWarning('The browser refused a local exchange of descriptions.', reason);
+    if (attempt === this.#pair.current) this.#recovery?.note({ type: 'exchange-refused' });
+  }
+
+  async #sample(): Promise<ConnectionSample | null> {
+    const { expectedMedia, framesShown, isHidden } = this.#options;
     const session = this.#session;
     if (!session?.begun) return null;
-    const received = await session.received();
+    const nothing = { audio: false, video: false };
+    const sample = await session.sample(isHidden() ? nothing : expectedMedia(), framesShown());
     // Whether anything has come in over the next one is found out by the same look.
-    await this.#pair.next?.session.received();
+    await this.#pair.next?.session.sample(nothing, null);
     if (session !== this.#session) return null;
     if (!this.#recovery?.isInterrupted) this.#pair.dropUnanswered();
-    return received;
+    return sample;
   }
 
   #act(action: RecoveryAction): void {
@@ -366,9 +374,13 @@ export class PeerLink {
         break;
       default:
         this.#beginning = { ...this.#beginning, iceServers: iceServers() };
-        if (action === 'rebuild' && this.#rebuilds) this.#rebuild();
-        else session.restart(this.#beginning.iceServers);
+        this.#reconnect(action);
     }
+  }
+
+  #reconnect(how: 'restart' | 'rebuild'): void {
+    if (how === 'rebuild' && this.#rebuilds) this.#rebuild();
+    else this.#session?.restart(this.#beginning.iceServers);
   }
 
   #rebuild(): void {

@@ -3,8 +3,8 @@
  * and never learns what carries it.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
-import { keepRole } from './dtls-role.js';
-import { takeAgain } from './local-exchange.js';
+import { ConnectionSampler } from './connection-sampler.js';
+import type { ExpectedMedia } from './media-flow.js';
 import {
   type NegotiationInput,
   type NegotiationState,
@@ -12,6 +12,10 @@ import {
   startNegotiation,
 } from './negotiation.js';
 import type { PeerSignal } from './peer-signal.js';
+import { preserveDtlsRole } from './preserve-dtls-role.js';
+import { reapplyRemoteDescription } from './reapply-remote-description.js';
+import type { ConnectionSample } from './recovery-policy.js';
+import { engineOf, type WebrtcEngine } from './webrtc-engine.js';
 
 /** What a session needs, and whom it tells. */
 export interface PeerSessionOptions {
@@ -24,6 +28,8 @@ export interface PeerSessionOptions {
   readonly onFlowing: () => void;
   /** ICE has given up, or a description of the peer could not be taken. */
   readonly onFailed: () => void;
+  /** The browser has refused an exchange that `runExclusive` made; media may have stopped with it. */
+  readonly onExchangeRefused: (reason: unknown) => void;
 }
 
 /** How to begin, known once the seat is. */
@@ -45,6 +51,9 @@ export class PeerSession {
   readonly remoteStream = new MediaStream();
   readonly #options: PeerSessionOptions;
   readonly #connection: RTCPeerConnection;
+  readonly #sampler: ConnectionSampler;
+  /** Known from the first description of the peer on. */
+  #peerEngine: WebrtcEngine | null = null;
   #negotiation: NegotiationState = startNegotiation(true);
   #begun = false;
   /** Whether descriptions are set that the peer is not told of. */
@@ -64,6 +73,7 @@ export class PeerSession {
     this.#options = options;
     const connection = options.connection;
     this.#connection = connection;
+    this.#sampler = new ConnectionSampler(connection);
     connection.onnegotiationneeded = () => {
       // Before the first exchange the offer is made on purpose, by `begin` or by the peer.
       if (this.#begun && !this.#isFirst) void this.#input({ type: 'needed' });
@@ -95,6 +105,11 @@ export class PeerSession {
     const { signalingState } = this.#connection;
     const isUnderWay = this.#negotiation.makingOffer || signalingState === 'have-local-offer';
     return isUnderWay && !this.#alone;
+  }
+
+  /** Whether an ICE restart works on this connection. Browser bug `restart-between-engines`. */
+  get canRestart(): boolean {
+    return this.#peerEngine === null || this.#peerEngine === this.#engine;
   }
 
   /** Whether media of the peer has come in. */
@@ -153,18 +168,21 @@ export class PeerSession {
   }
 
   /**
-   * Lets something else set descriptions, alone: meanwhile no signal is taken and no offer made. It
-   * resolves with whether an exchange with the peer is due after that.
+   * Lets `work` set descriptions that the peer is not told of: meanwhile no signal is taken and no offer
+   * made. It resolves with whether an exchange with the peer is due after that, and rejects where the
+   * browser refuses.
    */
-  between(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+  runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
     this.#enqueue(async () => {
       if (this.isOffering) return;
       this.#alone = true;
       this.#negotiation = { ...this.#negotiation, makingOffer: true };
-      const isDue = await work(this.#connection).finally(() => {
-        this.#alone = false;
-        return this.#input({ type: 'offer-settled' });
+      const isDue = await work(this.#connection).catch((reason: unknown) => {
+        if (this.#connection.signalingState !== 'closed') this.#options.onExchangeRefused(reason);
+        return false;
       });
+      this.#alone = false;
+      await this.#input({ type: 'offer-settled' });
       if (isDue) await this.#input({ type: 'needed' });
     });
   }
@@ -178,20 +196,17 @@ export class PeerSession {
   }
 
   /**
-   * Bytes that came in so far, on whichever path; media and heartbeats alike. 0 once ICE has given up:
-   * what came in the moment before that is no sign of life.
+   * What came in so far. 0 bytes once ICE has given up: what came in the moment before that is no sign of
+   * life. `framesShown` as in `MediaCounters`.
    */
-  async received(): Promise<number> {
-    let bytes = 0;
-    let packets = 0;
-    for (const stats of (await this.#connection.getStats()).values()) {
-      if (stats.type === 'candidate-pair') bytes += stats.bytesReceived ?? 0;
-      if (stats.type === 'inbound-rtp') packets += stats.packetsReceived ?? 0;
-    }
-    const isQuiet = bytes > 0 && this.#connection.connectionState === 'connected';
+  async sample(expected: ExpectedMedia, framesShown: number | null): Promise<ConnectionSample> {
+    const { bytes, hasMedia, mediaBroken } = await this.#sampler.sample(expected, framesShown);
+    const { connectionState } = this.#connection;
     // Who has neither microphone nor camera is heard all the same: by its heartbeats.
-    if (packets > 0 || (isQuiet && this.#quietLooks++ > QUIET_LOOKS)) this.#flow();
-    return this.#connection.connectionState === 'failed' ? 0 : bytes;
+    const isQuiet =
+      bytes > 0 && connectionState === 'connected' && this.#quietLooks++ > QUIET_LOOKS;
+    if (hasMedia || isQuiet) this.#flow();
+    return { received: connectionState === 'failed' ? 0 : bytes, mediaBroken };
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -203,6 +218,10 @@ export class PeerSession {
     connection.onnegotiationneeded = connection.onicecandidate = connection.ontrack = null;
     connection.onconnectionstatechange = null;
     connection.close();
+  }
+
+  get #engine(): WebrtcEngine {
+    return engineOf(this.#connection.localDescription?.sdp ?? '');
   }
 
   /** Whether no exchange has come to its end yet. */
@@ -266,7 +285,7 @@ export class PeerSession {
         this.#attachTracks();
         const isFirst = this.#isFirst;
         await this.#setLocalAndSend();
-        if (isFirst && state.polite) this.#makeSteady();
+        if (isFirst && state.polite) this.#preventFrozenVideo();
       } else if (action === 'set-remote' && description) {
         await this.#setRemote(description);
       }
@@ -278,8 +297,12 @@ export class PeerSession {
   async #setRemote(description: RTCSessionDescriptionInit): Promise<void> {
     const { currentLocalDescription, currentRemoteDescription } = this.#connection;
     const { type, sdp = '' } = description;
+    // As it came: Chromium writes the origin line of what it has taken anew.
+    this.#peerEngine = engineOf(sdp);
     const known =
-      type === 'answer' ? keepRole(sdp, currentLocalDescription, currentRemoteDescription) : sdp;
+      type === 'answer'
+        ? preserveDtlsRole(sdp, currentLocalDescription, currentRemoteDescription)
+        : sdp;
     try {
       // Silence is not sent (RFC 7587, 6.1): it is half of a talk, and no API asks for that.
       const frugal = known.replace('useinbandfec=1', '$&;usedtx=1');
@@ -291,12 +314,9 @@ export class PeerSession {
     await this.#input({ type: 'remote-set', kind: description.type });
   }
 
-  /**
-   * A Chromium (156) that has answered once and then takes back an offer of its own starts its encoders
-   * and decoders anew, and never shows a picture again; after any second exchange it does not.
-   */
-  #makeSteady(): void {
-    this.between((connection) => takeAgain(connection).catch(() => false));
+  /** Browser bug `rollback-after-answer`: after any second exchange a rollback is harmless. */
+  #preventFrozenVideo(): void {
+    if (this.#engine === 'libwebrtc') this.runExclusive((each) => reapplyRemoteDescription(each));
   }
 
   async #setLocalAndSend(): Promise<void> {

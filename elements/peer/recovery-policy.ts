@@ -2,6 +2,11 @@
  * What to do about a connection that has gone quiet: (state, input) → state and actions, pure. It
  * knows times and counts, no connection, no socket and no timer.
  */
+import {
+  type MediaRecoveryState,
+  NO_MEDIA_RECOVERY,
+  recoverMedia,
+} from './media-recovery-policy.js';
 
 /** Silence after which the person is told. */
 export const INTERRUPTED_AFTER_MS = 2_000;
@@ -43,7 +48,15 @@ const SAME_CHANGE_MS = 1_000;
 const STARVED_AFTER_MS = 1_000;
 
 /** A sample that comes so late says that this page slept, not that the peer is dead. */
-const SLEPT_AFTER_MS = 1_500;
+export const SLEPT_AFTER_MS = 1_500;
+
+/** What one sample of the connection says. */
+export interface ConnectionSample {
+  /** Bytes that have come in so far. */
+  readonly received: number;
+  /** Whether a kind of media that is expected does not arrive. */
+  readonly mediaBroken: boolean;
+}
 
 /** What is remembered between samples; times in ms on one clock. */
 export interface RecoveryState {
@@ -64,20 +77,25 @@ export interface RecoveryState {
   readonly suspectedAt: number;
   /** When the network was last another for sure. */
   readonly changedAt: number;
+  /** Where one kind of media is missing while other things come in. */
+  readonly media: MediaRecoveryState;
 }
 
-/** What can be learnt. `able`: the peer can be reached over the socket, so an attempt has a chance. */
+/**
+ * What can be learnt. `able`: the peer can be reached over the socket, so an attempt has a chance.
+ * `restarts`: an ICE restart works between these two browsers.
+ */
 export type RecoveryInput =
-  | {
+  | ({
       readonly type: 'sample';
       readonly at: number;
-      readonly received: number;
       readonly able: boolean;
+      readonly restarts: boolean;
       /** Timers lie in a hidden page: nobody is judged there. */
       readonly hidden: boolean;
       /** Whether the other side begins. */
       readonly second: boolean;
-    }
+    } & ConnectionSample)
   /**
    * The browser is online again (`sure`), or its network looks otherwise than before: that is said of
    * every new estimate too, so it counts only where nothing comes in.
@@ -86,6 +104,7 @@ export type RecoveryInput =
       readonly type: 'network-change';
       readonly at: number;
       readonly able: boolean;
+      readonly restarts: boolean;
       readonly sure: boolean;
     }
   /** The socket of one of the two is new; `offering`: an offer of ours, perhaps lost, was said again. */
@@ -97,7 +116,9 @@ export type RecoveryInput =
     }
   /** The peer has made an attempt: it is the one in flight. */
   | { readonly type: 'peer-attempt'; readonly at: number; readonly rebuilding: boolean }
-  /** ICE has given up; Firefox cannot be restarted from there (w3c/webrtc-pc#3133). */
+  /** A browser has refused an exchange that it should have taken. */
+  | { readonly type: 'exchange-refused'; readonly at: number }
+  /** ICE has given up. Browser bug `failed-restart`. */
   | { readonly type: 'failed'; readonly at: number; readonly able: boolean };
 
 /** `interrupt`, `fail`, `resume`: tell the person. `probe`: ask the socket. `restart`, `rebuild`: attempts. */
@@ -123,7 +144,13 @@ export function startRecovery(at: number): RecoveryState {
     rebuilding: false,
     suspectedAt: Number.NEGATIVE_INFINITY,
     changedAt: Number.NEGATIVE_INFINITY,
+    media: NO_MEDIA_RECOVERY,
   };
+}
+
+/** Another connection to the same page of the peer: what was tried for its media still counts. */
+export function continueRecovery(before: RecoveryState, at: number): RecoveryState {
+  return { ...startRecovery(at), media: { ...before.media, isInDoubt: false } };
 }
 
 /** One step. */
@@ -139,7 +166,7 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
       const changedAt = input.sure ? at : state.changedAt;
       const fresh = { ...state, attempts: 0, nextAttemptAt: 0, suspectedAt: at, changedAt };
       const step: RecoveryStep = { state: fresh, actions: [] };
-      return input.sure ? attempt(step, remedy(state, at), input) : step;
+      return input.sure ? attempt(step, remedy(state, input), input) : step;
     }
     case 'reachable': {
       // What was tried into the void does not count. Both are reachable in the same instant: one
@@ -152,6 +179,8 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
       const nextAttemptAt = Math.max(state.nextAttemptAt, at + FIRST_ATTEMPT_WAIT_MS);
       return { state: { ...state, nextAttemptAt, rebuilding: input.rebuilding }, actions: [] };
     }
+    case 'exchange-refused':
+      return { state: { ...state, media: { ...state.media, isInDoubt: true } }, actions: [] };
     case 'failed': {
       const nextAttemptAt = state.rebuilding ? state.nextAttemptAt : 0;
       const failed = { ...state, interrupted: true, failed: true, nextAttemptAt };
@@ -170,14 +199,7 @@ function sample(
   const heard = received > before.received;
   const heardAt = heard || slept || hidden ? at : before.heardAt;
   const state: RecoveryState = { ...before, sampledAt: at, received, heardAt };
-  if (heard) {
-    const calm = { interrupted: false, failed: false, probed: false };
-    const rested = { attempts: 0, nextAttemptAt: 0 };
-    return {
-      state: { ...state, ...calm, ...rested },
-      actions: before.interrupted ? ['resume'] : [],
-    };
-  }
+  if (heard) return stepWhileHeard(state, input);
   const silence = at - heardAt;
   const suspicious = silence >= SUSPECT_AFTER_MS;
   const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
@@ -199,12 +221,31 @@ function sample(
   const rebuildAfter = REBUILD_AFTER_MS + (second ? SECOND_SIDE_WAIT_MS : 0);
   if (silence >= rebuildAfter) return attempt(quiet, 'rebuild', input);
   const suspected = at - state.suspectedAt < REBUILD_AFTER_MS && suspicious;
-  return suspected ? attempt(quiet, remedy(state, at), input) : quiet;
+  return suspected ? attempt(quiet, remedy(state, input), input) : quiet;
+}
+
+/** Something comes in: whether all of it does is another question. */
+function stepWhileHeard(
+  state: RecoveryState,
+  input: Extract<RecoveryInput, { type: 'sample' }>,
+): RecoveryStep {
+  const { state: media, isInterrupted, attempt } = recoverMedia(state.media, input);
+  const calm = { failed: false, probed: false, attempts: 0, nextAttemptAt: 0 };
+  const told = isInterrupted ? ('interrupt' as const) : ('resume' as const);
+  return {
+    state: { ...state, ...calm, interrupted: isInterrupted, media },
+    actions: [
+      ...(isInterrupted === state.interrupted ? [] : [told]),
+      ...(attempt === null ? [] : [attempt]),
+    ],
+  };
 }
 
 /** A restart is quicker, but keeps the bandwidth estimate, which starves within a second of silence. */
-const remedy = ({ heardAt }: RecoveryState, at: number): 'restart' | 'rebuild' =>
-  at - heardAt >= STARVED_AFTER_MS ? 'rebuild' : 'restart';
+const remedy = (
+  { heardAt }: RecoveryState,
+  { at, restarts }: { readonly at: number; readonly restarts: boolean },
+): 'restart' | 'rebuild' => (at - heardAt >= STARVED_AFTER_MS || !restarts ? 'rebuild' : 'restart');
 
 /** One attempt in flight: the next has to wait for its time. */
 function attempt(

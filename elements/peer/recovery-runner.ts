@@ -3,6 +3,8 @@
  * has done what comes of it. It knows no connection.
  */
 import {
+  type ConnectionSample,
+  continueRecovery,
   type RecoveryAction,
   type RecoveryInput,
   recover,
@@ -13,21 +15,23 @@ import { sendWholePicture } from './whole-picture.js';
 
 /** What a runner looks at, and who acts. */
 export interface RecoveryOptions {
-  /** Bytes that have come in so far; `null` when there is nothing to judge just now. */
-  readonly look: () => Promise<number | null>;
+  /** `null` when there is nothing to judge just now. */
+  readonly sample: () => Promise<ConnectionSample | null>;
   /** Whether what is sent over the socket reaches the peer. */
   readonly isReachable: () => boolean;
   /** Whether the page is hidden: timers lie there. */
   readonly isHidden: () => boolean;
   /** Whether the other side begins. */
   readonly isSecond: () => boolean;
+  /** Whether an ICE restart works between these two browsers. */
+  readonly canRestart: () => boolean;
   /** Those of the current connection. */
   readonly transceivers: () => readonly RTCRtpTransceiver[];
   readonly act: (action: RecoveryAction) => void;
 }
 
 /** What is filled in here. */
-type Filled = 'at' | 'able' | 'second';
+type Filled = 'at' | 'able' | 'second' | 'restarts';
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 
@@ -51,10 +55,15 @@ export class RecoveryRunner {
     return this.#state.attempts > 0;
   }
 
-  /** A connection is new, and has so much patience, in ms, before silence counts. */
+  /** The first connection to a page of the peer: so much patience, in ms, before silence counts. */
   begin(patienceMs: number): void {
     this.#state = startRecovery(performance.now() + patienceMs);
     this.#timer ??= setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);
+  }
+
+  /** Another connection to the same page has brought its first media. */
+  continueWithNewConnection(): void {
+    this.#state = continueRecovery(this.#state, performance.now());
   }
 
   stop(): void {
@@ -68,15 +77,20 @@ export class RecoveryRunner {
   }
 
   async #sample(): Promise<void> {
-    const received = await this.#options.look();
-    if (received === null || this.#timer === undefined) return;
+    const sample = await this.#options.sample();
+    if (!sample || this.#timer === undefined) return;
     const hidden = this.#options.isHidden();
-    this.#step({ type: 'sample', received, hidden, ...this.#now() });
+    this.#step({ type: 'sample', ...sample, hidden, ...this.#now() });
   }
 
-  #now(): { at: number; able: boolean; second: boolean } {
-    const { isReachable, isSecond } = this.#options;
-    return { at: performance.now(), able: isReachable(), second: isSecond() };
+  #now(): { at: number; able: boolean; second: boolean; restarts: boolean } {
+    const { isReachable, isSecond, canRestart } = this.#options;
+    return {
+      at: performance.now(),
+      able: isReachable(),
+      second: isSecond(),
+      restarts: canRestart(),
+    };
   }
 
   #step(input: RecoveryInput): void {

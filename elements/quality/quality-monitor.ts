@@ -7,6 +7,7 @@ import type { CallPort } from '../session/call-port.js';
 import { type CallFigures, readFigures, type StatsById } from './call-figures.js';
 import { CODECS, chooseCodec } from './codec-choice.js';
 import { soundWishFor, targetsFor } from './encoder-targets.js';
+import { STILL } from './picture-rungs.js';
 import { judgeQuality, savesBits, startQuality } from './quality-policy.js';
 import { agree, GOOD, mirror, type PeerReport, type Quality, readReport } from './quality-view.js';
 import { wishForSound } from './sound-wish.js';
@@ -49,6 +50,11 @@ export class QualityMonitor {
   /** How the call is, as both sides see it. */
   get quality(): Quality {
     return this.#quality;
+  }
+
+  /** Whether the peer says that it sends a frame every few seconds only. */
+  get isPeerLowFrameRate(): boolean {
+    return this.#report?.lowFrameRate ?? false;
   }
 
   /** The figures of the last minute, the oldest first. */
@@ -106,7 +112,7 @@ export class QualityMonitor {
     this.#ticks++;
     await Promise.all(senders.map((sender) => this.#aim(sender, figures)));
     const wish = soundWishFor(this.#state, figures.at);
-    this.#port.link.between((connection) => wishForSound(connection, wish));
+    this.#port.link.runExclusive((connection) => wishForSound(connection, wish));
     this.onSample?.();
   }
 
@@ -130,7 +136,8 @@ export class QualityMonitor {
   #tell(): void {
     const { decodes } = this.#hardware;
     const nearMs = Math.round(this.#near.excess);
-    const report = { ...this.#state.view, nearMs, decodes };
+    const lowFrameRate = this.#state.rung === STILL;
+    const report = { ...this.#state.view, nearMs, decodes, lowFrameRate };
     const words = JSON.stringify(report);
     if (words === this.#told) return;
     this.#told = words;

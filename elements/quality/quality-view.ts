@@ -30,12 +30,16 @@ export interface PeerReport {
   readonly nearMs: number;
   /** The codecs that it decodes in hardware, such as `video/H264`. */
   readonly decodes: readonly string[];
+  /** Whether it sends a frame every few seconds only, since its link carries no more. */
+  readonly lowFrameRate: boolean;
 }
 
 /** A report of the peer; `null` for what is not understood. */
 export function readReport(value: unknown): PeerReport | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { level, cause, nearMs, decodes } = value as Readonly<Record<string, unknown>>;
+  const { level, cause, nearMs, decodes, lowFrameRate } = value as Readonly<
+    Record<string, unknown>
+  >;
   const known = LEVELS.find((each) => each === level);
   const why = CAUSES.find((each) => each === cause);
   if (!known || !why || (known === 'good') !== (why === 'none')) return null;
@@ -44,6 +48,7 @@ export function readReport(value: unknown): PeerReport | null {
     quality: { level: known, cause: why },
     nearMs: typeof nearMs === 'number' && nearMs >= 0 ? nearMs : 0,
     decodes: names,
+    lowFrameRate: lowFrameRate === true,
   };
 }
 

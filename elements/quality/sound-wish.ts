@@ -3,7 +3,7 @@
  * a packet (`a=ptime`, RFC 8866), and whether it is sent twice (RED, RFC 2198). The description is taken
  * again with that changed; nothing is exchanged, and nothing stops.
  */
-import { takeAgain } from '../peer/local-exchange.js';
+import { reapplyRemoteDescription } from '../peer/reapply-remote-description.js';
 
 /** What is asked for. */
 export interface SoundWish {
@@ -15,9 +15,6 @@ export interface SoundWish {
 
 /** What browsers put into a packet, in ms. */
 export const USUAL_PACKET_MS = 20;
-
-/** Connections of browsers that would not: they are not asked again. */
-const unwilling = new WeakSet<RTCPeerConnection>();
 
 const PACKET_TIME = /^a=ptime:(\d+)\r\n/m;
 
@@ -38,22 +35,16 @@ export const withWish = (sdp: string, wish: SoundWish): string =>
     .map((section) => (isSound(section) ? changeSound(section, wish) : section))
     .join('');
 
-/** Resolves with whether an exchange with the peer is due, which this must not be mistaken for. */
+/** For `PeerLink.runExclusive`: resolves and rejects as `reapplyRemoteDescription` does. */
 export async function wishForSound(
   connection: RTCPeerConnection,
   wish: SoundWish,
 ): Promise<boolean> {
   const { sdp } = connection.currentRemoteDescription ?? {};
-  if (!sdp || unwilling.has(connection)) return false;
+  if (!sdp) return false;
   const wished = withWish(sdp, wish);
   if (isSame(readWish(wished), readWish(sdp))) return false;
-  try {
-    return await takeAgain(connection, wished);
-  } catch {
-    // Closed meanwhile, or a browser that will not: the sound stays as it is.
-    unwilling.add(connection);
-    return false;
-  }
+  return reapplyRemoteDescription(connection, wished);
 }
 
 function changeSound(section: string, { packetMs, twice }: SoundWish): string {

@@ -7,7 +7,7 @@ import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-
 import { LocalMedia } from '../media/local-media.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import type { TrackKind } from '../media/track-kind.js';
-import { PeerLink } from '../peer/peer-link.js';
+import { PeerLink, type PeerLinkOptions } from '../peer/peer-link.js';
 import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
 import { BlockedWatch } from './blocked-watch.js';
 import { CallError } from './call-error.js';
@@ -31,10 +31,8 @@ import { SeatSession } from './seat-session.js';
 import { StateWaiters } from './state-waiters.js';
 
 /** Whom a session asks and tells. */
-export interface CallSessionOptions {
+export interface CallSessionOptions extends Pick<PeerLinkOptions, 'isHidden' | 'framesShown'> {
   readonly settings: () => CallSettings;
-  /** Whether the page is hidden: timers lie there. */
-  readonly isHidden: () => boolean;
   /** Something that the element shows has changed. */
   readonly onChange: () => void;
   readonly onEvent: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
@@ -85,9 +83,12 @@ export class CallSession {
       isReachable: () => this.#state.peer === 'present' && this.#seat?.isSeated === true,
       recallCertificate: async () => this.#seat?.recallCertificate(this.#state.room) ?? null,
       isHidden: options.isHidden,
+      expectedMedia: () => this.#mediaNews.expected(this.features?.quality.isPeerLowFrameRate),
+      framesShown: options.framesShown,
       probe: () => this.#seat?.probe(),
       iceServers: () => this.#seat?.iceServers ?? [],
       onNotice: (notice) => this.#hearNotice(notice),
+      onWarning: (message, reason) => console.warn(`<video-room>: ${message}`, reason),
       onFlowing: () => this.dispatch({ type: 'media-flowing' }),
       onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
     });

@@ -1,4 +1,5 @@
 /** What each side says that it sends: told on every change and to every new page, heard and compared. */
+import type { ExpectedMedia } from '../peer/media-flow.js';
 import type { PeerMedia } from '../peer/peer-signal.js';
 
 /** What the news are made of, and whom they reach. */
@@ -24,6 +25,12 @@ export class MediaNews {
   tell(): void {
     const sent = this.#options.sent();
     if (sent) this.#options.say(sent);
+  }
+
+  /** What has to arrive all the time; a shared screen that does not change needs no frames. */
+  expected(isLowFrameRate = false): ExpectedMedia {
+    const { microphone = false, camera = false } = this.peer ?? {};
+    return { audio: microphone, video: camera && !isLowFrameRate };
   }
 
   /** Takes what the peer says. */

@@ -43,6 +43,14 @@ export function attachStreams(
   attachVoice(root.querySelector('audio'), view.remoteStream);
 }
 
+/** Frames that the remote view has shown of its stream; `null` where it rests or the browser counts none. */
+export function framesShown(root: ParentNode): number | null {
+  const video = root.querySelector<HTMLVideoElement>('.remote');
+  // Firefox counts 0 for every stream.
+  const { totalVideoFrames = 0 } = video?.getVideoPlaybackQuality?.() ?? {};
+  return video?.paused || totalVideoFrames === 0 ? null : totalVideoFrames;
+}
+
 function attach(video: HTMLVideoElement | null, stream: MediaStream | null): void {
   if (video && video.srcObject !== stream) video.srcObject = stream;
 }

@@ -12,7 +12,7 @@ import { loadTexts } from '../texts/catalogue.js';
 import { en } from '../texts/en.js';
 import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
-import { attachStreams, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
+import { attachStreams, framesShown, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
 import { type CallActions, type CallView, type ToolPart, viewCall } from './call-view.js';
 import { FocusController } from './focus-controller.js';
@@ -194,6 +194,7 @@ export class VideoRoom extends MovableElement {
     this.#session = new CallSession({
       settings: () => settingsOf(this),
       isHidden: () => document.hidden,
+      framesShown: () => framesShown(this.renderRoot),
       onChange: () => {
         this.#showState();
         this.requestUpdate();

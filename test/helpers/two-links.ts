@@ -73,6 +73,9 @@ class Side {
       },
       isReachable: () => this.isOnline && other().isOnline,
       isHidden: () => false,
+      expectedMedia: () => ({ audio: false, video: false }),
+      framesShown: () => null,
+      onWarning: () => undefined,
       probe: () => {
         this.isProbed = true;
       },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import {
+  continueRecovery,
   FIRST_ATTEMPT_WAIT_MS,
   INTERRUPTED_AFTER_MS,
   MAX_ATTEMPT_WAIT_MS,
@@ -19,6 +20,8 @@ import {
 interface Moment {
   readonly bytes?: number;
   readonly able?: boolean;
+  readonly restarts?: boolean;
+  readonly mediaBroken?: boolean;
   readonly hidden?: boolean;
   readonly second?: boolean;
   /** Time since the moment before. */
@@ -29,7 +32,7 @@ interface Moment {
 /**
  * `online`: the browser is online again; `estimate`: its network looks otherwise than before;
  * `reachable`: a socket is new, `repeated`: and an offer was said again over it; `peer restarts`, `peer
- * rebuilds`: an attempt of the other side.
+ * rebuilds`: an attempt of the other side; `refused`: the browser refused an exchange.
  */
 type Event =
   | 'online'
@@ -38,11 +41,19 @@ type Event =
   | 'reachable'
   | 'repeated'
   | 'peer restarts'
-  | 'peer rebuilds';
+  | 'peer rebuilds'
+  | 'refused';
 
 /** The input of a moment, with all bytes that have come so far. */
 function inputOf(
-  { able = true, hidden = false, second = false, event }: Moment,
+  {
+    able = true,
+    restarts = true,
+    mediaBroken = false,
+    hidden = false,
+    second = false,
+    event,
+  }: Moment,
   at: number,
   received: number,
 ): RecoveryInput {
@@ -53,8 +64,9 @@ function inputOf(
   if (event === 'peer restarts' || event === 'peer rebuilds') {
     return { type: 'peer-attempt', at, rebuilding: event === 'peer rebuilds' };
   }
-  if (event) return { type: 'network-change', at, able, sure: event === 'online' };
-  return { type: 'sample', at, received, able, hidden, second };
+  if (event === 'refused') return { type: 'exchange-refused', at };
+  if (event) return { type: 'network-change', at, able, restarts, sure: event === 'online' };
+  return { type: 'sample', at, received, mediaBroken, able, restarts, hidden, second };
 }
 
 interface Done {
@@ -136,29 +148,13 @@ t.test('what comes back ends it, and the next silence begins anew', async (t) =>
 
 t.test('a connection in the making has the patience that it is given', async (t) => {
   const start = startRecovery(4_000);
-  const at = (ms: number) =>
-    recover(start, {
-      type: 'sample',
-      at: ms,
-      received: 0,
-      able: true,
-      hidden: false,
-      second: false,
-    }).actions;
+  const at = (ms: number) => recover(start, inputOf({}, ms, 0)).actions;
   t.same(at(4_500), []);
   t.same(at(5_500 + INTERRUPTED_AFTER_MS), [], 'so late a sample says that the page slept');
   let state = start;
   const done: string[] = [];
   for (let ms = 250; ms <= 7_000; ms += 250) {
-    const input = {
-      type: 'sample',
-      at: ms,
-      received: 0,
-      able: true,
-      hidden: false,
-      second: false,
-    } as const;
-    const step = recover(state, input);
+    const step = recover(state, inputOf({}, ms, 0));
     state = step.state;
     done.push(...step.actions.map((action) => `${ms} ${action}`));
   }
@@ -347,4 +343,57 @@ t.test('whatever happened before, silence with a way to the peer leads to an att
     const after = play([...moments, ...samples(REBUILD_AFTER_MS + MAX_ATTEMPT_WAIT_MS)]).done;
     return after.slice(before).some(isAttempt);
   });
+});
+
+t.test('where a restart does not work, another connection takes its place', async (t) => {
+  const change: Moment = { event: 'online', after: 1, restarts: false };
+  t.same(tell(play([HEARD, change]).done), ['251 rebuild']);
+  const silent = { restarts: false };
+  const estimate: Moment = { event: 'estimate', after: 0, ...silent };
+  const { done } = play([HEARD, estimate, ...samples(1_500, silent)]);
+  t.same(tell(done), ['1000 probe', '1000 rebuild']);
+});
+
+const BROKEN: Moment = { ...HEARD, mediaBroken: true };
+
+t.test('one kind of media is missing: a restart, another connection, then seldom', async (t) => {
+  const { done } = play([HEARD, ...samples(60_000, BROKEN)]);
+  t.same(tell(done), [
+    '500 interrupt',
+    '500 restart',
+    '3500 rebuild',
+    '9500 resume',
+    '9500 rebuild',
+    '21500 rebuild',
+    '45500 rebuild',
+  ]);
+  const { done: mixed } = play(samples(5_000, { ...BROKEN, restarts: false }));
+  t.same(tell(mixed), ['250 interrupt', '250 rebuild', '3250 rebuild'], 'no restart there');
+  const unreachable = play(samples(1_000, { ...BROKEN, able: false })).done;
+  t.same(tell(unreachable), ['250 interrupt', '250 restart'], 'the path itself carries it');
+});
+
+t.test(
+  'media that is back ends it, and the next time begins anew when it has lasted',
+  async (t) => {
+    const broken = samples(1_000, BROKEN);
+    const soon = play([...broken, ...samples(5_000, HEARD), ...broken]).done;
+    t.same(tell(soon), [
+      '250 interrupt',
+      '250 restart',
+      '1250 resume',
+      '6250 interrupt',
+      '6250 rebuild',
+    ]);
+    const late = play([...broken, ...samples(20_000, HEARD), BROKEN]).done;
+    t.same(tell(late).slice(-2), ['21250 interrupt', '21250 restart']);
+  },
+);
+
+t.test('after an exchange that the browser refused a restart is not enough', async (t) => {
+  const { done, state } = play([HEARD, event('refused'), ...samples(500, BROKEN)]);
+  t.same(tell(done), ['501 interrupt', '501 rebuild']);
+  const next = continueRecovery(state, 1_000);
+  t.equal(next.media.isInDoubt, false, 'that was the other connection');
+  t.equal(next.media.attempts, 1, 'what was tried counts');
 });

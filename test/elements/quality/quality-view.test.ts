@@ -28,16 +28,24 @@ t.test('the worse of two views counts', async (t) => {
 });
 
 t.test('a report of the peer is not trusted', async (t) => {
-  const report = { level: 'fair', cause: 'cpu', nearMs: 12, decodes: ['video/H264', 7] };
+  const report = {
+    level: 'fair',
+    cause: 'cpu',
+    nearMs: 12,
+    decodes: ['video/H264', 7],
+    lowFrameRate: 1,
+  };
   t.strictSame(readReport(report), {
     quality: { level: 'fair', cause: 'cpu' },
     nearMs: 12,
     decodes: ['video/H264'],
+    lowFrameRate: false,
   });
   t.strictSame(readReport({ level: 'good', cause: 'none', nearMs: -1, decodes: 'all' }), {
     quality: { level: 'good', cause: 'none' },
     nearMs: 0,
     decodes: [],
+    lowFrameRate: false,
   });
   for (const bad of [
     null,

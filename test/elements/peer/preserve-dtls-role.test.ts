@@ -1,5 +1,5 @@
 import t from 'tap';
-import { keepRole } from '../../../elements/peer/dtls-role.js';
+import { preserveDtlsRole } from '../../../elements/peer/preserve-dtls-role.js';
 
 const sdp = (setup: string) => `v=0\r\na=setup:${setup}\r\nm=audio 9\r\na=setup:${setup}\r\n`;
 
@@ -8,7 +8,7 @@ const described = (type: RTCSdpType, setup: string) =>
 
 t.test('the first answer says who is who', async (t) => {
   for (const setup of ['active', 'passive']) {
-    t.equal(keepRole(sdp(setup), null, null), sdp(setup));
+    t.equal(preserveDtlsRole(sdp(setup), null, null), sdp(setup));
   }
 });
 
@@ -18,11 +18,15 @@ t.test('a later answer says the same, on every m-line', async (t) => {
     for (const role of ['active', 'passive']) {
       const other = role === 'active' ? 'passive' : 'active';
       t.equal(
-        keepRole(sdp(said), offer, described('answer', role)),
+        preserveDtlsRole(sdp(said), offer, described('answer', role)),
         sdp(role),
         'the peer answered',
       );
-      t.equal(keepRole(sdp(said), described('answer', role), offer), sdp(other), 'we answered');
+      t.equal(
+        preserveDtlsRole(sdp(said), described('answer', role), offer),
+        sdp(other),
+        'we answered',
+      );
     }
   }
 });

@@ -4,11 +4,10 @@ const setupOf = (description: RTCSessionDescription | null): string | undefined 
   description?.sdp.match(SETUP)?.[0];
 
 /**
- * The answer to a later offer with the DTLS role that the peer has had from the first exchange on (RFC
- * 8842, 5.5). Firefox 153 answers every ICE restart as the client, though it goes on in the role it
- * has; Chromium refuses such an answer ("Failed to set SSL role"), and the connection with it.
+ * Gives an answer to a later offer the DTLS role that the peer has had since the first exchange (RFC
+ * 8842, 5.5). Browser bug `dtls-role-change`.
  */
-export function keepRole(
+export function preserveDtlsRole(
   answer: string,
   local: RTCSessionDescription | null,
   remote: RTCSessionDescription | null,
