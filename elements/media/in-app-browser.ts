@@ -1,4 +1,4 @@
-/** Browsers inside other apps: many never ask for camera and microphone, and never answer either. */
+/** Browsers inside other apps: many never ask for camera and microphone. Browser bug `unanswered-capture`. */
 
 const APPS =
   /FBA[NV]|FB_IAB|Instagram|\bLine\/|MicroMessenger|musical_ly|Bytedance|TikTok|Snapchat|Twitter|LinkedInApp|Pinterest|\bGSA\/|; wv\)/;

@@ -42,7 +42,7 @@ export class LocalMedia {
   #generation = 0;
   /** Counts what was wished of each kind: an off must win over an on that is under way. */
   readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
-  /** One capture at a time: on iOS, and of one camera, a second would cut off the first. */
+  /** One capture at a time: of one camera, too, a second would cut off the first. Browser bug `second-capture`. */
   #taking: Promise<unknown> = Promise.resolve();
   #microphone = true;
   #lost: LostDevices | null = null;

@@ -29,8 +29,8 @@ export function policyPlace(): PolicyPlace {
 }
 
 /**
- * What Firefox, which shows no policy, lets guess of one kind of device: a frame that may not use it is
- * shown none, and finds its permission denied. `undefined`: nothing can be said.
+ * Where the browser shows no policy (browser bug `hidden-policy`), whether a frame may use one kind of
+ * device: one that may not is shown none, and finds its permission denied. `undefined`: not known.
  */
 export function isAllowedInFrame(
   isPresent: boolean | undefined,

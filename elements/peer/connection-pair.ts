@@ -28,7 +28,7 @@ export class ConnectionPair {
   /** The highest generation that either side has begun; a number never stands for two connections. */
   #generation = 0;
 
-  /** `create` throws where the browser makes none, as a Firefox that has just gone offline. */
+  /** `create` throws where the browser makes none. Browser bug `no-connection-offline`. */
   constructor(create: (generation: number) => Attempt) {
     this.#create = create;
   }

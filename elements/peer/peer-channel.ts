@@ -127,7 +127,7 @@ export class PeerChannel {
     const now = performance.now();
     this.#budget = MAX_MESSAGES_PER_BEAT;
     for (const channel of this.#channels) {
-      // Not every browser says that a channel was closed with its connection (w3c/webrtc-pc#3085).
+      // Browser bug `no-close-event`.
       if (channel.readyState === 'closed') this.#channels.delete(channel);
       else write(channel, { type: 'heartbeat' });
     }

@@ -118,7 +118,7 @@ export class PeerLink {
     return this.#channel?.isHeard ?? false;
   }
 
-  /** Makes a connection and its offer ahead of time; offline, Firefox makes none. */
+  /** Makes a connection and its offer ahead of time. Browser bug `no-connection-offline`. */
   warm(): Promise<void> {
     this.#warming ??= this.#warmUp().catch(() => {
       this.#warming = undefined;
@@ -305,8 +305,7 @@ export class PeerLink {
     this.#rebuilds = true;
     const known = this.#pair.of(generation);
     const isOffer = 'description' in signal && signal.description.type === 'offer';
-    // An offer that is rolled back leaves a Chromium without candidates: another connection takes the
-    // offer that wins.
+    // Browser bug `rollback-loses-candidates`: another connection takes the offer that wins.
     const givesWay =
       isOffer &&
       known !== undefined &&

@@ -358,8 +358,8 @@ export class PeerSession {
   }
 
   /**
-   * Told by a track that is unmuted, and by the packets that came in: where our own offer was rolled
-   * back, Chromium shows what comes and leaves the tracks muted for good.
+   * Told by a track that is unmuted, and by the packets that came in: browser bug
+   * `rollback-leaves-tracks-muted`.
    */
   #flow(): void {
     if (this.#flowed || this.#connection.connectionState !== 'connected') return;

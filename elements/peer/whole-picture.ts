@@ -7,8 +7,8 @@ type PictureSender = RTCRtpSender & {
 };
 
 /**
- * Sends a whole picture next: after a silence the other side has nothing that the frames build on, and
- * a Chromium asks for one no sooner than 3 s after it asked in vain.
+ * Sends a key frame next: after a silence the peer has nothing that the frames build on. Browser bug
+ * `late-key-frame-request`.
  */
 export function sendWholePicture(transceivers: readonly RTCRtpTransceiver[]): void {
   const ofVideo = transceivers.filter(({ receiver }) => receiver.track.kind === 'video');

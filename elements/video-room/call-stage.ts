@@ -55,7 +55,7 @@ function attach(video: HTMLVideoElement | null, stream: MediaStream | null): voi
   if (video && video.srcObject !== stream) video.srcObject = stream;
 }
 
-/** Apart from the picture: with one that has no frame yet, of a camera that is off, none plays any sound. */
+/** Audio has an element of its own. Browser bug `silent-without-video`. */
 function attachVoice(audio: HTMLAudioElement | null, stream: MediaStream | null): void {
   const [track] = stream?.getAudioTracks() ?? [];
   const [played] = (audio?.srcObject as MediaStream | null)?.getAudioTracks() ?? [];

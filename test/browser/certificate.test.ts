@@ -3,6 +3,12 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, openCallPage } from '../helpers/call-page.js';
+import {
+  connectionCount,
+  keepConnections,
+  remoteDescription,
+  silence,
+} from '../helpers/page-connections.js';
 import { serve } from '../helpers/serve.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
@@ -11,36 +17,9 @@ const { origin } = await serve();
 const chromium = await launchBrowser('chromium');
 t.teardown(() => chromium.close());
 
-type Watched = Window & { connections: RTCPeerConnection[]; silenced: Set<RTCPeerConnection> };
-
-/** Keeps hold of every connection, and lets one seem dead. */
-async function watchConnections(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const watched = window as unknown as Watched;
-    Object.assign(watched, { connections: [], silenced: new Set() });
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        watched.connections.push(this);
-      }
-
-      override async getStats(): Promise<RTCStatsReport> {
-        return watched.silenced.has(this) ? new Map() : super.getStats();
-      }
-    };
-  });
-}
-
 /** What this page knows its peer by, of the connection that is in use; empty until there is one. */
-const fingerprint = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { connections } = window as unknown as Watched;
-    const used = connections.findLast((each) => each.connectionState === 'connected');
-    return /a=fingerprint:(.+)/.exec(used?.currentRemoteDescription?.sdp ?? '')?.[1]?.trim() ?? '';
-  });
-
-const connections = (page: Page): Promise<number> =>
-  page.evaluate(() => (window as unknown as Watched).connections.length);
+const fingerprint = async (page: Page): Promise<string> =>
+  /a=fingerprint:(.+)/.exec(await remoteDescription(page))?.[1]?.trim() ?? '';
 
 /** How old the kept certificates are made to look: the time of each is set back by so many ms. */
 const ageKept = (page: Page, ms: number): Promise<number> =>
@@ -65,15 +44,15 @@ t.test(
   'the same after a reload and after a rebuild, another after a day and after leaving',
   async (t) => {
     const [first, second] = [await openCallPage(t, chromium), await openCallPage(t, chromium)];
-    await Promise.all([first, second].map(watchConnections));
+    await Promise.all([first, second].map((page) => keepConnections(page)));
     await meet([first, second], origin, 'known');
     const seen = () => until('a fingerprint', () => fingerprint(first));
     const known = await seen();
     /** Resolves when the two are connected over a connection that was not there before. */
     const anew = async (act: () => Promise<unknown>) => {
-      const before = await connections(first);
+      const before = await connectionCount(first);
       await act();
-      await until('another connection', async () => (await connections(first)) > before);
+      await until('another connection', async () => (await connectionCount(first)) > before);
       await Promise.all([first, second].map((page) => waitForState(page, 'connected')));
       return seen();
     };
@@ -81,14 +60,7 @@ t.test(
     t.equal(await anew(() => second.reload()), known, 'after a reload');
 
     const rebuilt = await anew(async () => {
-      await Promise.all(
-        [first, second].map((page) =>
-          page.evaluate(() => {
-            const watched = window as unknown as Watched;
-            watched.silenced = new Set(watched.connections);
-          }),
-        ),
-      );
+      await Promise.all([first, second].map(silence));
     });
     t.equal(rebuilt, known, 'after a rebuild');
 

@@ -6,6 +6,7 @@ import { frameTimes } from './frame-times.js';
 import { type BoundFigure, keepsBound as keeps } from './keeps-bound.js';
 import { happenings, LabCall, noted } from './lab-call.js';
 import type { LabStage } from './lab-stage.js';
+import { waitForMediaBothWays } from './media-both-ways.js';
 import type { Trouble } from './network-lab.js';
 import { until } from './until.js';
 
@@ -42,7 +43,7 @@ async function tellTimeline(t: Test, call: LabCall, from: number): Promise<void>
 }
 
 /**
- * Nobody was told that the other one left, but where the fault outlasted the grace of a seat; and there
+ * Audio and video go both ways. Nobody was told that the other one left, but where the fault outlasted the grace of a seat; and there
  * was one interruption at the most since a moment.
  */
 export async function survives(
@@ -50,6 +51,7 @@ export async function survives(
   call: LabCall,
   { from, faultMs = 0 }: { from: number; faultMs?: number },
 ): Promise<void> {
+  await waitForMediaBothWays(call.pages);
   let isWell = true;
   for (const page of call.pages) {
     const left = (await noted(page, 'peer-left')).filter(

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 /** A page that keeps its connections. */
 type Connected = Window & {
   connections: RTCPeerConnection[];
+  /** Those of which nothing is heard. */
+  silenced: Set<RTCPeerConnection>;
   /** The page refuses each answer to an offer of its own that it made up itself. */
   refusesExchanges: boolean;
   /** What the statistics say of the share of packets that the peer has lost; `null`: the truth. */
@@ -15,6 +17,7 @@ export async function keepConnections(page: Page, refusesExchanges = false): Pro
   await page.addInitScript((refuses) => {
     const connected = window as unknown as Connected;
     connected.connections = [];
+    connected.silenced = new Set();
     connected.refusesExchanges = refuses;
     connected.claimedLoss = null;
     window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -33,8 +36,8 @@ export async function keepConnections(page: Page, refusesExchanges = false): Pro
       }
 
       override async getStats(): Promise<RTCStatsReport> {
-        const report = await super.getStats();
-        const { claimedLoss } = connected;
+        const { claimedLoss, silenced } = connected;
+        const report = silenced.has(this) ? new Map() : await super.getStats();
         if (claimedLoss === null) return report;
         const entries = [...report.entries()].map(([id, stats]) => {
           const isLoss = stats.type === 'remote-inbound-rtp';
@@ -70,6 +73,21 @@ export const claimLoss = (page: Page, share: number | null): Promise<void> =>
   page.evaluate((share) => {
     (window as unknown as Connected).claimedLoss = share;
   }, share);
+
+/** From now on nothing is heard of the connections that there are, as if their path had died. */
+export const silence = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const connected = window as unknown as Connected;
+    connected.silenced = new Set(connected.connections);
+  });
+
+/** The description of the peer, as the connection in use holds it; empty until there is one. */
+export const remoteDescription = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { connections } = window as unknown as Connected;
+    const used = connections.findLast((each) => each.connectionState === 'connected');
+    return used?.currentRemoteDescription?.sdp ?? '';
+  });
 
 /** How many connections the page has made so far. */
 export const connectionCount = (page: Page): Promise<number> =>

@@ -24,8 +24,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
 
 /**
  * Fetches, while there is a server, what a running call may need when there is none any more: a call
- * outlives its server. It is done before anything fails, since Firefox and Safari remember a module
- * that could not be loaded for as long as the page lives (github.com/whatwg/html/issues/10327).
+ * outlives its server. It is done before anything fails: browser bug `failed-import`.
  */
 export class LoadAheadTool implements Tool {
   readonly #host: ToolHost;
