@@ -34,6 +34,9 @@ const VIDEO: MediaTrackConstraints = {
 /** How long a person may take to answer before it is asked whether there is a question at all. */
 const ANSWER_MS = 20_000;
 
+/** Longer than it takes to open a device, and shorter than the peer waits for media that is missing. */
+const SLOW_CAPTURE_MS = 1_000;
+
 /** The capture of one element. */
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
@@ -73,7 +76,7 @@ export class LocalMedia {
   /** Whether something of a kind can be seen or heard of this side. */
   isSending(kind: TrackKind): boolean {
     const track = this.track(kind);
-    return track?.enabled === true && !track.muted;
+    return track?.enabled === true && !track.muted && track.readyState === 'live';
   }
 
   /** Asks for both devices. Resolves to a failure rather than rejecting; `null` when it was given up. */
@@ -130,6 +133,8 @@ export class LocalMedia {
       if (!stream || !isWanted()) return null;
       const old = this.track(kind);
       old?.stop();
+      // A device that takes its time, or asks: meanwhile nothing is sent, and that is said.
+      const slow = setTimeout(() => this.#options.onTrack(kind, old), SLOW_CAPTURE_MS);
       try {
         const captured = await this.#capture(kind);
         const [track] = captured.getTracks();
@@ -149,6 +154,8 @@ export class LocalMedia {
         if (!isWanted()) return null;
         if (old) this.#drop(old);
         return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
+      } finally {
+        clearTimeout(slow);
       }
     });
     this.#taking = taken;

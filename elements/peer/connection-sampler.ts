@@ -13,8 +13,8 @@ export interface ReceivedSample {
   /** On whichever path; media and heartbeats alike. */
   readonly bytes: number;
   readonly hasMedia: boolean;
-  /** Whether a kind of media that is expected does not arrive. */
-  readonly mediaBroken: boolean;
+  /** Whether a kind of media that is expected does not arrive; `null` where that is not judged. */
+  readonly mediaBroken: boolean | null;
 }
 
 /** One per `RTCPeerConnection`. */
@@ -48,16 +48,17 @@ export class ConnectionSampler {
   }
 
   /** A kind of media is missing only where other things come in, on a page that is awake. */
-  #isMediaBroken(bytes: number, counters: MediaCounters, expected: ExpectedMedia): boolean {
+  #isMediaBroken(bytes: number, counters: MediaCounters, expected: ExpectedMedia): boolean | null {
     const now = performance.now();
     if (bytes > this.#bytes) this.#heardAt = now;
     const isUp =
       now - this.#heardAt < SUSPECT_AFTER_MS && this.#connection.connectionState === 'connected';
     const isAwake = now - this.#sampledAt < SLEPT_AFTER_MS;
-    const judged = isUp && isAwake ? expected : { audio: false, video: false };
+    const isJudged = isUp && isAwake && (expected.audio || expected.video);
+    const judged = isJudged ? expected : { audio: false, video: false };
     this.#bytes = bytes;
     this.#sampledAt = now;
     this.#flow = updateMediaFlow(this.#flow, counters, judged, now);
-    return isMediaBroken(this.#flow, now);
+    return isJudged ? isMediaBroken(this.#flow, now) : null;
   }
 }

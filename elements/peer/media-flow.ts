@@ -18,6 +18,9 @@ export const NOT_DECODED_AFTER_MS = 8_000;
  */
 export const STEADY_PACKETS = 20;
 
+/** Packets of silence come 400 ms apart: a counter that has grown for so long without a reset counts, too. */
+export const STEADY_AFTER_MS = 2_000;
+
 /** What has come in over a connection so far. */
 export interface MediaCounters {
   readonly audioPackets: number;
@@ -33,10 +36,11 @@ export interface ExpectedMedia {
   readonly video: boolean;
 }
 
-/** A counter, from which value on its growth counts, and when it last grew, in ms. */
+/** A counter, and when it last grew, in ms. After a reset growth counts from a value or a time on. */
 interface Progress {
   readonly count: number;
   readonly countsFrom: number;
+  readonly countsAt: number;
   readonly at: number;
 }
 
@@ -50,7 +54,7 @@ export interface MediaFlow {
 
 /** A connection over which nothing has come in yet. */
 export function startMediaFlow(at: number): MediaFlow {
-  const none: Progress = { count: 0, countsFrom: 0, at };
+  const none: Progress = { count: 0, countsFrom: 0, countsAt: at, at };
   return { audioPackets: none, videoPackets: none, framesDecoded: none, framesShown: null };
 }
 
@@ -62,9 +66,11 @@ export function updateMediaFlow(
   at: number,
 ): MediaFlow {
   const step = (before: Progress, count: number, expected: boolean, afterReset = 0): Progress => {
-    const countsFrom = count < before.count ? afterReset : before.countsFrom;
-    const grows = count > before.count && count >= countsFrom;
-    return { count, countsFrom, at: grows || !expected ? at : before.at };
+    const isReset = count < before.count;
+    const countsFrom = isReset ? afterReset : before.countsFrom;
+    const countsAt = isReset ? at + STEADY_AFTER_MS : before.countsAt;
+    const grows = count > before.count && (count >= countsFrom || at >= countsAt);
+    return { count, countsFrom, countsAt, at: grows || !expected ? at : before.at };
   };
   const { framesShown } = counters;
   return {
@@ -74,7 +80,11 @@ export function updateMediaFlow(
     framesShown:
       framesShown === null
         ? null
-        : step(flow.framesShown ?? { count: framesShown, countsFrom: 0, at }, framesShown, video),
+        : step(
+            flow.framesShown ?? { count: framesShown, countsFrom: 0, countsAt: at, at },
+            framesShown,
+            video,
+          ),
   };
 }
 

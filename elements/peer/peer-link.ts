@@ -188,7 +188,7 @@ export class PeerLink {
 
   /** See `PeerSession.runExclusive`; on the current connection. */
   runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
-    if (!this.#refusesExchanges) this.#session?.runExclusive(work);
+    this.#session?.runExclusive(work);
   }
 
   async getStats(): Promise<RTCStatsReport | null> {
@@ -266,7 +266,8 @@ export class PeerLink {
       send: (signal) => this.#send(attempt, signal),
       onFlowing: () => this.#onFlowing(attempt),
       onFailed: () => this.#onFailed(attempt),
-      onExchangeRefused: (reason) => this.#onExchangeRefused(attempt, reason),
+      refusesExchanges: () => this.#refusesExchanges,
+      onExchangeRefused: (reason) => this.#onExchangeRefused(reason),
     });
     const attempt: Attempt = { session, channel, generation, madeAt: performance.now() };
     return attempt;
@@ -333,11 +334,9 @@ export class PeerLink {
     if (attempt === this.#pair.next) this.#pair.dropNext();
   }
 
-  /** What was exchanged may be half in place: the media is watched, and mended by another connection. */
-  #onExchangeRefused(attempt: Attempt, reason: unknown): void {
+  #onExchangeRefused(reason: unknown): void {
     this.#refusesExchanges = true;
     this.#options.onWarning('The browser refused a local exchange of descriptions.', reason);
-    if (attempt === this.#pair.current) this.#recovery?.note({ type: 'exchange-refused' });
   }
 
   async #sample(): Promise<ConnectionSample | null> {

@@ -28,7 +28,8 @@ export interface PeerSessionOptions {
   readonly onFlowing: () => void;
   /** ICE has given up, or a description of the peer could not be taken. */
   readonly onFailed: () => void;
-  /** The browser has refused an exchange that `runExclusive` made; media may have stopped with it. */
+  /** The browser has refused an exchange of `runExclusive`, here or on another connection. */
+  readonly refusesExchanges: () => boolean;
   readonly onExchangeRefused: (reason: unknown) => void;
 }
 
@@ -52,6 +53,8 @@ export class PeerSession {
   readonly #options: PeerSessionOptions;
   readonly #connection: RTCPeerConnection;
   readonly #sampler: ConnectionSampler;
+  /** An exchange was refused: what was half in place may have broken a receiver. */
+  #isInDoubt = false;
   /** Known from the first description of the peer on. */
   #peerEngine: WebrtcEngine | null = null;
   #negotiation: NegotiationState = startNegotiation(true);
@@ -107,9 +110,13 @@ export class PeerSession {
     return isUnderWay && !this.#alone;
   }
 
-  /** Whether an ICE restart works on this connection. Browser bug `restart-between-engines`. */
+  /**
+   * Whether an ICE restart works on this connection: not between engines (browser bug
+   * `restart-between-engines`), and not where a receiver may be broken.
+   */
   get canRestart(): boolean {
-    return this.#peerEngine === null || this.#peerEngine === this.#engine;
+    const isMixed = this.#peerEngine !== null && this.#peerEngine !== this.#engine;
+    return !isMixed && !this.#isInDoubt;
   }
 
   /** Whether media of the peer has come in. */
@@ -174,11 +181,14 @@ export class PeerSession {
    */
   runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
     this.#enqueue(async () => {
-      if (this.isOffering) return;
+      if (this.isOffering || this.#options.refusesExchanges()) return;
       this.#alone = true;
       this.#negotiation = { ...this.#negotiation, makingOffer: true };
       const isDue = await work(this.#connection).catch((reason: unknown) => {
-        if (this.#connection.signalingState !== 'closed') this.#options.onExchangeRefused(reason);
+        if (this.#connection.signalingState !== 'closed') {
+          this.#isInDoubt = true;
+          this.#options.onExchangeRefused(reason);
+        }
         return false;
       });
       this.#alone = false;

@@ -3,6 +3,7 @@
  * knows times and counts, no connection, no socket and no timer.
  */
 import {
+  awaitPeerAttempt,
   type MediaRecoveryState,
   NO_MEDIA_RECOVERY,
   recoverMedia,
@@ -54,8 +55,8 @@ export const SLEPT_AFTER_MS = 1_500;
 export interface ConnectionSample {
   /** Bytes that have come in so far. */
   readonly received: number;
-  /** Whether a kind of media that is expected does not arrive. */
-  readonly mediaBroken: boolean;
+  /** Whether a kind of media that is expected does not arrive; `null` where that is not judged. */
+  readonly mediaBroken: boolean | null;
 }
 
 /** What is remembered between samples; times in ms on one clock. */
@@ -116,8 +117,6 @@ export type RecoveryInput =
     }
   /** The peer has made an attempt: it is the one in flight. */
   | { readonly type: 'peer-attempt'; readonly at: number; readonly rebuilding: boolean }
-  /** A browser has refused an exchange that it should have taken. */
-  | { readonly type: 'exchange-refused'; readonly at: number }
   /** ICE has given up. Browser bug `failed-restart`. */
   | { readonly type: 'failed'; readonly at: number; readonly able: boolean };
 
@@ -150,7 +149,7 @@ export function startRecovery(at: number): RecoveryState {
 
 /** Another connection to the same page of the peer: what was tried for its media still counts. */
 export function continueRecovery(before: RecoveryState, at: number): RecoveryState {
-  return { ...startRecovery(at), media: { ...before.media, isInDoubt: false } };
+  return { ...startRecovery(at), media: before.media };
 }
 
 /** One step. */
@@ -177,10 +176,10 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
     }
     case 'peer-attempt': {
       const nextAttemptAt = Math.max(state.nextAttemptAt, at + FIRST_ATTEMPT_WAIT_MS);
-      return { state: { ...state, nextAttemptAt, rebuilding: input.rebuilding }, actions: [] };
+      const media = awaitPeerAttempt(state.media, at);
+      const { rebuilding } = input;
+      return { state: { ...state, nextAttemptAt, rebuilding, media }, actions: [] };
     }
-    case 'exchange-refused':
-      return { state: { ...state, media: { ...state.media, isInDoubt: true } }, actions: [] };
     case 'failed': {
       const nextAttemptAt = state.rebuilding ? state.nextAttemptAt : 0;
       const failed = { ...state, interrupted: true, failed: true, nextAttemptAt };
@@ -229,13 +228,15 @@ function stepWhileHeard(
   state: RecoveryState,
   input: Extract<RecoveryInput, { type: 'sample' }>,
 ): RecoveryStep {
-  const { state: media, isInterrupted, attempt } = recoverMedia(state.media, input);
+  const { state: media, attempt, ...told } = recoverMedia(state.media, input);
+  // While the server knows of no peer, a call that is interrupted is one that is over.
+  const isInterrupted = told.isInterrupted && input.able;
   const calm = { failed: false, probed: false, attempts: 0, nextAttemptAt: 0 };
-  const told = isInterrupted ? ('interrupt' as const) : ('resume' as const);
+  const news = isInterrupted ? ('interrupt' as const) : ('resume' as const);
   return {
     state: { ...state, ...calm, interrupted: isInterrupted, media },
     actions: [
-      ...(isInterrupted === state.interrupted ? [] : [told]),
+      ...(isInterrupted === state.interrupted ? [] : [news]),
       ...(attempt === null ? [] : [attempt]),
     ],
   };

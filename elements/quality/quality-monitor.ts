@@ -69,7 +69,8 @@ export class QualityMonitor {
       this.#timer = setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);
       void this.#askForHardware();
     }
-    if (peer === 'absent') this.#forget();
+    // A call outlives its seats: what the peer has said still holds.
+    if (peer === 'absent' && !running) this.#forget();
     this.#settle();
   }
 

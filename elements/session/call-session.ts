@@ -376,7 +376,8 @@ export class CallSession {
 
   /** What the peer can see and hear of this side; `null` while there is none. */
   #sent(): PeerMedia | null {
-    if (this.#state.peer === 'absent') return null;
+    // Who has lost the seat is still seen and heard.
+    if (this.#state.peer === 'absent' && !this.#state.flowing) return null;
     const screen = this.features?.isSharing === true;
     const microphone = this.#media.isSending('audio');
     return { microphone, camera: !screen && this.#media.isSending('video'), screen };

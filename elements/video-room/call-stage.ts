@@ -46,9 +46,11 @@ export function attachStreams(
 /** Frames that the remote view has shown of its stream; `null` where it rests or the browser counts none. */
 export function framesShown(root: ParentNode): number | null {
   const video = root.querySelector<HTMLVideoElement>('.remote');
-  // Firefox counts 0 for every stream.
-  const { totalVideoFrames = 0 } = video?.getVideoPlaybackQuality?.() ?? {};
-  return video?.paused || totalVideoFrames === 0 ? null : totalVideoFrames;
+  // Firefox counts 0 for every stream; what WebKit counts was not tried.
+  if (!video || !/Chrom(e|ium)\//.test(navigator.userAgent)) return null;
+  // Until its first frame a video that plays by itself says that it is paused.
+  const rests = video.paused && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  return rests ? null : video.getVideoPlaybackQuality().totalVideoFrames;
 }
 
 function attach(video: HTMLVideoElement | null, stream: MediaStream | null): void {

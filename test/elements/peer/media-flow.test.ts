@@ -81,7 +81,8 @@ t.test('frames that are decoded and shown nowhere', async (t) => {
 });
 
 t.test('a receiver that is made anew every few packets is broken', async (t) => {
-  const churn = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 16, maxLength: 16 });
+  const packets = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 5, max: 12 }));
+  const churn = fc.array(packets, { minLength: 8, maxLength: 8 }).map((each) => each.flat());
   fc.assert(
     fc.property(churn, (counts) => {
       let flow = startMediaFlow(0);
@@ -96,6 +97,19 @@ t.test('a receiver that is made anew every few packets is broken', async (t) => 
     }),
   );
   t.pass('whatever it counts');
+});
+
+t.test('silence goes on after a receiver was made anew', async (t) => {
+  let flow = startMediaFlow(0);
+  const broken: number[] = [];
+  for (let step = 1; step <= 60; step++) {
+    // A packet every 500 ms, as of a peer that says nothing.
+    const audioPackets = Math.floor((step < 10 ? 400 + step : step - 9) / 2);
+    const counters = { audioPackets, videoPackets: 0, framesDecoded: 0, framesShown: null };
+    flow = updateMediaFlow(flow, counters, { audio: true, video: false }, step * STEP_MS);
+    if (isMediaBroken(flow, step * STEP_MS)) broken.push(step);
+  }
+  t.same(broken, []);
 });
 
 t.test('a receiver that is made anew once goes on', async (t) => {

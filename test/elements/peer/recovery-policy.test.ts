@@ -21,7 +21,7 @@ interface Moment {
   readonly bytes?: number;
   readonly able?: boolean;
   readonly restarts?: boolean;
-  readonly mediaBroken?: boolean;
+  readonly mediaBroken?: boolean | null;
   readonly hidden?: boolean;
   readonly second?: boolean;
   /** Time since the moment before. */
@@ -32,7 +32,7 @@ interface Moment {
 /**
  * `online`: the browser is online again; `estimate`: its network looks otherwise than before;
  * `reachable`: a socket is new, `repeated`: and an offer was said again over it; `peer restarts`, `peer
- * rebuilds`: an attempt of the other side; `refused`: the browser refused an exchange.
+ * rebuilds`: an attempt of the other side.
  */
 type Event =
   | 'online'
@@ -41,8 +41,7 @@ type Event =
   | 'reachable'
   | 'repeated'
   | 'peer restarts'
-  | 'peer rebuilds'
-  | 'refused';
+  | 'peer rebuilds';
 
 /** The input of a moment, with all bytes that have come so far. */
 function inputOf(
@@ -64,7 +63,6 @@ function inputOf(
   if (event === 'peer restarts' || event === 'peer rebuilds') {
     return { type: 'peer-attempt', at, rebuilding: event === 'peer rebuilds' };
   }
-  if (event === 'refused') return { type: 'exchange-refused', at };
   if (event) return { type: 'network-change', at, able, restarts, sure: event === 'online' };
   return { type: 'sample', at, received, mediaBroken, able, restarts, hidden, second };
 }
@@ -357,43 +355,56 @@ t.test('where a restart does not work, another connection takes its place', asyn
 const BROKEN: Moment = { ...HEARD, mediaBroken: true };
 
 t.test('one kind of media is missing: a restart, another connection, then seldom', async (t) => {
-  const { done } = play([HEARD, ...samples(60_000, BROKEN)]);
+  const { done } = play([HEARD, ...samples(90_000, BROKEN)]);
   t.same(tell(done), [
     '500 interrupt',
     '500 restart',
-    '3500 rebuild',
-    '9500 resume',
-    '9500 rebuild',
-    '21500 rebuild',
-    '45500 rebuild',
+    '5500 rebuild',
+    '15500 resume',
+    '15500 rebuild',
+    '35500 rebuild',
+    '75500 rebuild',
   ]);
-  const { done: mixed } = play(samples(5_000, { ...BROKEN, restarts: false }));
-  t.same(tell(mixed), ['250 interrupt', '250 rebuild', '3250 rebuild'], 'no restart there');
-  const unreachable = play(samples(1_000, { ...BROKEN, able: false })).done;
-  t.same(tell(unreachable), ['250 interrupt', '250 restart'], 'the path itself carries it');
+  const { done: mixed } = play(samples(6_000, { ...BROKEN, restarts: false }));
+  t.same(tell(mixed), ['250 interrupt', '250 rebuild', '5250 rebuild'], 'no restart there');
+  const second = play(samples(2_000, { ...BROKEN, second: true })).done;
+  t.same(tell(second), ['250 interrupt', '1000 restart'], 'the other side a little later');
+});
+
+t.test('while the server knows of no peer, nobody is interrupted for one kind', async (t) => {
+  const { done } = play([...samples(1_000, { ...BROKEN, able: false })]);
+  t.same(tell(done), ['250 restart'], 'the path itself carries it');
+  const gone = play([...samples(500, BROKEN), { ...BROKEN, able: false }]).done;
+  t.same(tell(gone), ['250 interrupt', '250 restart', '750 resume']);
+});
+
+t.test('an attempt of the peer for its media is the one in flight', async (t) => {
+  const { done } = play([HEARD, event('peer rebuilds'), ...samples(6_000, BROKEN)]);
+  t.same(tell(done), ['501 interrupt', '5251 restart']);
 });
 
 t.test(
   'media that is back ends it, and the next time begins anew when it has lasted',
   async (t) => {
     const broken = samples(1_000, BROKEN);
-    const soon = play([...broken, ...samples(5_000, HEARD), ...broken]).done;
+    const soon = play([...broken, ...samples(6_000, HEARD), ...broken]).done;
     t.same(tell(soon), [
       '250 interrupt',
       '250 restart',
       '1250 resume',
-      '6250 interrupt',
-      '6250 rebuild',
+      '7250 interrupt',
+      '7250 rebuild',
     ]);
     const late = play([...broken, ...samples(20_000, HEARD), BROKEN]).done;
     t.same(tell(late).slice(-2), ['21250 interrupt', '21250 restart']);
+    const unjudged: Moment = { ...HEARD, mediaBroken: null };
+    const unknown = play([...broken, ...samples(20_000, unjudged), BROKEN]).done;
+    t.same(tell(unknown).slice(-2), ['21250 interrupt', '21250 rebuild'], 'nothing was proven');
   },
 );
 
-t.test('after an exchange that the browser refused a restart is not enough', async (t) => {
-  const { done, state } = play([HEARD, event('refused'), ...samples(500, BROKEN)]);
-  t.same(tell(done), ['501 interrupt', '501 rebuild']);
+t.test('another connection to the same page begins anew, but for its media', async (t) => {
+  const { state } = play(samples(500, BROKEN));
   const next = continueRecovery(state, 1_000);
-  t.equal(next.media.isInDoubt, false, 'that was the other connection');
-  t.equal(next.media.attempts, 1, 'what was tried counts');
+  t.same(next, { ...startRecovery(1_000), media: state.media });
 });
