@@ -2,7 +2,7 @@
  * The one rule for room names, on both sides of the wire: what is shown (the normal form),
  * what is refused and why, and when two names are the same room (the key).
  */
-import { MAX_ROOM_NAME_LENGTH } from './limits.js';
+import { MAX_RAW_ROOM_NAME_LENGTH, MAX_ROOM_NAME_LENGTH } from './limits.js';
 
 /** Why a name is refused. */
 export type RoomNameProblem = 'empty' | 'too-long' | 'characters';
@@ -32,6 +32,7 @@ const REFUSED =
  * "strasse" meet (upper-casing alone expands ß, lower-casing alone keeps it).
  */
 export function parseRoomName(raw: string): RoomNameResult {
+  if (raw.length > MAX_RAW_ROOM_NAME_LENGTH) return { ok: false, reason: 'too-long' };
   const name = raw.normalize('NFKC').replace(WHITE_SPACE, ' ').replace(/^ | $/g, '');
   if (name === '') return { ok: false, reason: 'empty' };
   if ([...name].length > MAX_ROOM_NAME_LENGTH) return { ok: false, reason: 'too-long' };

@@ -10,6 +10,8 @@ import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS, type HttpErrorCode } from '../errors.js';
 import { RETURN_WINDOW_MS, SUBPROTOCOL } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
+import { turnUserOf } from '../turn/turn-credentials.js';
+import { addressKeys } from './address-key.js';
 import { AddressLimits } from './address-limits.js';
 import { HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
 import { isOriginAllowed } from './origin-policy.js';
@@ -78,16 +80,18 @@ export default fp(
       if (app.draining) return 'unavailable';
       if (!isOriginAllowed(headers.origin, host, config)) return 'origin-refused';
       if (!offersSubprotocol(headers['sec-websocket-protocol'])) return 'bad-request';
-      return limits.hasRoom(ip) ? undefined : 'rate-limited';
+      return limits.hasRoom(addressKeys(ip)) ? undefined : 'rate-limited';
     }
 
     function attach(socket: WebSocket, { ip, log }: FastifyRequest): void {
-      const takeJoin = () => limits.takeJoin(ip, performance.now());
-      const session = new SignalingSession(context, { socket, takeJoin, log });
-      limits.opened(ip);
+      const keys = addressKeys(ip);
+      const turnUser = turnUserOf(config, keys.host);
+      const takeJoin = () => limits.takeJoin(keys, performance.now());
+      const session = new SignalingSession(context, { socket, takeJoin, turnUser, log });
+      limits.opened(keys);
       sessions.add(session);
       socket.on('close', () => {
-        limits.closed(ip);
+        limits.closed(keys);
         sessions.delete(session);
       });
     }

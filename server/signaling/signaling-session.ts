@@ -9,7 +9,7 @@ import type { Config } from '../config.js';
 import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
-import type { RoomStore, SeatClaim, SeatEvent, SeatRequest } from '../rooms/room-store.js';
+import type { RoomStore, SeatEvent, SeatRequest } from '../rooms/room-store.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
 import { iceServersFor } from '../turn/turn-credentials.js';
 import type { HeldJoin, ReturnWindow } from './return-window.js';
@@ -29,13 +29,14 @@ export interface SignalingSessionOptions {
   readonly socket: WebSocket;
   /** Whether its address may join once more this minute. */
   readonly takeJoin: () => boolean;
+  /** Whose quota at the relay its credentials share (`turnUserOf`). */
+  readonly turnUser: string;
   readonly log: FastifyBaseLogger;
 }
 
 interface Sitting {
   readonly room: string;
   readonly holder: string;
-  readonly claim: SeatClaim;
 }
 
 /** Lives as long as its socket; holds one seat at a time. */
@@ -43,12 +44,17 @@ export class SignalingSession {
   readonly #context: SignalingContext;
   readonly #socket: SignalingSocket;
   readonly #takeJoin: () => boolean;
+  readonly #turnUser: string;
   #sitting: Sitting | undefined;
   #held: HeldJoin | undefined;
 
-  constructor(context: SignalingContext, { socket, takeJoin, log }: SignalingSessionOptions) {
+  constructor(
+    context: SignalingContext,
+    { socket, takeJoin, turnUser, log }: SignalingSessionOptions,
+  ) {
     this.#context = context;
     this.#takeJoin = takeJoin;
+    this.#turnUser = turnUser;
     this.#socket = new SignalingSocket({
       socket,
       idleSeconds: context.config.idleSeconds,
@@ -70,18 +76,19 @@ export class SignalingSession {
     if (message.type === 'leave') return this.#onLeave();
     const { rooms } = this.#context;
     if (!this.#sitting) return this.#socket.refuse('not-joined');
-    const { room, holder, claim } = this.#sitting;
+    const { room, holder } = this.#sitting;
     if (message.type === 'signal') return rooms.send(room, holder, message.signal);
     if (message.type === 'vouch') return rooms.vouch(room, holder);
     if (message.type === 'release') return rooms.release(room, holder);
-    return this.#socket.send({ type: 'ice', iceServers: this.#iceServers(claim) });
+    return this.#socket.send({ type: 'ice', iceServers: this.#iceServers() });
   }
 
   async #onJoin(message: JoinMessage): Promise<void> {
     if (this.#sitting) return this.#socket.refuse('already-joined');
+    // Refused names count, too: reading them is what costs.
+    if (!this.#takeJoin()) return this.#socket.refuse('rate-limited');
     const parsed = parseRoomName(message.room);
     if (!parsed.ok) return this.#socket.refuse('invalid-room');
-    if (!this.#takeJoin()) return this.#socket.refuse('rate-limited');
     this.#cancelHeld();
 
     const { secret, returnWindow } = this.#context;
@@ -128,7 +135,7 @@ export class SignalingSession {
     const { claim, peer, peerSession, peerName } = outcome;
     // Nobody will ever show this token, so nobody should wait for the seat to lapse.
     if (!this.#socket.isOpen && claim.id !== request.claim?.id) return rooms.leave(room, holder);
-    this.#sitting = { room, holder, claim };
+    this.#sitting = { room, holder };
     this.#socket.paired(peer !== 'absent');
     this.#socket.send({
       type: 'joined',
@@ -138,7 +145,7 @@ export class SignalingSession {
       peer,
       ...(peerSession === undefined ? {} : { peerSession }),
       ...(peerName === undefined ? {} : { peerName }),
-      iceServers: this.#iceServers(claim),
+      iceServers: this.#iceServers(),
       graceMs: config.seatGraceSeconds * 1000,
     });
     hear = (event) => this.#onSeatEvent(holder, event);
@@ -179,7 +186,7 @@ export class SignalingSession {
     this.#held = undefined;
   }
 
-  #iceServers(claim: SeatClaim): IceServer[] {
-    return iceServersFor(this.#context.config, claim.id, Date.now());
+  #iceServers(): IceServer[] {
+    return iceServersFor(this.#context.config, this.#turnUser, Date.now());
   }
 }

@@ -29,7 +29,8 @@ export async function buildSignaling(
 ): Promise<SignalingServer> {
   const config: Config = { ...parseConfig({}), ...overrides };
   const rooms = givenRooms ?? new MemoryRoomStore({ graceMs: config.seatGraceSeconds * 1000 });
-  const app = fastify({ return503OnClosing: false });
+  const trustProxy = config.trustProxy === true;
+  const app = fastify({ return503OnClosing: false, trustProxy });
   app.decorate('draining', false);
   app.addHook('preClose', async () => {
     app.draining = true;

@@ -1,4 +1,5 @@
 /** A client of the signaling protocol for tests: it sends anything, and waits for messages by content. */
+import type { IncomingHttpHeaders } from 'node:http';
 import WebSocket from 'ws';
 import { SUBPROTOCOL } from '../../server/protocol/limits.js';
 import type {
@@ -21,6 +22,7 @@ export interface SocketClientOptions {
 /** The HTTP answer to an upgrade that was refused. */
 export interface UpgradeRefusal {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: { readonly code?: string; readonly message?: string };
 }
 
@@ -72,7 +74,8 @@ export class SocketClient {
           text += chunk;
         });
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, body: text ? JSON.parse(text) : {} });
+          const { statusCode = 0, headers } = response;
+          resolve({ status: statusCode, headers, body: text ? JSON.parse(text) : {} });
         });
       });
     });

@@ -35,10 +35,28 @@ t.test('the normal form: NFKC, white space trimmed and collapsed', async (t) => 
   for (const [raw, name] of cases) t.match(parseRoomName(raw), { ok: true, name }, spell(raw));
 });
 
+t.test('a name that is too long is not normalised', async (t) => {
+  let normalised = 0;
+  const counting = (text: string): string =>
+    Object.assign(Object(text), {
+      normalize: () => {
+        normalised += 1;
+        return text;
+      },
+    });
+  const marks = `a${'\u0301'.repeat(8_100)}${'\u0316'.repeat(8_100)}`;
+  for (const raw of [marks, 'x'.repeat(513)]) {
+    t.strictSame(parseRoomName(counting(raw)), { ok: false, reason: 'too-long' });
+  }
+  t.equal(normalised, 0);
+  parseRoomName(counting('x'.repeat(512)));
+  t.equal(normalised, 1, 'up to 512 it is');
+});
+
 t.test('what is refused, and why', async (t) => {
   const cases: [RoomNameProblem, string[]][] = [
     ['empty', ['', ' ', '\t\n', '\u00a0\u2003\u3000\u2028', '\u200d', '\ufe0f', '\u200c \u200d']],
-    ['too-long', ['x'.repeat(65), '😀'.repeat(65), 'ﬃ'.repeat(22)]],
+    ['too-long', ['x'.repeat(65), '😀'.repeat(65), 'ﬃ'.repeat(22), ' '.repeat(513)]],
     [
       'characters',
       [

@@ -64,8 +64,28 @@ t.test('sockets are counted by address, and given back when they close', async (
   await until('the slot is free', () => connect().catch(() => undefined));
 });
 
+t.test('an IPv6 host is its /64, and a /48 has an end, too', async (t) => {
+  const { url, connect } = await buildSignaling(t, { maxSocketsPerAddress: 2, trustProxy: true });
+  const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+  await connect(from('2001:db8:1:1::1'));
+  await connect(from('2001:db8:1:1::2'));
+  t.equal((await SocketClient.refused(url, from('2001:db8:1:1::3'))).status, 429, 'the same /64');
+  for (let host = 2; host < 32; host++) await connect(from(`2001:db8:1:${host}::1`));
+  t.equal((await SocketClient.refused(url, from('2001:db8:1:99::1'))).status, 429, 'the same /48');
+  await connect(from('2001:db8:2:1::1'));
+});
+
+t.test('a refused upgrade ends its connection, and says so', async (t) => {
+  const { url } = await buildSignaling(t, { embedOrigins: ['https://shop.example'] });
+  const refusals = [{ protocols: [] }, { headers: { origin: 'https://evil.example' } }];
+  for (const options of refusals) {
+    const { headers } = await SocketClient.refused(url, options);
+    t.equal(headers.connection, 'close');
+  }
+});
+
 t.test('joins are counted by address, over all its sockets', async (t) => {
-  const { connect } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 3 });
+  const { connect } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 4 });
   const [one, two, other] = await Promise.all([
     connect(),
     connect(),
@@ -73,7 +93,7 @@ t.test('joins are counted by address, over all its sockets', async (t) => {
   ]);
   await one.sit('a');
   t.match(await one.join('a'), { code: 'already-joined' }, 'which is not counted');
-  t.match(await two.join(' '), { code: 'invalid-room' }, 'nor is this');
+  t.match(await two.join(' '), { code: 'invalid-room' }, 'which is');
   await two.sit('a');
   two.send({ type: 'leave' });
   await two.sit('b');

@@ -51,7 +51,8 @@ t.test('two people meet: all members of joined and of peer', async (t) => {
     peerSession: 'a1',
     peerName: 'Ann',
   });
-  t.not(second.iceServers[1]?.username, first.iceServers[1]?.username);
+  const [mine, theirs] = [first, second].map(({ iceServers }) => iceServers[1]?.username);
+  t.equal(theirs?.split(':')[1], mine?.split(':')[1], 'one address has one quota at the relay');
   t.same(await ann.next('peer'), {
     type: 'peer',
     status: 'present',

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import t from 'tap';
-import { iceServersFor } from '../../../server/turn/turn-credentials.js';
+import { iceServersFor, turnUserOf } from '../../../server/turn/turn-credentials.js';
 
 const NONE = { stunUrls: [], turnUrls: [], turnSecret: null, turnTtlSeconds: 3600 };
 const TURN = { ...NONE, turnUrls: ['turn:t.example', 'turns:t.example:443'], turnSecret: 'north' };
@@ -39,4 +39,13 @@ t.test('STUN comes first, and seats and secrets make other passwords', async (t)
   const password = (secret: string, seat: string) =>
     iceServersFor({ ...TURN, turnSecret: secret }, seat, 0)[0]?.credential;
   t.equal(new Set([password('a', '1'), password('a', '2'), password('b', '1')]).size, 3);
+});
+
+t.test('an address has one user at the relay, which does not tell it', async (t) => {
+  const user = turnUserOf(TURN, '192.0.2.7');
+  t.match(user, /^[\w-]{12}$/);
+  t.equal(turnUserOf(TURN, '192.0.2.7'), user);
+  t.not(turnUserOf(TURN, '192.0.2.8'), user);
+  t.not(turnUserOf({ turnSecret: 'south' }, '192.0.2.7'), user);
+  t.equal(turnUserOf(NONE, '192.0.2.7'), '');
 });

@@ -1,0 +1,52 @@
+/** What counts as one address: the unit of every limit per address. */
+import { isIP, SocketAddress } from 'node:net';
+
+/** All addresses that are none share one key: they come from a proxy that forwards nonsense. */
+const UNKNOWN = 'unknown';
+
+/** Hosts get a /64 (RFC 4291, 2.5.4), and may take any address in it. */
+const HOST_GROUPS = 4;
+
+/** Customers get a /48 to a /56 (RFC 6177), and may take any network in it. */
+const SITE_GROUPS = 3;
+
+/** The keys of one address. */
+export interface AddressKeys {
+  /** An IPv4 address, also of an IPv4-mapped IPv6 address, or the /64 of an IPv6 address. */
+  readonly host: string;
+  /** The /48 of an IPv6 address; `null` for all others. */
+  readonly site: string | null;
+}
+
+/** The keys of `request.ip`. */
+export function addressKeys(ip: string): AddressKeys {
+  const family = isIP(ip);
+  if (family === 4) return { host: ip, site: null };
+  if (family !== 6) return { host: UNKNOWN, site: null };
+  const groups = groupsOf(ip);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) {
+    const bytes = groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
+    return { host: bytes.join('.'), site: null };
+  }
+  const prefix = (length: number) =>
+    `${groups
+      .slice(0, length)
+      .map((group) => group.toString(16))
+      .join(':')}::/${length * 16}`;
+  return { host: prefix(HOST_GROUPS), site: prefix(SITE_GROUPS) };
+}
+
+/** The eight groups of an IPv6 address, whatever its spelling; a zone is left out. */
+function groupsOf(ip: string): number[] {
+  const { address } = new SocketAddress({ address: ip.replace(/%.*/, ''), family: 'ipv6' });
+  // Node writes the last two groups of a mapped address as an IPv4 address.
+  const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, a, b, c, d) =>
+    [(a << 8) | b, (c << 8) | d].map((group) => Number(group).toString(16)).join(':'),
+  );
+  const [head = '', tail] = plain.split('::');
+  const read = (part: string) => (part === '' ? [] : part.split(':').map((g) => parseInt(g, 16)));
+  const before = read(head);
+  const after = tail === undefined ? [] : read(tail);
+  return [...before, ...Array(8 - before.length - after.length).fill(0), ...after];
+}
