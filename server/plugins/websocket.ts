@@ -31,6 +31,11 @@ const options = {
 export default fp(
   async (app: FastifyInstance) => {
     await app.register(websocket, { options, errorHandler: onError, preClose: closeAll });
+    // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
+    // for other visitors would give each of them a 502.
+    app.addHook('onSend', async ({ ws }, reply) => {
+      if (ws) reply.header('connection', 'close');
+    });
   },
   { name: 'websocket' },
 );

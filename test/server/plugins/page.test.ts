@@ -88,3 +88,13 @@ t.test('link previews hear of the public address, when there is one', async (t) 
   const { body } = await app.inject('/rooms/secret');
   t.match(body, '<meta property="og:url" content="https://calls.example/">');
 });
+
+t.test('a header that no browser sends is not read', async (t) => {
+  const app = await buildApp(t);
+  const long = Array.from({ length: 2_000 }, (_, index) => `es;q=0.${index}`).join();
+  const { body } = await app.inject({ url: '/', headers: { 'accept-language': long } });
+  t.equal(langOf(body), 'en');
+  const accept = `application/json,${'x/y,'.repeat(500)}`;
+  const { headers } = await app.inject({ url: '/nowhere', headers: { accept } });
+  t.match(headers['content-type'], 'text/html');
+});
