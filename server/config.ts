@@ -41,6 +41,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+/** Shorter ones are found offline, from one credential or token, by trying. */
+const MIN_SECRET_LENGTH = 16;
+
 /** RFC 7064 and RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
 const STUN_URL = /^stuns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?$/i;
 const TURN_URL =
@@ -81,6 +84,10 @@ export function parseConfig(env: Environment): Config {
       },
     );
   const readText = (key: string): string | null => read(key, '', null, (value) => value);
+  const readSecret = (key: string): string | null =>
+    read(key, `at least ${MIN_SECRET_LENGTH} characters`, null, (value) =>
+      value.length >= MIN_SECRET_LENGTH ? value : undefined,
+    );
   const requireBoth = (first: string, second: string): void => {
     const [here, missing] = env[first]?.trim() ? [first, second] : [second, first];
     if (env[here]?.trim() && !env[missing]?.trim()) {
@@ -108,9 +115,9 @@ export function parseConfig(env: Environment): Config {
       [],
       (value) => parseList(value, (item) => parseIceUrl(item, TURN_URL)),
     ),
-    turnSecret: readText('TURN_SECRET'),
-    turnTtlSeconds: readNumber('TURN_TTL_SECONDS', 3600, { min: 1, max: 3600 }),
-    seatSecret: readText('SEAT_SECRET'),
+    turnSecret: readSecret('TURN_SECRET'),
+    turnTtlSeconds: readNumber('TURN_TTL_SECONDS', 600, { min: 1, max: 3600 }),
+    seatSecret: readSecret('SEAT_SECRET'),
     seatGraceSeconds: readNumber('SEAT_GRACE_SECONDS', 30, { min: 0, max: 3600, fraction: true }),
     idleSeconds: readNumber('IDLE_SECONDS', 600, { min: 0.1, max: 86_400, fraction: true }),
     maxSocketsPerAddress: readNumber('MAX_SOCKETS_PER_ADDRESS', 512, { min: 1, max: 1_000_000 }),

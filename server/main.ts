@@ -7,9 +7,6 @@ import { type Config, ConfigError, parseConfig } from './config.js';
 /** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
 const CLOSE_TIMEOUT_MS = 4_500;
 
-/** Shorter ones can be guessed offline from one seat token. */
-const SAFE_SECRET_LENGTH = 16;
-
 const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** What people type: the public address, or this machine's. */
@@ -35,9 +32,6 @@ async function start(): Promise<void> {
 
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
-  if (config.seatSecret && config.seatSecret.length < SAFE_SECRET_LENGTH) {
-    app.log.warn(`SEAT_SECRET can be guessed: take ${SAFE_SECRET_LENGTH} characters at least.`);
-  }
   const address = siteAddress(config, port);
   app.log.info(`Open ${address.origin}`);
   if (address.protocol === 'http:' && !LOOPBACK_HOST.test(address.hostname)) {

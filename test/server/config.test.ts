@@ -11,7 +11,7 @@ const DEFAULTS: Config = {
   stunUrls: [],
   turnUrls: [],
   turnSecret: null,
-  turnTtlSeconds: 3600,
+  turnTtlSeconds: 600,
   seatSecret: null,
   seatGraceSeconds: 30,
   idleSeconds: 600,
@@ -38,7 +38,7 @@ t.test('an empty or blank value counts as unset', async (t) => {
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, ' \t']))), DEFAULTS);
 });
 
-const TURN = { TURN_URLS: 'turn:t.example', TURN_SECRET: 'secret' };
+const TURN = { TURN_URLS: 'turn:t.example', TURN_SECRET: 'a secret of sixteen' };
 
 const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
   [{ HOST: '127.0.0.1' }, { host: '127.0.0.1' }],
@@ -61,14 +61,17 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
     { stunUrls: ['stun:s.example:3478', 'stuns:[2001:db8::1]:5349'] },
   ],
   [
-    { TURN_URLS: 'turn:t.example?transport=udp,turns:1.2.3.4:443?transport=tcp', TURN_SECRET: 's' },
+    {
+      TURN_URLS: 'turn:t.example?transport=udp,turns:1.2.3.4:443?transport=tcp',
+      TURN_SECRET: 'a secret of sixteen',
+    },
     {
       turnUrls: ['turn:t.example?transport=udp', 'turns:1.2.3.4:443?transport=tcp'],
-      turnSecret: 's',
+      turnSecret: 'a secret of sixteen',
     },
   ],
   [{ ...TURN, TURN_TTL_SECONDS: '60' }, { turnTtlSeconds: 60 }],
-  [{ SEAT_SECRET: 'short' }, { seatSecret: 'short' }],
+  [{ SEAT_SECRET: 'sixteen letters!' }, { seatSecret: 'sixteen letters!' }],
   [{ SEAT_GRACE_SECONDS: '0.25' }, { seatGraceSeconds: 0.25 }],
   [{ SEAT_GRACE_SECONDS: '0' }, { seatGraceSeconds: 0 }],
   [{ IDLE_SECONDS: '1.5' }, { idleSeconds: 1.5 }],
@@ -142,6 +145,8 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     'turn:t.example:x',
     'turn:user@t.example',
   ],
+  TURN_SECRET: ['abc', 'fifteen letters'],
+  SEAT_SECRET: ['short', 'fifteen letters'],
   TURN_TTL_SECONDS: ['0', '3601', '-5', '1.5', 'day'],
   SEAT_GRACE_SECONDS: ['-1', '3601', 'NaN', '1e2', '.5', '1,5', 'Infinity'],
   IDLE_SECONDS: ['0', '-1', '86401', 'never'],
@@ -176,7 +181,10 @@ const failureOf = (env: Record<string, string>): ConfigError => {
 t.test('a bad value is named with what is expected, and never repeated', async (t) => {
   for (const [key, values] of Object.entries(BAD)) {
     for (const value of values) {
-      const env = { ...(key === 'TURN_URLS' ? { TURN_SECRET: 'x' } : {}), [key]: value };
+      const env = {
+        ...(key === 'TURN_URLS' ? { TURN_SECRET: 'a secret of sixteen' } : {}),
+        [key]: value,
+      };
       const { message, code, name } = failureOf(env);
       t.match(message, new RegExp(`^${key}: expected .+$`), `${key}=${JSON.stringify(value)}`);
       t.notMatch(message, /\n/);
@@ -188,7 +196,7 @@ t.test('a bad value is named with what is expected, and never repeated', async (
 
 t.test('all bad keys are named together', async (t) => {
   t.equal(
-    failureOf({ PORT: 'x', IDLE_SECONDS: 'y', TURN_SECRET: 'z' }).message,
+    failureOf({ PORT: 'x', IDLE_SECONDS: 'y', TURN_SECRET: 'a secret of sixteen' }).message,
     'PORT: expected a whole number from 0 to 65535; ' +
       'IDLE_SECONDS: expected a number from 0.1 to 86400; ' +
       'TURN_URLS: expected a value, because TURN_SECRET is set',
@@ -197,7 +205,7 @@ t.test('all bad keys are named together', async (t) => {
 
 t.test('what belongs together is asked for together', async (t) => {
   t.match(failureOf({ TURN_URLS: 'turn:t.example' }).message, /^TURN_SECRET: /);
-  t.match(failureOf({ TURN_SECRET: 'x' }).message, /^TURN_URLS: /);
+  t.match(failureOf({ TURN_SECRET: 'a secret of sixteen' }).message, /^TURN_URLS: /);
   t.match(failureOf({ TLS_CERT: 'x' }).message, /^TLS_KEY: /);
   t.match(failureOf({ TLS_KEY: 'x' }).message, /^TLS_CERT: /);
 });

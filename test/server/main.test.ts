@@ -106,7 +106,7 @@ t.test('a bad configuration is one line on stderr', async (t) => {
     [{ PORT: 'x', LOG_LEVEL: 'y' }, /^PORT: expected [^\n]+; LOG_LEVEL: expected [^\n]+\n$/],
     [{ REDIS_URL: 'redis://localhost' }, /^REDIS_URL: [^\n]+\n$/],
     [{ TLS_CERT: '/nowhere', TLS_KEY: '/nowhere' }, /^TLS_CERT: [^\n]+\n$/],
-    [{ TURN_SECRET: 'x' }, /^TURN_URLS: [^\n]+\n$/],
+    [{ TURN_SECRET: 'a secret of sixteen' }, /^TURN_URLS: [^\n]+\n$/],
   ] as const) {
     const { status, stdout, stderr } = startBadly(env);
     t.equal(status, 1);
