@@ -62,7 +62,8 @@ export type PeerMessage = PeerNotice | PeerPost;
 
 type Unread = Readonly<Record<string, unknown>>;
 
-const DESCRIPTION_TYPES = ['offer', 'answer', 'pranswer', 'rollback'];
+/** Nobody sends a provisional answer or a rollback: of a peer that does, nothing is taken. */
+const DESCRIPTION_TYPES = ['offer', 'answer'];
 
 const isRecord = (value: unknown): value is Unread => typeof value === 'object' && value !== null;
 

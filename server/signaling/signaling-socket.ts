@@ -62,9 +62,10 @@ export class SignalingSocket {
     this.#onMessage = onMessage;
     this.#heartbeat = new Heartbeat(idleSeconds);
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
-    // No browser sends pings; whoever floods with them costs as much as with messages.
+    // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
+    // with messages.
     socket.on('ping', () => this.#admit());
-    socket.on('pong', () => this.#heartbeat.heard());
+    socket.on('pong', () => this.#admit());
     socket.on('close', onClose);
   }
 

@@ -142,7 +142,7 @@ const optional = (is: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || is(value);
 
 const DESCRIPTION: Shape = {
-  type: (value) => ['offer', 'answer', 'pranswer', 'rollback'].includes(String(value)),
+  type: (value) => ['offer', 'answer'].includes(String(value)),
   sdp: isText,
 };
 const CANDIDATE: Shape = {

@@ -132,13 +132,25 @@ t.test('10,000 garbage frames: 4008, and no other room notices', async (t) => {
   t.ok(codes.length <= MAX_INVALID_MESSAGES + MAX_RATE_LIMITED_MESSAGES);
 });
 
-t.test('a flood of WebSocket pings is a flood too', async (t) => {
-  const server = await buildSignaling(t);
-  const others = await callOn(server);
-  const client = await server.connect();
-  for (let n = 0; n < 10_000; n += 1) client.socket.ping();
-  t.same(await others(), []);
-  t.match(await client.closed, { code: CLOSE_CODES.abusive });
+for (const frame of ['ping', 'pong'] as const) {
+  t.test(`a flood of WebSocket ${frame}s is a flood too`, async (t) => {
+    const server = await buildSignaling(t);
+    const others = await callOn(server);
+    const client = await server.connect();
+    for (let n = 0; n < 10_000; n += 1) client.socket[frame]();
+    t.same(await others(), []);
+    t.match(await client.closed, { code: CLOSE_CODES.abusive });
+  });
+}
+
+t.test('names that are too long are refused, and count as joins', async (t) => {
+  const { connect } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 20 });
+  const client = await connect();
+  const name = `a${'\u0301'.repeat(5_000)}${'\u0316'.repeat(5_000)}`;
+  for (let n = 0; n < 9; n += 1) t.match(await client.join(name), { code: 'invalid-room' });
+  const other = await connect();
+  for (let n = 0; n < 11; n += 1) await other.join(' ');
+  t.match(await other.join('fine'), { code: 'rate-limited' });
 });
 
 t.test('a store that hangs: the queue is bounded, and ends with a word', async (t) => {
