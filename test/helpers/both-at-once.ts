@@ -219,8 +219,10 @@ export async function bothAtOnce(
           t.comment(`agreed within ${list(times)} ms; gaps of ${list(gaps)} ms`);
           const [mine, theirs] = [await counts(one), await counts(two)];
           t.comment('so far', mine, theirs);
-          // A busy machine may let one of the two be earlier now and then.
-          if (rounds > 1 && what === 'restart') t.ok(theirs.glares > 0, 'offers met');
+          // A busy machine may let one of the two be earlier now and then. Between two engines both build
+          // another connection, and yet another one takes the offer that wins.
+          const restarts = what === 'restart' && pair[0] === pair[1];
+          if (rounds > 1 && restarts) t.ok(theirs.glares > 0, 'offers met');
           keepsBound(t, { what: 'agreed', figure: median(times), bound: AGREED_WITHIN_MS });
           await Promise.all(pages.map(waitForSound));
         });
