@@ -45,7 +45,7 @@ export class LocalMedia {
   #generation = 0;
   /** Counts what was wished of each kind: an off must win over an on that is under way. */
   readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
-  /** One capture at a time: of one camera, too, a second would cut off the first. Browser bug `second-capture`. */
+  /** One capture at a time: a second one can cut off the first. Browser bug `second-capture`. */
   #taking: Promise<unknown> = Promise.resolve();
   #microphone = true;
   #lost: LostDevices | null = null;

@@ -18,7 +18,7 @@ declare module 'fastify' {
     readonly wantedLang: string | undefined;
     /** The words of the language that is nearest to what the visitor asks for. */
     readonly texts: PageTexts;
-    /** What `texts` and the page agree on; read once a request. */
+    /** The language of `texts` and of the page, once it was read; `null` before. */
     knownLocale: Locale | null;
   }
   interface FastifyReply {

@@ -17,7 +17,7 @@ export const MAX_ROOM_NAME_LENGTH = 64;
 
 /**
  * UTF-16 units of a room name as it is typed, before anything else looks at it: normalising 32 KiB of
- * combining marks takes 136 ms. A normal form of 64 code points never needs so many.
+ * combining marks takes 136 ms. A name of 64 code points is far shorter as people type it.
  */
 export const MAX_RAW_ROOM_NAME_LENGTH = 512;
 
