@@ -3,7 +3,7 @@
  * peer meets the same fingerprint after a reload. Its private key cannot be read by anybody, only
  * used here. Loaded on demand; where the store is refused nothing is kept.
  */
-import { TOKEN_KEPT_MS } from '../../server/protocol/limits.js';
+import { SEAT_TOKEN_LIFETIME_MS } from '../../server/protocol/limits.js';
 
 const DATABASE = 'video-room';
 const STORE = 'certificates';
@@ -16,8 +16,8 @@ interface Kept {
 /** The certificate that is kept under this name, if it is young enough and has not expired. */
 export async function recallCertificate(name: string): Promise<RTCCertificate | null> {
   const kept = await withStore<Kept | undefined>('readonly', (store) => store.get(name));
-  const young = kept && Date.now() - kept.at < TOKEN_KEPT_MS;
-  return young && kept.certificate.expires > Date.now() + TOKEN_KEPT_MS ? kept.certificate : null;
+  const young = kept && Date.now() - kept.at < SEAT_TOKEN_LIFETIME_MS;
+  return young && kept.certificate.expires > Date.now() + SEAT_TOKEN_LIFETIME_MS ? kept.certificate : null;
 }
 
 /** Keeps it for at most as long as a seat token. */

@@ -4,7 +4,7 @@
  * are its own. So a tab that reloads finds its own seat, a second tab takes the other slot and joins
  * as another person. Without storage everything works, and is forgotten.
  */
-import { TOKEN_KEPT_MS } from '../../server/protocol/limits.js';
+import { SEAT_TOKEN_LIFETIME_MS } from '../../server/protocol/limits.js';
 
 /** How long a reloaded tab waits for its own lock: the page before it lets go a moment later. */
 const OWN_LOCK_WAIT_MS = 1_000;
@@ -169,7 +169,7 @@ export class SeatMemory {
 
   #token(name: string): string | null {
     const { token, at } = read(this.#stores.local, name);
-    if (typeof token === 'string' && Date.now() - Number(at) < TOKEN_KEPT_MS) return token;
+    if (typeof token === 'string' && Date.now() - Number(at) < SEAT_TOKEN_LIFETIME_MS) return token;
     write(this.#stores.local, name, null);
     return null;
   }

@@ -48,8 +48,8 @@ export const MAX_RATE_LIMITED_MESSAGES = 200;
 /** How long after a start those who sat there before come first (the seat contract, rule 6). */
 export const RETURN_WINDOW_MS = 5_000;
 
-/** How long a seat token is worth keeping in a browser. */
-export const TOKEN_KEPT_MS = 24 * 60 * 60 * 1000;
+/** How long a seat token counts; nobody comes back to a call after a day. */
+export const SEAT_TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** WebSocket close codes; 4000 and above are the protocol's own (RFC 6455, section 7.4.2). */
 export const CLOSE_CODES = {

@@ -4,11 +4,12 @@
  */
 import type { OfferDescription, PeerStatus, SeatPosition } from '../protocol/messages.js';
 
-/** What a seat token says, once its signature is verified. `issuedAt` is in ms since the epoch. */
+/** What a seat token says, once its signature is verified. */
 export interface SeatClaim {
   readonly seat: SeatPosition;
+  /** Ms since the epoch. */
   readonly issuedAt: number;
-  /** Random; two claims are the same only when all three members are. */
+  /** Random; it names the owner, whatever was issued when. */
   readonly id: string;
 }
 
@@ -19,6 +20,8 @@ export interface SeatRequest {
   /** Names this sitting, unique over all servers. A seat taken again gets another holder. */
   readonly holder: string;
   readonly claim?: SeatClaim;
+  /** Just after a start: of two tokens for one seat the later-issued is the owner's (rule 6). */
+  readonly isReturnWindow?: boolean;
   readonly session?: string;
   readonly displayName?: string;
   /** Handed to a present peer together with the news, and dropped when there is none. */
@@ -29,7 +32,7 @@ export interface SeatRequest {
 export type SeatOutcome =
   | {
       readonly outcome: 'seated';
-      /** To be signed into the token; the request's own claim when its seat was still its own. */
+      /** To be signed into the token: issued now, under the id of the request's claim if that counts. */
       readonly claim: SeatClaim;
       readonly peer: PeerStatus;
       readonly peerSession?: string;

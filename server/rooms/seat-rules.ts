@@ -3,12 +3,19 @@
  * It knows no clock, no randomness and no storage: the time and new ids are handed in, and rooms are
  * plain JSON, so that every store decides alike.
  */
+import { SEAT_TOKEN_LIFETIME_MS } from '../protocol/limits.js';
 import type { SeatPosition } from '../protocol/messages.js';
 import type { SeatClaim, SeatEvent, SeatOutcome, SeatRequest } from './room-store.js';
 
 /** A seat that is held. */
 export interface Seat {
   readonly claim: SeatClaim;
+  /**
+   * When the latest token was issued with which its owner sat down here; 0 when there was none for
+   * this seat. In the return window a later one takes the seat over, so it is kept beside the claim,
+   * which is issued when the seat is taken.
+   */
+  readonly shownIssuedAt: number;
   readonly holder: string;
   readonly session?: string;
   readonly displayName?: string;
@@ -48,8 +55,15 @@ const OTHER = { first: 'second', second: 'first' } as const;
 /** Sits down: back in the claim's own seat, in a free one, or not at all (rules 1 to 3). */
 export function sit(room: Room, request: SeatRequest, now: number, newClaimId: string): Seating {
   const settled = expire(room, now);
-  const claim = chooseClaim(settled.room, request.claim, now, newClaimId);
-  if (!claim) return { ...settled, outcome: { outcome: 'full' } };
+  const shown = ownerOf(settled.room, request.claim, now);
+  const position = choosePosition(settled.room, shown, request.isReturnWindow ?? false);
+  if (!position) return { ...settled, outcome: { outcome: 'full' } };
+  // Issued anew each time, under the owner's id: no token that was collected earlier is a later one.
+  const claim: SeatClaim = {
+    seat: position,
+    issuedAt: issueTime(settled.room, shown, now),
+    id: shown?.id ?? newClaimId,
+  };
 
   const notices = [...settled.notices];
   const previous = settled.room[claim.seat];
@@ -69,7 +83,16 @@ export function sit(room: Room, request: SeatRequest, now: number, newClaimId: s
       event: { type: 'peer', status: 'present', ...person, ...offer },
     });
   }
-  const seat: Seat = { claim, holder: request.holder, ...person, awayUntil: null };
+  const seat: Seat = {
+    claim,
+    shownIssuedAt: Math.max(
+      shown?.seat === position ? shown.issuedAt : 0,
+      previous?.claim.id === claim.id ? previous.shownIssuedAt : 0,
+    ),
+    holder: request.holder,
+    ...person,
+    awayUntil: null,
+  };
   return {
     room: { ...settled.room, [claim.seat]: seat },
     notices,
@@ -148,31 +171,41 @@ export function isGone(room: Room): boolean {
   return room.first === null && room.second === null;
 }
 
-/** The claim to sit down with: its `seat` says where; `undefined` when there is no place. */
-function chooseClaim(
+/**
+ * Whether a claim is so old that it counts as none. One from far in the future, made by a clock that has
+ * been corrected since, would never age: it counts as none too.
+ */
+export function isExpired({ issuedAt }: SeatClaim, now: number): boolean {
+  return Math.abs(now - issuedAt) > SEAT_TOKEN_LIFETIME_MS;
+}
+
+/** The claim that still names an owner: not too old, or its owner sits here, however long already. */
+function ownerOf(room: Room, claim: SeatClaim | undefined, now: number): SeatClaim | undefined {
+  if (!claim) return undefined;
+  return isExpired(claim, now) && !positionOfOwner(room, claim) ? undefined : claim;
+}
+
+/** Where to sit: the owner's own seat, the one that the claim names, any free one, or nowhere. */
+function choosePosition(
   room: Room,
   claim: SeatClaim | undefined,
-  now: number,
-  newClaimId: string,
-): SeatClaim | undefined {
-  const current = claim && room[claim.seat];
-  // A free place is taken with the claim as it is: that is how tokens outlive a restart.
-  if (claim && (!current || !isEarlier(claim, current.claim))) return claim;
-  const position = POSITIONS.find((each) => room[each] === null);
-  if (!position) return undefined;
-  return { seat: position, issuedAt: issueTime(room, now), id: newClaimId };
+  isReturnWindow: boolean,
+): SeatPosition | undefined {
+  const free = POSITIONS.find((position) => room[position] === null);
+  if (!claim) return free;
+  const named = room[claim.seat];
+  const isOpen = !named || (isReturnWindow && claim.issuedAt > named.shownIssuedAt);
+  return positionOfOwner(room, claim) ?? (isOpen ? claim.seat : free);
 }
 
-/** Whether another claim for the same seat was issued later; ids break a tie. */
-function isEarlier(claim: SeatClaim, than: SeatClaim): boolean {
-  if (claim.issuedAt !== than.issuedAt) return claim.issuedAt < than.issuedAt;
-  return claim.id < than.id;
+/** Later than every claim in the room and than the one that was shown, though clocks step back. */
+function issueTime(room: Room, shown: SeatClaim | undefined, now: number): number {
+  const before = [room.first?.claim, room.second?.claim, shown];
+  return Math.max(now, ...before.map((claim) => (claim?.issuedAt ?? 0) + 1));
 }
 
-/** Later than every claim in the room, so that the order of issue is strict though clocks step back. */
-function issueTime(room: Room, now: number): number {
-  const after = POSITIONS.map((position) => (room[position]?.claim.issuedAt ?? 0) + 1);
-  return Math.max(now, ...after);
+function positionOfOwner(room: Room, { id }: SeatClaim): SeatPosition | undefined {
+  return POSITIONS.find((position) => room[position]?.claim.id === id);
 }
 
 function positionOf(room: Room, holder: string): SeatPosition | undefined {

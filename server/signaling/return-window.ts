@@ -34,9 +34,14 @@ export class ReturnWindow {
     this.#timer = undefined;
   }
 
+  /** Whether it is open just now. */
+  get isOpen(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Whether a join without a token has to wait for this room: not when it hears `full` anyway. */
   async mustWait(room: string): Promise<boolean> {
-    return this.#timer !== undefined && !(await this.#rooms.isFull(room));
+    return this.isOpen && !(await this.#rooms.isFull(room));
   }
 
   /** Waits with this join, until the window ends or the room is full. */

@@ -10,6 +10,7 @@ import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
 import type { RoomStore, SeatEvent, SeatRequest } from '../rooms/room-store.js';
+import { isExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
 import { iceServersFor } from '../turn/turn-credentials.js';
 import type { HeldJoin, ReturnWindow } from './return-window.js';
@@ -102,7 +103,9 @@ export class SignalingSession {
       ...(displayName === undefined ? {} : { displayName }),
       ...(description === undefined ? {} : { description }),
     };
-    if (claim || !(await returnWindow.mustWait(parsed.key))) return this.#sit(request, parsed.name);
+    const isOwner = claim !== undefined && !isExpired(claim, Date.now());
+    if (isOwner || !(await returnWindow.mustWait(parsed.key)))
+      return this.#sit(request, parsed.name);
     if (this.#socket.isOpen) this.#hold(request, parsed.name);
   }
 
@@ -129,7 +132,8 @@ export class SignalingSession {
     // `joined` comes before any event about the seat, however fast the peer is.
     const early: SeatEvent[] = [];
     let hear = (event: SeatEvent): void => void early.push(event);
-    const outcome = await rooms.sit(request, (event) => hear(event));
+    const { isOpen: isReturnWindow } = returnWindow;
+    const outcome = await rooms.sit({ ...request, isReturnWindow }, (event) => hear(event));
     if (outcome.outcome === 'full') return this.#socket.send({ type: 'full', room: name });
 
     const { claim, peer, peerSession, peerName } = outcome;

@@ -4,7 +4,7 @@ import {
   type LockHolders,
   SeatMemory,
 } from '../../../elements/session/seat-memory.js';
-import { TOKEN_KEPT_MS } from '../../../server/protocol/limits.js';
+import { SEAT_TOKEN_LIFETIME_MS } from '../../../server/protocol/limits.js';
 import { FakeLocks } from '../../helpers/fake-locks.js';
 import { FakeStorage, throwingStorage } from '../../helpers/fake-storage.js';
 
@@ -251,7 +251,7 @@ t.test('a token is worth 24 hours', async (t) => {
   const slot = await openTab().claim();
   slot.save('mine');
   const other = openTab();
-  now += TOKEN_KEPT_MS - 1;
+  now += SEAT_TOKEN_LIFETIME_MS - 1;
   t.equal(await other.memory.heldElsewhere('lobby', null), true);
   now += 1;
   t.equal(await other.memory.heldElsewhere('lobby', null), false);

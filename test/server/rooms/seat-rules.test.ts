@@ -59,7 +59,13 @@ t.test(
     const room = roomWith(1000, 'a', 'b');
     const claim = claimOf(room, 'first');
     const back = rules.sit(room, ask('a2', { claim }), 2000, 'new');
-    t.match(back.outcome, { outcome: 'seated', claim, peer: 'present', peerSession: 's-b' });
+    const issued = { ...claim, issuedAt: 2000 };
+    t.match(back.outcome, {
+      outcome: 'seated',
+      claim: issued,
+      peer: 'present',
+      peerSession: 's-b',
+    });
     t.same(back.notices, [
       { holder: 'a', event: { type: 'replaced' } },
       { holder: 'b', event: { type: 'peer', status: 'present', session: 's-a2' } },
@@ -132,32 +138,79 @@ t.test('leaving frees the seat at once and tells a present peer', async (t) => {
   t.ok(rules.isGone(rules.leave(left.room, 'b', 2000).room));
 });
 
-t.test('a claim for a free seat is kept: tokens outlive a restart', async (t) => {
+t.test('a free seat is taken under the id of the claim, and issued anew', async (t) => {
   const claim: SeatClaim = { seat: 'second', issuedAt: 7, id: 'old' };
   const { outcome } = rules.sit(rules.EMPTY_ROOM, ask('a', { claim }), 9000, 'new');
-  t.same(outcome, { outcome: 'seated', claim, peer: 'absent' });
+  t.same(outcome, { outcome: 'seated', claim: { ...claim, issuedAt: 9000 }, peer: 'absent' });
 });
 
-t.test('of two claims for one seat the later-issued is the owner', async (t) => {
-  const early: SeatClaim = { seat: 'first', issuedAt: 10, id: 'm' };
-  const room = rules.sit(rules.EMPTY_ROOM, ask('a', { claim: early }), 9000, 'new').room;
+t.test('a clock that stepped back still issues later than what was shown', async (t) => {
+  const claim: SeatClaim = { seat: 'first', issuedAt: 9000, id: 'old' };
+  const { outcome } = rules.sit(rules.EMPTY_ROOM, ask('a', { claim }), 7, 'new');
+  t.match(outcome, { claim: { issuedAt: 9001 } });
+});
+
+t.test('in the return window the later-issued of two claims for one seat wins', async (t) => {
+  const shown: SeatClaim = { seat: 'first', issuedAt: 10, id: 'm' };
+  const isReturnWindow = true;
+  const room = rules.sit(rules.EMPTY_ROOM, ask('a', { claim: shown }), 9000, 'new').room;
   const cases: [string, Partial<SeatClaim>, boolean][] = [
-    ['later', { issuedAt: 11, id: 'a' }, true],
-    ['same time, greater id', { id: 'n' }, true],
-    ['same time, smaller id', { id: 'l' }, false],
-    ['earlier', { issuedAt: 9, id: 'z' }, false],
+    ['later', { issuedAt: 11 }, true],
+    ['same time', {}, false],
+    ['earlier', { issuedAt: 9 }, false],
   ];
   for (const [name, change, wins] of cases) {
-    const claim = { ...early, ...change };
-    const ruling = rules.sit(room, ask('b', { claim }), 9000, 'new');
+    const claim = { ...shown, id: 'other', ...change };
+    const ruling = rules.sit(room, ask('b', { claim, isReturnWindow }), 9000, 'new');
     if (wins) {
-      t.match(ruling.outcome, { outcome: 'seated', claim, peer: 'absent' }, name);
+      t.match(ruling.outcome, { outcome: 'seated', claim: { seat: 'first', id: 'other' } }, name);
       t.same(ruling.notices, [{ holder: 'a', event: { type: 'replaced' } }], name);
     } else {
-      t.match(ruling.outcome, { claim: { seat: 'second', id: 'new' }, peer: 'present' }, name);
+      t.match(ruling.outcome, { claim: { seat: 'second', id: 'other' }, peer: 'present' }, name);
       t.match(ruling.notices, [{ holder: 'a', event: { type: 'peer', status: 'present' } }], name);
     }
+    const later = rules.sit(room, ask('b', { claim }), 9000, 'new');
+    t.match(later.outcome, { claim: { seat: 'second', id: 'other' } }, `${name}, after the window`);
   }
+});
+
+t.test('in the return window whoever moved to the other seat gives way to its owner', async (t) => {
+  const isReturnWindow = true;
+  const claims = {
+    owner: { seat: 'first', issuedAt: 30, id: 'owner' },
+    moved: { seat: 'first', issuedAt: 20, id: 'moved' },
+    guest: { seat: 'second', issuedAt: 10, id: 'guest' },
+  } as const;
+  let room = rules.EMPTY_ROOM;
+  for (const [holder, claim] of Object.entries(claims)) {
+    room = rules.sit(room, ask(holder, { claim, isReturnWindow }), 9000, 'new').room;
+  }
+  t.equal(room.first?.holder, 'owner');
+  t.equal(room.second?.holder, 'guest');
+});
+
+t.test('an owner who shows an older token of its id sits where it sits', async (t) => {
+  const old: SeatClaim = { seat: 'first', issuedAt: 7, id: 'a' };
+  const taken = rules.sit(rules.EMPTY_ROOM, ask('x'), 9000, 'x').room;
+  const moved = rules.sit(taken, ask('a', { claim: old }), 9000, 'new').room;
+  t.match(moved.second, { holder: 'a', claim: { id: 'a' } });
+  const alone = rules.leave(moved, 'x', 9000).room;
+  const back = rules.sit(alone, ask('a2', { claim: old }), 9000, 'new');
+  t.match(back.room, { first: null, second: { holder: 'a2', claim: { id: 'a' } } });
+  t.match(back.notices, [{ holder: 'a', event: { type: 'replaced' } }]);
+});
+
+t.test('a claim older than a day is none, unless its owner sits there', async (t) => {
+  const day = 24 * 60 * 60 * 1000;
+  const claim: SeatClaim = { seat: 'second', issuedAt: 10 * day, id: 'old' };
+  for (const now of [11 * day + 1, 9 * day - 1]) {
+    const { outcome } = rules.sit(rules.EMPTY_ROOM, ask('a', { claim }), now, 'new');
+    t.match(outcome, { claim: { seat: 'first', issuedAt: now, id: 'new' } });
+  }
+  const seated = rules.sit(rules.EMPTY_ROOM, ask('a', { claim }), 11 * day, 'new').room;
+  const own = { ...claim, issuedAt: seated.second?.claim.issuedAt ?? 0 };
+  const back = rules.sit(seated, ask('b', { claim: own }), 13 * day, 'new');
+  t.match(back.outcome, { claim: { seat: 'second', issuedAt: 13 * day, id: 'old' } });
 });
 
 t.test('a lapsed claim hears full where both seats are held', async (t) => {

@@ -1,14 +1,18 @@
 /** Rule 6 of the seat contract over real sockets: after a restart those who sat there come first. */
 import t from 'tap';
-import { RETURN_WINDOW_MS } from '../../../server/protocol/limits.js';
+import { CLOSE_CODES, RETURN_WINDOW_MS } from '../../../server/protocol/limits.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken } from '../../../server/rooms/seat-token.js';
 import { buildSignaling } from '../../helpers/build-signaling.js';
 
 const seatSecret = 'a secret that outlives a restart';
 
-const tokenFor = (room: string, seat: SeatClaim['seat'], issuedAt = 1): string =>
-  signSeatToken(seatSecret, room, { seat, issuedAt, id: `${seat}-${issuedAt}` });
+/** The token of an owner (`first`, `second` or any other) that was issued a few ms after a fixed time. */
+const tokenFor = (room: string, seat: SeatClaim['seat'], after = 1, owner: string = seat): string =>
+  signSeatToken(seatSecret, room, { seat, issuedAt: BEFORE + after, id: owner });
+
+const BEFORE = Date.now() - 60_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 t.test('a stranger waits for the end of the window, and its socket stays alive', async (t) => {
   const startedAt = performance.now();
@@ -26,7 +30,8 @@ t.test('a stranger waits for the end of the window, and its socket stays alive',
 
 t.test('owners are seated at once, the stranger hears full at once', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
-  const [eve, forger, ann, bob, cat, other] = await Promise.all([
+  const [eve, forger, late, ann, bob, cat, other] = await Promise.all([
+    connect(),
     connect(),
     connect(),
     connect(),
@@ -37,19 +42,50 @@ t.test('owners are seated at once, the stranger hears full at once', async (t) =
   other.send({ type: 'join', room: 'y' });
   eve.send({ type: 'join', room: 'X' });
   forger.send({ type: 'join', room: 'x', token: `${tokenFor('x', 'first', 99)}0` });
+  late.send({ type: 'join', room: 'x', token: tokenFor('x', 'first', -DAY_MS) });
   t.same(await eve.drain(), []);
+  t.same(await late.drain(), [], 'a token older than a day is none');
   t.same(await forger.drain(), []);
   t.match(await ann.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first', peer: 'absent' });
   t.same(await eve.drain(), [], 'one seat is free: it goes on waiting');
   t.match(await bob.sit('x', { token: tokenFor('x', 'second') }), {
     seat: 'second',
-    token: tokenFor('x', 'second'),
     peer: 'present',
   });
   t.same(await eve.next('full'), { type: 'full', room: 'X' }, 'who waited');
   t.same(await forger.next('full'), { type: 'full', room: 'x' });
   t.same(await cat.join('x'), { type: 'full', room: 'x' }, 'who comes now');
   t.same(await other.drain(), [], 'all that before the window ended');
+});
+
+t.test('whoever sat there last puts out who sat there before, and not the other way', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const [before, last, again, guest] = await Promise.all([
+    connect(),
+    connect(),
+    connect(),
+    connect(),
+  ]);
+  const older = tokenFor('x', 'first', 1, 'before');
+  t.match(await before.sit('x', { token: older }), { seat: 'first' });
+  t.match(await last.sit('x', { token: tokenFor('x', 'first', 2) }), { seat: 'first' });
+  t.match(await before.closed, { code: CLOSE_CODES.elsewhere });
+  t.match(await again.sit('x', { token: older }), { seat: 'second' });
+  t.match(await guest.sit('x', { token: tokenFor('x', 'second') }), { seat: 'second' });
+  t.match(await again.closed, { code: CLOSE_CODES.elsewhere });
+  t.equal(last.socket.readyState, last.socket.OPEN);
+});
+
+t.test('after the window nobody is put out, whatever was issued when', async (t) => {
+  const { connect } = await buildSignaling(t, { seatSecret });
+  const [owner, later, waits] = await Promise.all([connect(), connect(), connect()]);
+  t.match(await owner.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first' });
+  waits.send({ type: 'join', room: 'y' });
+  await waits.next('joined');
+  const future = tokenFor('x', 'first', 120_000, 'later');
+  t.match(await later.sit('x', { token: future }), { seat: 'second', peer: 'present' });
+  await owner.drain();
+  t.equal(owner.socket.readyState, owner.socket.OPEN);
 });
 
 t.test('those who waited are answered in the order in which they came', async (t) => {
