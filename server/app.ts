@@ -1,7 +1,10 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { answerClientError } from './client-error.js';
 import { type Config, ConfigError } from './config.js';
 import { readBuiltElements } from './embed/built-elements.js';
 import { HttpError } from './errors.js';
+import { createHttpServer } from './http-server.js';
+import { Metrics } from './metrics.js';
 import { embedRoute } from './pages/embed-route.js';
 import { embeddedRoomRoute } from './pages/embedded-room-route.js';
 import { healthRoute } from './pages/health-route.js';
@@ -9,14 +12,15 @@ import { homeRoute } from './pages/home-route.js';
 import { repairUrl } from './pages/repair-url.js';
 import { roomRoute } from './pages/room-route.js';
 import errorPages from './plugins/error-pages.js';
+import hostCheck from './plugins/host-check.js';
 import page from './plugins/page.js';
 import { LOG_SERIALIZERS, RequestLog } from './plugins/request-log.js';
 import securityHeaders from './plugins/security-headers.js';
 import staticFiles from './plugins/static-files.js';
 import websocket from './plugins/websocket.js';
+import { RequestsInFlight } from './requests-in-flight.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import signalingRoute from './signaling/signaling-route.js';
-import { readTlsFiles } from './tls-files.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -24,9 +28,6 @@ declare module 'fastify' {
     draining: boolean;
   }
 }
-
-/** Our requests have no body, so whoever takes longer than this to ask holds a socket on purpose. */
-const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Node takes no longer request line than 16 KiB: every room name reaches its own refusal. */
 const MAX_PARAM_LENGTH = 16_384;
@@ -38,8 +39,13 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   if (config.redisUrl !== null) {
     throw new ConfigError('REDIS_URL: expected no value, this version keeps rooms in one process');
   }
-  const app = createFastify(config);
-  const rooms = new MemoryRoomStore({ graceMs: config.seatGraceSeconds * 1000 });
+  const metrics = new Metrics(config);
+  const app = createFastify(config, metrics);
+  const rooms = new MemoryRoomStore({
+    graceMs: config.seatGraceSeconds * 1000,
+    maxRooms: config.maxRooms,
+  });
+  metrics.provide({ rooms: () => rooms.size, seats: () => rooms.seats });
 
   app.decorate('draining', false);
   app.addHook('preClose', async () => {
@@ -47,16 +53,17 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   });
   app.addHook('onClose', () => rooms.close());
 
-  await app.register(securityHeaders, { config });
   await app.register(websocket);
+  await app.register(securityHeaders, { config });
   await app.register(page, { config });
   await app.register(errorPages);
-  app.addHook('onRequest', async ({ ws, routeOptions }) => {
+  await app.register(hostCheck, { config, metrics });
+  app.addHook('onRequest', ({ ws, routeOptions }, _reply, done) => {
     // The plugin would open a socket on any page, only to close it, and log its address.
-    if (ws && routeOptions.url !== '/signal') throw new HttpError('not-found');
+    done(ws && routeOptions.url !== '/signal' ? new HttpError('not-found') : undefined);
   });
 
-  await app.register(signalingRoute, { config, rooms });
+  await app.register(signalingRoute, { config, rooms, metrics });
   await app.register(staticFiles);
   await app.register(homeRoute);
   await app.register(roomRoute);
@@ -66,15 +73,15 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   return app;
 }
 
-function createFastify(config: Config): FastifyInstance {
+function createFastify(config: Config, metrics: Metrics): FastifyInstance {
   const { trustProxy } = config;
-  const options = {
+  const requests = new RequestsInFlight();
+  const app = Fastify({
     // Fastify takes no count of proxies, since whoever gets round them can forge the headers; so it
     // is with `true`, and the count at least ends somewhere.
     trustProxy:
       typeof trustProxy === 'number' ? (_: string, hop: number) => hop < trustProxy : trustProxy,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // Those whose connection outlives the call to close still get their page; /readyz says 503.
     return503OnClosing: false,
     logger: { level: config.logLevel, serializers: LOG_SERIALIZERS },
@@ -85,10 +92,11 @@ function createFastify(config: Config): FastifyInstance {
       // One text a parameter; of several the last one counts.
       querystringParser: (query) => Object.fromEntries(new URLSearchParams(query)),
     },
-  } satisfies FastifyServerOptions;
-  // Only the server's type differs, and nothing of ours asks for it.
-  if (config.tls) {
-    return Fastify({ ...options, https: readTlsFiles(config.tls) }) as unknown as FastifyInstance;
-  }
-  return Fastify(options);
+    serverFactory: (listener) => createHttpServer(listener, { config, metrics, requests }),
+    clientErrorHandler: (error, socket) => {
+      const isAnswering = requests.isAnswering(socket);
+      answerClientError(error, socket, { log: app.log, isAnswering });
+    },
+  });
+  return app;
 }

@@ -3,9 +3,10 @@
  * value is repeated in a message, since a value may be a secret or hold line breaks.
  */
 import { isIP } from 'node:net';
+import { BUDGET, type Budget } from './budget.js';
 
 /** What the process runs with (`contract.md`, section 6); times and sizes carry their unit. */
-export interface Config {
+export interface Config extends Budget {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -22,8 +23,6 @@ export interface Config {
   readonly seatSecret: string | null;
   readonly seatGraceSeconds: number;
   readonly idleSeconds: number;
-  readonly maxSocketsPerAddress: number;
-  readonly maxJoinsPerMinutePerAddress: number;
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** As Fastify's `trustProxy`: a number counts the proxies, a string lists their addresses. */
@@ -120,11 +119,7 @@ export function parseConfig(env: Environment): Config {
     seatSecret: readSecret('SEAT_SECRET'),
     seatGraceSeconds: readNumber('SEAT_GRACE_SECONDS', 30, { min: 0, max: 3600, fraction: true }),
     idleSeconds: readNumber('IDLE_SECONDS', 600, { min: 0.1, max: 86_400, fraction: true }),
-    maxSocketsPerAddress: readNumber('MAX_SOCKETS_PER_ADDRESS', 512, { min: 1, max: 1_000_000 }),
-    maxJoinsPerMinutePerAddress: readNumber('MAX_JOINS_PER_MINUTE_PER_ADDRESS', 600, {
-      min: 1,
-      max: 1_000_000,
-    }),
+    ...readBudget(readNumber),
     tls: readTls(readText('TLS_CERT'), readText('TLS_KEY')),
     trustProxy: read(
       'TRUST_PROXY',
@@ -141,6 +136,17 @@ export function parseConfig(env: Environment): Config {
 
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return Object.freeze(config);
+}
+
+function readBudget(
+  readNumber: (key: string, fallback: number, rule: NumberRule) => number,
+): Budget {
+  const budget: { -readonly [Name in keyof Budget]?: number } = {};
+  for (const [name, { key, fallback, max }] of Object.entries(BUDGET)) {
+    const otherwise = typeof fallback === 'number' ? fallback : fallback(budget as Budget);
+    budget[name as keyof Budget] = readNumber(key, otherwise, { min: 1, max });
+  }
+  return budget as Budget;
 }
 
 interface NumberRule {

@@ -6,11 +6,18 @@ export const HTTP_ERROR_STATUS = {
   'origin-refused': 403,
   'not-found': 404,
   'too-large': 413,
+  'wrong-host': 421,
   'invalid-room': 422,
   'rate-limited': 429,
   internal: 500,
   unavailable: 503,
 } as const;
+
+/** What `Retry-After` says: limits are per minute, and refill all the time; a restart takes seconds. */
+export const RETRY_AFTER_SECONDS: Partial<Record<HttpErrorCode, number>> = {
+  'rate-limited': 10,
+  unavailable: 5,
+};
 
 /** The `code` of a JSON error `{code, message}`; stable, for machines. */
 export type HttpErrorCode = keyof typeof HTTP_ERROR_STATUS;

@@ -3,11 +3,10 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import { type Config, ConfigError, parseConfig } from './config.js';
+import { isLoopback } from './own-host.js';
 
 /** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
 const CLOSE_TIMEOUT_MS = 4_500;
-
-const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** What people type: the public address, or this machine's. */
 function siteAddress(config: Config, port: number): URL {
@@ -34,7 +33,7 @@ async function start(): Promise<void> {
   const { port } = app.server.address() as AddressInfo;
   const address = siteAddress(config, port);
   app.log.info(`Open ${address.origin}`);
-  if (address.protocol === 'http:' && !LOOPBACK_HOST.test(address.hostname)) {
+  if (address.protocol === 'http:' && !isLoopback(address.hostname)) {
     app.log.warn(
       'Browsers give no camera to a page over plain http: set TLS_CERT and TLS_KEY, or PUBLIC_URL to an https address.',
     );

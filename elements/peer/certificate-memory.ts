@@ -17,7 +17,9 @@ interface Kept {
 export async function recallCertificate(name: string): Promise<RTCCertificate | null> {
   const kept = await withStore<Kept | undefined>('readonly', (store) => store.get(name));
   const young = kept && Date.now() - kept.at < SEAT_TOKEN_LIFETIME_MS;
-  return young && kept.certificate.expires > Date.now() + SEAT_TOKEN_LIFETIME_MS ? kept.certificate : null;
+  return young && kept.certificate.expires > Date.now() + SEAT_TOKEN_LIFETIME_MS
+    ? kept.certificate
+    : null;
 }
 
 /** Keeps it for at most as long as a seat token. */

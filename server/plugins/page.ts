@@ -69,10 +69,11 @@ export default fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(accepts);
     app.decorateRequest('knownLocale', null);
-    app.addHook('onRequest', async ({ headers }) => {
+    app.addHook('onRequest', ({ headers }, _reply, done) => {
       for (const name of ['accept', 'accept-language'] as const) {
         if ((headers[name]?.length ?? 0) > MAX_ACCEPT_LENGTH) delete headers[name];
       }
+      done();
     });
     app.decorateRequest('wantedLang', {
       getter() {

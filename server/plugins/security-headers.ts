@@ -1,6 +1,7 @@
 /** What a browser may do with our answers: nothing that a call does not need. */
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { Config } from '../config.js';
 
 declare module 'fastify' {
@@ -22,22 +23,60 @@ const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=(self)`)
   .join(', ');
 
+/** Stands for the addresses of our sockets in the policy that Helmet makes, with the space before it. */
+const SOCKETS = ' sockets.invalid';
+
 /** A host as RFC 3986 writes it, so that a forged Host header cannot add directives. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
 
+type Headers = Readonly<Record<string, string>>;
+
 /**
- * The headers for an answer to a request for `host`. Safari before 15.4 does not count ws: and wss:
- * as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the own host stands there.
+ * The headers for an answer to a request for `host`, by the rights of its route. Safari before 15.4 does
+ * not count ws: and wss: as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the own host
+ * stands there.
  */
-export function securityHeaders(
-  config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>,
-  host: string,
-  { framed = false, trustedTypes = [] }: RouteRights = {},
-): FastifyHelmetOptions {
-  const hosts = [host, ...(config.publicUrl ? [config.publicUrl.host] : [])].filter((name) =>
-    HOST.test(name),
-  );
-  const sockets = [...new Set(hosts)].flatMap((name) => [`ws://${name}`, `wss://${name}`]);
+export class SecurityHeaders {
+  readonly #config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>;
+  /** By rights: Helmet takes as long as the rest of a small answer, and only the host differs. */
+  readonly #templates = new Map<string, Headers>();
+
+  constructor(config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>) {
+    this.#config = config;
+  }
+
+  /** By name, lower case. */
+  for(host: string, rights: RouteRights = {}): Headers {
+    const key = JSON.stringify([rights.framed, rights.trustedTypes]);
+    const template = this.#templates.get(key) ?? applyHelmet(helmetOptions(this.#config, rights));
+    this.#templates.set(key, template);
+    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter((name) => HOST.test(name));
+    const sockets = [...new Set(hosts)].map((name) => ` ws://${name} wss://${name}`).join('');
+    const policy = template['content-security-policy'] ?? '';
+    return { ...template, 'content-security-policy': policy.replace(SOCKETS, sockets) };
+  }
+}
+
+/** What Helmet sets for these options; it writes to a response, so it gets one that goes nowhere. */
+function applyHelmet(options: HelmetOptions): Headers {
+  const headers: Record<string, string> = { 'permissions-policy': PERMISSIONS_POLICY };
+  const response = {
+    setHeader: (name: string, value: string) => {
+      headers[name.toLowerCase()] = value;
+    },
+    removeHeader: () => undefined,
+  };
+  const fail = (error?: unknown) => {
+    if (error) throw error;
+  };
+  helmet(options)({} as IncomingMessage, response as unknown as ServerResponse, fail);
+  return headers;
+}
+
+function helmetOptions(
+  config: Pick<Config, 'tls' | 'publicUrl' | 'embedOrigins'>,
+  { framed = false, trustedTypes = [] }: RouteRights,
+): HelmetOptions {
   const embedders = config.embedOrigins === '*' ? ['*'] : ["'self'", ...config.embedOrigins];
   const isSecure = config.tls !== null || config.publicUrl?.protocol === 'https:';
   return {
@@ -49,7 +88,7 @@ export function securityHeaders(
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        connectSrc: ["'self'", ...sockets],
+        connectSrc: ["'self'", SOCKETS.trim()],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
@@ -72,14 +111,14 @@ export function securityHeaders(
   };
 }
 
-/** Sets them on every answer, refused upgrades and errors included. */
+/** Sets them on every answer of HTTP, errors included; a refused upgrade is no page. */
 export default fp<{ config: Config }>(
   async (app, { config }) => {
-    await app.register(helmet, { global: false });
-    app.addHook('onRequest', async (request, reply) => {
-      reply.helmet(securityHeaders(config, request.host, request.routeOptions.config));
-      reply.header('permissions-policy', PERMISSIONS_POLICY);
+    const headers = new SecurityHeaders(config);
+    app.addHook('onRequest', (request, reply, done) => {
+      if (!request.ws) reply.headers(headers.for(request.host, request.routeOptions.config));
+      done();
     });
   },
-  { name: 'security-headers' },
+  { name: 'security-headers', dependencies: ['websocket'] },
 );

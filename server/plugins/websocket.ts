@@ -4,7 +4,7 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { WebSocket } from 'ws';
-import { CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL } from '../protocol/limits.js';
+import { CLOSE_CODES, MAX_FRAGMENTS, MAX_FRAME_BYTES, SUBPROTOCOL } from '../protocol/limits.js';
 
 /** A socket that does not answer a close is destroyed; with the turns below, a stop takes 3 s at most. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -17,8 +17,13 @@ const CLOSE_TURNS = 10;
 const CLOSE_TURN_MS = 100;
 const FEW_SOCKETS = 100;
 
+/** A frame that comes in smaller pieces than this many is written by hand: 32 KiB are 62 of the smallest packets. */
+const MAX_BUFFERED_CHUNKS = 128;
+
 const options = {
   maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_FRAGMENTS,
+  maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   perMessageDeflate: false,
   // One message a turn, though hundreds came in one packet: a flood starves nobody, and what one
   // message does is done before the next is read.
@@ -33,8 +38,9 @@ export default fp(
     await app.register(websocket, { options, errorHandler: onError, preClose: closeAll });
     // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
     // for other visitors would give each of them a 502.
-    app.addHook('onSend', async ({ ws }, reply) => {
+    app.addHook('onSend', ({ ws }, reply, _payload, done) => {
       if (ws) reply.header('connection', 'close');
+      done();
     });
   },
   { name: 'websocket' },

@@ -9,6 +9,18 @@ export const SUBPROTOCOL = 'video-room.v1';
 /** Bytes in one frame: an SDP offer with many candidates is about 8 KiB, so there is room to spare. */
 export const MAX_FRAME_BYTES = 32 * 1024;
 
+/** Frames of one message: browsers send one, and a proxy that splits it makes a few. */
+export const MAX_FRAGMENTS = 64;
+
+/** How long a message may take from its first byte to its last: 32 KiB at the speed of a modem. */
+export const MESSAGE_TIMEOUT_MS = 10_000;
+
+/** Bytes that may wait for one slow reader: many candidates and a few offers; beyond that it is stuck. */
+export const MAX_UNREAD_BYTES = 256 * 1024;
+
+/** How long anything may wait for a reader: a link that is busy with media lets it through long before. */
+export const UNREAD_TIMEOUT_MS = 30_000;
+
 /** Objects and arrays within one another: candidates have 2, and thousands would overflow a stack. */
 export const MAX_MESSAGE_DEPTH = 32;
 

@@ -19,6 +19,8 @@ interface Entry {
 /** What a `MemoryRoomStore` needs to know; times in ms. */
 export interface MemoryRoomStoreOptions {
   readonly graceMs: number;
+  /** Rooms that there may be at the same time. */
+  readonly maxRooms?: number;
   /** Ms since the epoch. The default never steps back, so a corrected clock cannot stretch a grace. */
   readonly now?: () => number;
   readonly newId?: () => string;
@@ -27,12 +29,19 @@ export interface MemoryRoomStoreOptions {
 /** A `RoomStore` for a site that runs as one process. */
 export class MemoryRoomStore implements RoomStore {
   readonly #graceMs: number;
+  readonly #maxRooms: number;
   readonly #now: () => number;
   readonly #newId: () => string;
   readonly #entries = new Map<string, Entry>();
 
-  constructor({ graceMs, now = steadyNow, newId = randomUUID }: MemoryRoomStoreOptions) {
+  constructor({
+    graceMs,
+    maxRooms = Number.POSITIVE_INFINITY,
+    now = steadyNow,
+    newId = randomUUID,
+  }: MemoryRoomStoreOptions) {
     this.#graceMs = graceMs;
+    this.#maxRooms = maxRooms;
     this.#now = now;
     this.#newId = newId;
   }
@@ -42,8 +51,21 @@ export class MemoryRoomStore implements RoomStore {
     return this.#entries.size;
   }
 
+  /** How many seats are held, by whether their socket lives; it looks at every room. */
+  get seats(): { readonly present: number; readonly away: number } {
+    const seats = { present: 0, away: 0 };
+    for (const { room } of this.#entries.values()) {
+      for (const seat of [room.first, room.second]) {
+        if (seat) seats[seat.awayUntil === null ? 'present' : 'away'] += 1;
+      }
+    }
+    return seats;
+  }
+
   async sit(request: SeatRequest, listener: Listener): Promise<SeatOutcome> {
-    const entry = this.#entries.get(request.room) ?? {
+    const known = this.#entries.get(request.room);
+    if (!known && this.#entries.size >= this.#maxRooms) return { outcome: 'too-many-rooms' };
+    const entry = known ?? {
       room: rules.EMPTY_ROOM,
       listeners: new Map<string, Listener>(),
     };

@@ -38,7 +38,9 @@ export type SeatOutcome =
       readonly peerSession?: string;
       readonly peerName?: string;
     }
-  | { readonly outcome: 'full' };
+  | { readonly outcome: 'full' }
+  /** There are as many rooms as this store takes (`MAX_ROOMS`). */
+  | { readonly outcome: 'too-many-rooms' };
 
 /** What the holder of a seat hears, in the order in which it happened. */
 export type SeatEvent =

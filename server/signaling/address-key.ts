@@ -10,6 +10,9 @@ const HOST_GROUPS = 4;
 /** Customers get a /48 to a /56 (RFC 6177), and may take any network in it. */
 const SITE_GROUPS = 3;
 
+/** A site (a /48) may do what so many of its hosts may do: an office, but not all of its 65,536 networks. */
+export const HOSTS_PER_SITE = 16;
+
 /** The keys of one address. */
 export interface AddressKeys {
   /** An IPv4 address, also of an IPv4-mapped IPv6 address, or the /64 of an IPv6 address. */

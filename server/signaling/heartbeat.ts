@@ -59,6 +59,7 @@ export class Heartbeat {
   }
 }
 
-function beats(ms: number): number {
+/** So many beats make so much time, at least one. */
+export function beats(ms: number): number {
   return Math.max(1, Math.ceil(ms / HEARTBEAT_INTERVAL_MS));
 }

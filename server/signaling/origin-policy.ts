@@ -3,11 +3,15 @@
  * (RFC 6455, section 10.2); what is checked is what browsers send and pages cannot forge.
  */
 import type { Config } from '../config.js';
+import { isOwnHost, parseHost } from '../own-host.js';
+
+/** A scheme, `://` and a host; longer ones are no origin of any browser. */
+const MAX_ORIGIN_LENGTH = 300;
 
 /**
- * Whether the page of this `Origin` may come in: no origin (no browser), the same origin (`host` as
- * the request names it, or the public URL), or one that the configuration lets embed. `null`, which
- * sandboxed frames and local files send, only where everyone may.
+ * Whether the page of this `Origin` may come in: no origin (no browser), the own one (`host` as the
+ * request names it, if that is this site, or the public URL), or one that the configuration lets embed.
+ * `null`, which sandboxed frames and local files send, only where everyone may.
  */
 export function isOriginAllowed(
   origin: string | undefined,
@@ -15,13 +19,13 @@ export function isOriginAllowed(
   config: Pick<Config, 'publicUrl' | 'embedOrigins' | 'tls'>,
 ): boolean {
   if (origin === undefined || config.embedOrigins === '*') return true;
-  if (!URL.canParse(origin)) return false;
+  if (origin.length > MAX_ORIGIN_LENGTH || !URL.canParse(origin)) return false;
   const asking = new URL(origin);
   if (asking.protocol !== 'https:' && asking.protocol !== 'http:') return false;
   return (
     asking.origin === config.publicUrl?.origin ||
     config.embedOrigins.includes(asking.origin) ||
-    (isSameHost(asking, host) && !(config.tls && asking.protocol === 'http:'))
+    isSameSite(asking, host, config)
   );
 }
 
@@ -29,7 +33,11 @@ export function isOriginAllowed(
  * A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. Only
  * where this process ends it a plain page cannot be one of ours.
  */
-function isSameHost(asking: URL, host: string): boolean {
-  const own = `${asking.protocol}//${host}`;
-  return URL.canParse(own) && new URL(own).host === asking.host;
+function isSameSite(
+  asking: URL,
+  host: string,
+  { publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>,
+): boolean {
+  if (tls && asking.protocol === 'http:') return false;
+  return isOwnHost(host, publicUrl) && parseHost(host, asking.protocol)?.host === asking.host;
 }

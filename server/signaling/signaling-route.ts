@@ -1,62 +1,56 @@
-/**
- * `GET /signal`: who is let in, and the shared parts of all sockets of this server. Refusals are HTTP
- * answers before the upgrade, so that a proxy, a log and a developer see them.
- */
+/** `GET /signal`: who is let in, and the shared parts of all sockets of this server. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
-import { HTTP_ERROR_STATUS, type HttpErrorCode } from '../errors.js';
-import { RETURN_WINDOW_MS, SUBPROTOCOL } from '../protocol/limits.js';
+import { HTTP_ERROR_STATUS, RETRY_AFTER_SECONDS } from '../errors.js';
+import type { Metrics } from '../metrics.js';
+import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
-import { turnUserOf } from '../turn/turn-credentials.js';
 import { addressKeys } from './address-key.js';
 import { AddressLimits } from './address-limits.js';
-import { HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
-import { isOriginAllowed } from './origin-policy.js';
+import { overBudget } from './buffer-budget.js';
+import { EventLoopDelay } from './event-loop-delay.js';
+import { beats, HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
 import { ReturnWindow } from './return-window.js';
 import { type SignalingContext, SignalingSession } from './signaling-session.js';
+import { upgradeRefusal } from './upgrade-policy.js';
 
 /** What the signaling is given. */
 export interface SignalingRouteOptions {
   readonly config: Config;
   readonly rooms: RoomStore;
+  readonly metrics: Metrics;
 }
 
-const REFUSAL_TEXTS = {
-  unavailable: 'This server is restarting; come back in a moment.',
-  'origin-refused': 'This page may not use this server; its origin must be in EMBED_ORIGINS.',
-  'bad-request': `The subprotocol ${SUBPROTOCOL} is required.`,
-  'rate-limited': 'Too many sockets are open from this address.',
-} satisfies Partial<Record<HttpErrorCode, string>>;
-
-type Refusal = keyof typeof REFUSAL_TEXTS;
+/** How often quiet addresses are looked for. */
+const FORGET_EVERY_BEATS = beats(10_000);
 
 /** Serves `video-room.v1`; needs `plugins/websocket.ts` and the decorator `draining`. */
 export default fp(
-  async (app: FastifyInstance, { config, rooms }: SignalingRouteOptions) => {
+  async (app: FastifyInstance, { config, rooms, metrics }: SignalingRouteOptions) => {
     const limits = new AddressLimits(config);
     const sessions = new Set<SignalingSession>();
     const returnWindow = new ReturnWindow(rooms);
+    const delay = new EventLoopDelay();
     const context: SignalingContext = {
-      config,
-      rooms,
+      ...{ config, rooms, limits, metrics, returnWindow, log: app.log },
       secret: config.seatSecret ?? randomBytes(32).toString('base64url'),
-      returnWindow,
     };
     let beat: NodeJS.Timeout | undefined;
+    let beatCount = 0;
+    metrics.provide({ sockets: () => sessions.size, buffered: sumOfBuffers });
 
     app.addHook('onReady', async () => {
       // Tokens of a life before this one verify only with a secret that outlived it.
       if (config.seatSecret && !config.redisUrl) returnWindow.open(RETURN_WINDOW_MS);
-      beat = setInterval(() => {
-        for (const session of sessions) session.beat();
-        limits.forgetQuiet(performance.now());
-      }, HEARTBEAT_INTERVAL_MS).unref();
+      delay.start();
+      beat = setInterval(onBeat, HEARTBEAT_INTERVAL_MS).unref();
     });
     app.addHook('onClose', async () => {
       clearInterval(beat);
+      delay.stop();
       returnWindow.close();
     });
 
@@ -65,49 +59,70 @@ export default fp(
       url: '/signal',
       // The last hook before the upgrade: nothing can come between the count and the socket.
       preHandler: (request, reply, done) => {
-        const refusal = request.ws ? refusalOf(request) : undefined;
-        if (!refusal) return done();
-        sendError(reply, HTTP_ERROR_STATUS[refusal], refusal, REFUSAL_TEXTS[refusal]);
+        if (request.ws && isRefused(request, reply)) return;
+        done();
       },
       handler: (_request, reply) => {
-        reply.header('upgrade', 'websocket');
-        sendError(reply, 426, 'bad-request', 'Only WebSockets are served here.');
+        const message = 'Only WebSockets are served here.';
+        reply.code(426).header('upgrade', 'websocket').send({ code: 'bad-request', message });
       },
-      wsHandler: (socket, request) => attach(socket, request),
+      wsHandler: attach,
     });
 
-    function refusalOf({ headers, host, ip }: FastifyRequest): Refusal | undefined {
-      if (app.draining) return 'unavailable';
-      if (!isOriginAllowed(headers.origin, host, config)) return 'origin-refused';
-      if (!offersSubprotocol(headers['sec-websocket-protocol'])) return 'bad-request';
-      return limits.hasRoom(addressKeys(ip)) ? undefined : 'rate-limited';
+    function isRefused(request: FastifyRequest, reply: FastifyReply): boolean {
+      const refusal = upgradeRefusal(request, config, limits, {
+        isDraining: app.draining,
+        sockets: sessions.size,
+        eventLoopDelayMs: delay.ms,
+        now: performance.now(),
+      });
+      if (!refusal) return false;
+      const { code, message, reason } = refusal;
+      metrics.refused('upgrade', reason);
+      const retryAfter = RETRY_AFTER_SECONDS[code];
+      if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+      reply.code(HTTP_ERROR_STATUS[code]).send({ code, message });
+      return true;
     }
 
-    function attach(socket: WebSocket, { ip, log }: FastifyRequest): void {
+    function attach(socket: WebSocket, { ip, raw }: FastifyRequest): void {
       const keys = addressKeys(ip);
-      const turnUser = turnUserOf(config, keys.host);
-      const takeJoin = () => limits.takeJoin(keys, performance.now());
-      const session = new SignalingSession(context, { socket, takeJoin, turnUser, log });
-      limits.opened(keys);
-      sessions.add(session);
-      socket.on('close', () => {
-        limits.closed(keys);
-        sessions.delete(session);
+      limits.opened(keys, performance.now());
+      sessions.add(
+        new SignalingSession(context, { socket, connection: raw.socket, keys, onClose }),
+      );
+    }
+
+    function onClose(session: SignalingSession, code: number): void {
+      sessions.delete(session);
+      metrics.closed(code);
+      const isAbusive = code === CLOSE_CODES.abusive;
+      limits.closed(session.keys, performance.now(), { isAbusive });
+    }
+
+    function onBeat(): void {
+      delay.sample();
+      for (const session of sessions) session.beat();
+      for (const { session } of overBudget(buffering(), config)) session.drop();
+      beatCount += 1;
+      if (beatCount % FORGET_EVERY_BEATS === 0) limits.forgetQuiet(performance.now());
+    }
+
+    function buffering() {
+      return [...sessions].flatMap((session) => {
+        const bytes = session.unfinishedBytes + session.unreadBytes;
+        return bytes === 0 ? [] : { session, keys: session.keys, bytes };
       });
+    }
+
+    function sumOfBuffers() {
+      const sum = { in: 0, out: 0 };
+      for (const { unfinishedBytes, unreadBytes } of sessions) {
+        sum.in += unfinishedBytes;
+        sum.out += unreadBytes;
+      }
+      return sum;
     }
   },
   { name: 'signaling-route', dependencies: ['websocket'] },
 );
-
-function offersSubprotocol(header: string | undefined): boolean {
-  return header?.split(',').some((offer) => offer.trim() === SUBPROTOCOL) ?? false;
-}
-
-function sendError(
-  reply: FastifyReply,
-  status: number,
-  code: HttpErrorCode,
-  message: string,
-): void {
-  reply.code(status).send({ code, message });
-}

@@ -3,16 +3,20 @@
  * may sit where is decided in `rooms/`; limits and order are kept by `signaling-socket`.
  */
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
+import type { Metrics } from '../metrics.js';
 import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
 import type { RoomStore, SeatEvent, SeatRequest } from '../rooms/room-store.js';
 import { isExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
-import { iceServersFor } from '../turn/turn-credentials.js';
+import { iceServersFor, turnUserOf } from '../turn/turn-credentials.js';
+import type { AddressKeys } from './address-key.js';
+import type { AddressLimits } from './address-limits.js';
 import type { HeldJoin, ReturnWindow } from './return-window.js';
 import { SignalingSocket } from './signaling-socket.js';
 
@@ -20,6 +24,9 @@ import { SignalingSocket } from './signaling-socket.js';
 export interface SignalingContext {
   readonly config: Config;
   readonly rooms: RoomStore;
+  readonly limits: AddressLimits;
+  readonly metrics: Metrics;
+  readonly log: FastifyBaseLogger;
   /** Signs seat tokens. */
   readonly secret: string;
   readonly returnWindow: ReturnWindow;
@@ -28,11 +35,10 @@ export interface SignalingContext {
 /** What belongs to one socket. */
 export interface SignalingSessionOptions {
   readonly socket: WebSocket;
-  /** Whether its address may join once more this minute. */
-  readonly takeJoin: () => boolean;
-  /** Whose quota at the relay its credentials share (`turnUserOf`). */
-  readonly turnUser: string;
-  readonly log: FastifyBaseLogger;
+  readonly connection: Socket;
+  /** Whose limits count, and whose quota at the relay. */
+  readonly keys: AddressKeys;
+  readonly onClose: (session: SignalingSession, code: number) => void;
 }
 
 interface Sitting {
@@ -44,25 +50,44 @@ interface Sitting {
 export class SignalingSession {
   readonly #context: SignalingContext;
   readonly #socket: SignalingSocket;
-  readonly #takeJoin: () => boolean;
-  readonly #turnUser: string;
+  /** Whose limits count. */
+  readonly keys: AddressKeys;
   #sitting: Sitting | undefined;
   #held: HeldJoin | undefined;
 
   constructor(
     context: SignalingContext,
-    { socket, takeJoin, turnUser, log }: SignalingSessionOptions,
+    { socket, connection, keys, onClose }: SignalingSessionOptions,
   ) {
     this.#context = context;
-    this.#takeJoin = takeJoin;
-    this.#turnUser = turnUser;
+    this.keys = keys;
     this.#socket = new SignalingSocket({
       socket,
+      connection,
       idleSeconds: context.config.idleSeconds,
-      log,
+      log: context.log,
+      takeMessage: (now) => context.limits.takeMessage(keys, now),
       onMessage: (message) => this.#onMessage(message),
-      onClose: () => this.#onClose(),
+      onClose: (code) => {
+        this.#onClose();
+        onClose(this, code);
+      },
     });
+  }
+
+  /** Bytes of a message that has not come whole. */
+  get unfinishedBytes(): number {
+    return this.#socket.unfinishedBytes;
+  }
+
+  /** Bytes that were sent and not read. */
+  get unreadBytes(): number {
+    return this.#socket.unreadBytes;
+  }
+
+  /** Cuts the connection; the seat is held, as when a network fails. */
+  drop(): void {
+    this.#socket.drop();
   }
 
   /** To be called every `HEARTBEAT_INTERVAL_MS`. */
@@ -78,7 +103,10 @@ export class SignalingSession {
     const { rooms } = this.#context;
     if (!this.#sitting) return this.#socket.refuse('not-joined');
     const { room, holder } = this.#sitting;
-    if (message.type === 'signal') return rooms.send(room, holder, message.signal);
+    if (message.type === 'signal') {
+      this.#context.metrics.relayed();
+      return rooms.send(room, holder, message.signal);
+    }
     if (message.type === 'vouch') return rooms.vouch(room, holder);
     if (message.type === 'release') return rooms.release(room, holder);
     return this.#socket.send({ type: 'ice', iceServers: this.#iceServers() });
@@ -87,9 +115,16 @@ export class SignalingSession {
   async #onJoin(message: JoinMessage): Promise<void> {
     if (this.#sitting) return this.#socket.refuse('already-joined');
     // Refused names count, too: reading them is what costs.
-    if (!this.#takeJoin()) return this.#socket.refuse('rate-limited');
+    const { limits, metrics } = this.#context;
+    if (!limits.takeJoin(this.keys, performance.now())) {
+      metrics.refused('join', 'limit-of-address');
+      return this.#socket.refuse('rate-limited');
+    }
     const parsed = parseRoomName(message.room);
-    if (!parsed.ok) return this.#socket.refuse('invalid-room');
+    if (!parsed.ok) {
+      metrics.joined('refused');
+      return this.#socket.refuse('invalid-room');
+    }
     this.#cancelHeld();
 
     const { secret, returnWindow } = this.#context;
@@ -114,10 +149,14 @@ export class SignalingSession {
     const held: HeldJoin = {
       room: request.room,
       answer: () =>
-        this.#socket.enqueue(() => {
-          if (this.#held !== held) return;
-          this.#held = undefined;
-          return this.#sit(request, name);
+        new Promise((answered) => {
+          this.#socket.enqueue(async () => {
+            if (this.#held === held) {
+              this.#held = undefined;
+              await this.#sit(request, name);
+            }
+            answered();
+          });
         }),
     };
     this.#held = held;
@@ -127,13 +166,18 @@ export class SignalingSession {
   /** `name` is the normal form that this socket asked for. */
   async #sit(request: SeatRequest, name: string): Promise<void> {
     if (!this.#socket.isOpen) return;
-    const { rooms, config, secret, returnWindow } = this.#context;
+    const { rooms, config, secret, returnWindow, metrics } = this.#context;
     const { room, holder } = request;
     // `joined` comes before any event about the seat, however fast the peer is.
     const early: SeatEvent[] = [];
     let hear = (event: SeatEvent): void => void early.push(event);
     const { isOpen: isReturnWindow } = returnWindow;
     const outcome = await rooms.sit({ ...request, isReturnWindow }, (event) => hear(event));
+    if (outcome.outcome === 'too-many-rooms') {
+      metrics.refused('join', 'limit');
+      return this.#socket.refuse('unavailable');
+    }
+    metrics.joined(outcome.outcome);
     if (outcome.outcome === 'full') return this.#socket.send({ type: 'full', room: name });
 
     const { claim, peer, peerSession, peerName } = outcome;
@@ -179,7 +223,7 @@ export class SignalingSession {
   /** In its turn: a `leave` that came before the close was meant. */
   #onClose(): void {
     this.#cancelHeld();
-    void this.#socket.enqueue(async () => {
+    this.#socket.enqueue(async () => {
       if (!this.#sitting) return;
       await this.#context.rooms.lose(this.#sitting.room, this.#sitting.holder);
     });
@@ -191,6 +235,7 @@ export class SignalingSession {
   }
 
   #iceServers(): IceServer[] {
-    return iceServersFor(this.#context.config, this.#turnUser, Date.now());
+    const { config } = this.#context;
+    return iceServersFor(config, turnUserOf(config, this.keys.host), Date.now());
   }
 }

@@ -2,6 +2,7 @@
  * One socket of the protocol: it reads messages strictly in order and within the limits, writes, and
  * notices silence, idleness and abuse. It knows no room; what a message means is its owner's affair.
  */
+import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
 import {
@@ -9,17 +10,18 @@ import {
   CLOSE_CODES,
   MAX_INVALID_MESSAGES,
   MAX_RATE_LIMITED_MESSAGES,
+  MAX_UNREAD_BYTES,
   MESSAGE_BURST,
+  MESSAGE_TIMEOUT_MS,
   MESSAGES_PER_SECOND,
+  UNREAD_TIMEOUT_MS,
 } from '../protocol/limits.js';
 import type { ClientMessage, ErrorCode, ServerMessage } from '../protocol/messages.js';
-import { Heartbeat } from './heartbeat.js';
+import { beats, Heartbeat } from './heartbeat.js';
+import { InputMeter } from './input-meter.js';
 import { parseMessage } from './parse-message.js';
 import { SlidingCount } from './sliding-count.js';
 import { TokenBucket } from './token-bucket.js';
-
-/** Bytes that may wait for a slow reader: many candidates and a few offers; beyond that it is stuck. */
-const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 const ERROR_TEXTS: Record<ErrorCode, string> = {
   'invalid-message': 'This message is not part of the protocol video-room.v1.',
@@ -30,42 +32,56 @@ const ERROR_TEXTS: Record<ErrorCode, string> = {
   unavailable: 'The rooms cannot be reached at the moment; try again.',
 };
 
+type Task = () => void | Promise<void>;
+
 /** What a `SignalingSocket` is given. */
 export interface SignalingSocketOptions {
   readonly socket: WebSocket;
+  /** The connection below it, whose bytes are counted. */
+  readonly connection: Socket;
   readonly idleSeconds: number;
   readonly log: FastifyBaseLogger;
+  /** Whether its address may send one more message. */
+  readonly takeMessage: (now: number) => boolean;
   /** The next message waits until this is done; a rejection is answered with `unavailable`. */
   readonly onMessage: (message: ClientMessage) => void | Promise<void>;
   /** Called at once, though messages may still wait. */
-  readonly onClose: () => void;
+  readonly onClose: (code: number) => void;
 }
 
 /** Takes over the socket at once: its listeners are attached in the constructor. */
 export class SignalingSocket {
   readonly #socket: WebSocket;
-  readonly #log: FastifyBaseLogger;
-  readonly #onMessage: SignalingSocketOptions['onMessage'];
+  readonly #options: SignalingSocketOptions;
   readonly #heartbeat: Heartbeat;
   readonly #bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
-  readonly #invalid = new SlidingCount(ABUSE_WINDOW_MS);
-  readonly #rateLimited = new SlidingCount(ABUSE_WINDOW_MS);
-  /** The end of what is being handled: messages wait for the one before. */
-  #queue: Promise<void> = Promise.resolve();
-  #queued = 0;
+  readonly #input = new InputMeter();
+  /** Made with the first refusal: most sockets never see one. */
+  #refusals: Partial<Record<ErrorCode, SlidingCount>> | undefined;
+  /** Since how many beats a message is incomplete, or something unread. */
+  #beatsUnfinished = 0;
+  #beatsUnread = 0;
+  /** Tasks that wait for the one that runs. */
+  readonly #queue: Task[] = [];
+  #isBusy = false;
   /** We closed the socket; what it said and still waits is not heard any more. */
   #isEnded = false;
 
-  constructor({ socket, idleSeconds, log, onMessage, onClose }: SignalingSocketOptions) {
+  constructor(options: SignalingSocketOptions) {
+    const { socket, connection, idleSeconds, onClose } = options;
     this.#socket = socket;
-    this.#log = log;
-    this.#onMessage = onMessage;
+    this.#options = options;
     this.#heartbeat = new Heartbeat(idleSeconds);
+    connection.on('data', ({ length }: Buffer) => this.#input.received(length));
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
     // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
     // with messages.
-    socket.on('ping', () => this.#admit());
-    socket.on('pong', () => this.#admit());
+    const onControl = ({ length }: Buffer) => {
+      this.#input.finishedControl(length);
+      this.#admit();
+    };
+    socket.on('ping', onControl);
+    socket.on('pong', onControl);
     socket.on('close', onClose);
   }
 
@@ -74,12 +90,22 @@ export class SignalingSocket {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
+  /** Bytes of a message that has not come whole. */
+  get unfinishedBytes(): number {
+    return this.#input.unfinishedBytes;
+  }
+
+  /** Bytes that were sent and not read. */
+  get unreadBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** To be called every `HEARTBEAT_INTERVAL_MS`: pings, and drops who is silent, stuck or idle. */
   beat(isSeated: boolean): void {
     if (!this.isOpen) return;
-    const action = this.#isStuck ? 'drop' : this.#heartbeat.beat(isSeated);
+    const action = this.#isStuck() ? 'drop' : this.#heartbeat.beat(isSeated);
     if (action === 'ping') this.#socket.ping();
-    if (action === 'drop') this.#socket.terminate();
+    if (action === 'drop') this.drop();
     if (action === 'idle') this.end(CLOSE_CODES.idle, 'idle without a room');
   }
 
@@ -88,38 +114,29 @@ export class SignalingSocket {
     this.#heartbeat.paired(isPaired);
   }
 
-  /** Runs a task in its turn among the messages. Never rejects: a failure costs this task alone. */
-  enqueue(task: () => void | Promise<void>): Promise<void> {
-    this.#queued += 1;
-    this.#queue = this.#queue
-      .then(task)
-      .catch((error: unknown) => {
-        this.#log.error({ err: error }, 'a message could not be handled');
-        this.refuse('unavailable');
-      })
-      .finally(() => {
-        this.#queued -= 1;
-      });
-    return this.#queue;
+  /** Runs a task in its turn among the messages. A failure costs this task alone. */
+  enqueue(task: Task): void {
+    this.#queue.push(task);
+    if (!this.#isBusy) this.#runQueue();
   }
 
   /** Sends a message; silently not when the socket is closed. */
   send(message: ServerMessage): void {
     if (!this.isOpen) return;
-    if (this.#isStuck) this.#socket.terminate();
+    if (this.unreadBytes > MAX_UNREAD_BYTES) this.drop();
     else this.#socket.send(JSON.stringify(message));
   }
 
   /** Says why a message was dropped; closes when it was one too many. */
   refuse(code: ErrorCode): void {
     this.send({ type: 'error', code, message: ERROR_TEXTS[code] });
+    const max = MAX_REFUSALS[code];
+    if (max === undefined) return;
     const now = performance.now();
-    if (code === 'invalid-message') this.#invalid.add(now);
-    if (code === 'rate-limited') this.#rateLimited.add(now);
-    if (
-      this.#invalid.count(now) >= MAX_INVALID_MESSAGES ||
-      this.#rateLimited.count(now) >= MAX_RATE_LIMITED_MESSAGES
-    ) {
+    this.#refusals ??= {};
+    this.#refusals[code] ??= new SlidingCount(ABUSE_WINDOW_MS);
+    this.#refusals[code].add(now);
+    if (this.#refusals[code].count(now) >= max) {
       this.end(CLOSE_CODES.abusive, 'too many bad or too fast messages');
     }
   }
@@ -130,30 +147,77 @@ export class SignalingSocket {
     this.#socket.close(code, reason);
   }
 
-  get #isStuck(): boolean {
-    return this.#socket.bufferedAmount > MAX_BUFFERED_BYTES;
+  /** Cuts the connection; its seat is held, as when a network fails. */
+  drop(): void {
+    this.#socket.terminate();
+  }
+
+  /** Counted in beats, like silence: a server that was stopped itself accuses nobody. */
+  #isStuck(): boolean {
+    this.#beatsUnfinished = this.unfinishedBytes > 0 ? this.#beatsUnfinished + 1 : 0;
+    this.#beatsUnread = this.unreadBytes > 0 ? this.#beatsUnread + 1 : 0;
+    return (
+      this.#beatsUnfinished > beats(MESSAGE_TIMEOUT_MS) ||
+      this.#beatsUnread > beats(UNREAD_TIMEOUT_MS) ||
+      this.unreadBytes > MAX_UNREAD_BYTES
+    );
+  }
+
+  /** At once, as long as no task has to wait for something. */
+  #runQueue(): void {
+    this.#isBusy = true;
+    for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
+      const done = this.#attempt(task);
+      if (done) {
+        void done.then(() => this.#runQueue());
+        return;
+      }
+    }
+    this.#isBusy = false;
+  }
+
+  #attempt(task: Task): void | Promise<void> {
+    const onFailure = (error: unknown) => {
+      this.#options.log.error({ err: error }, 'a message could not be handled');
+      this.refuse('unavailable');
+    };
+    try {
+      return task()?.catch(onFailure);
+    } catch (error) {
+      onFailure(error);
+    }
   }
 
   /** Whether a frame is within the limits; says so when it is not. */
   #admit(): boolean {
     if (!this.isOpen) return false;
     this.#heartbeat.heard();
+    const now = performance.now();
     // The queue is bounded too: a store that hangs must not fill the memory.
-    if (this.#bucket.take(performance.now()) && this.#queued < MESSAGE_BURST) return true;
+    const isStalled = this.#queue.length >= MESSAGE_BURST;
+    if (this.#bucket.take(now) && this.#options.takeMessage(now) && !isStalled) return true;
     this.refuse('rate-limited');
     return false;
   }
 
   #read(data: RawData, isBinary: boolean): void {
+    const buffer = data as Buffer;
+    this.#input.finishedMessage(buffer.length);
     this.#heartbeat.active();
     if (!this.#admit()) return;
-    const message = isBinary ? undefined : parseMessage(String(data));
-    void this.enqueue(() => this.#handle(message));
+    const message = isBinary ? undefined : parseMessage(buffer.toString());
+    this.enqueue(() => this.#handle(message));
   }
 
   #handle(message: ClientMessage | undefined): void | Promise<void> {
     if (this.#isEnded) return;
     if (!message) return this.refuse('invalid-message');
-    return this.#onMessage(message);
+    return this.#options.onMessage(message);
   }
 }
+
+/** So many within `ABUSE_WINDOW_MS` close the socket. */
+const MAX_REFUSALS: Partial<Record<ErrorCode, number>> = {
+  'invalid-message': MAX_INVALID_MESSAGES,
+  'rate-limited': MAX_RATE_LIMITED_MESSAGES,
+};

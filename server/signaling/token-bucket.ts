@@ -14,11 +14,27 @@ export class TokenBucket {
 
   /** Takes one token; `false` when there is none. */
   take(now: number): boolean {
-    const refill = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + refill);
-    this.#refilledAt = now;
+    this.#refill(now);
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
+  }
+
+  /** Takes so many tokens, or all that there are. */
+  spend(now: number, count: number): void {
+    this.#refill(now);
+    this.#tokens = Math.max(0, this.#tokens - count);
+  }
+
+  /** Whether nothing was taken that has not been refilled since. */
+  isFull(now: number): boolean {
+    this.#refill(now);
+    return this.#tokens === this.#burst;
+  }
+
+  #refill(now: number): void {
+    const refill = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + refill);
+    this.#refilledAt = now;
   }
 }

@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { type Config, parseConfig } from '../../server/config.js';
+import { Metrics } from '../../server/metrics.js';
 import websocket from '../../server/plugins/websocket.js';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import type { RoomStore } from '../../server/rooms/room-store.js';
@@ -37,7 +38,7 @@ export async function buildSignaling(
   });
   app.addHook('onClose', () => rooms.close());
   await app.register(websocket);
-  await app.register(signalingRoute, { config, rooms });
+  await app.register(signalingRoute, { config, rooms, metrics: new Metrics(config) });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `${address.replace('http', 'ws')}/signal`;
   const clients: SocketClient[] = [];

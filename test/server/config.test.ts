@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { BUDGET } from '../../server/budget.js';
 import { type Config, ConfigError, parseConfig } from '../../server/config.js';
 
 const DEFAULTS: Config = {
@@ -15,8 +16,16 @@ const DEFAULTS: Config = {
   seatSecret: null,
   seatGraceSeconds: 30,
   idleSeconds: 600,
+  maxConnections: 20_000,
+  maxSockets: 18_000,
   maxSocketsPerAddress: 512,
+  maxRooms: 18_000,
+  maxBufferedBytes: 134_217_728,
+  maxBufferedBytesPerAddress: 16_777_216,
   maxJoinsPerMinutePerAddress: 600,
+  maxUpgradesPerMinutePerAddress: 2_400,
+  maxMessagesPerMinutePerAddress: 300_000,
+  maxEventLoopDelayMs: 200,
   tls: null,
   trustProxy: false,
   logLevel: 'info',
@@ -31,9 +40,9 @@ t.test('without any variable the defaults hold, frozen', async (t) => {
 t.test('an empty or blank value counts as unset', async (t) => {
   const keys = 'HOST PORT PUBLIC_URL EMBED_ORIGINS REDIS_URL STUN_URLS TURN_URLS TURN_SECRET';
   const more = 'TURN_TTL_SECONDS SEAT_SECRET SEAT_GRACE_SECONDS IDLE_SECONDS TLS_CERT TLS_KEY';
-  const rest = 'MAX_SOCKETS_PER_ADDRESS MAX_JOINS_PER_MINUTE_PER_ADDRESS TRUST_PROXY LOG_LEVEL';
-  const all = `${keys} ${more} ${rest}`.split(' ');
-  t.equal(all.length, 18);
+  const budget = Object.values(BUDGET).map(({ key }) => key);
+  const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL`.split(' '), ...budget];
+  t.equal(all.length, 26);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, '']))), DEFAULTS);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, ' \t']))), DEFAULTS);
 });
@@ -76,6 +85,11 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
   [{ SEAT_GRACE_SECONDS: '0' }, { seatGraceSeconds: 0 }],
   [{ IDLE_SECONDS: '1.5' }, { idleSeconds: 1.5 }],
   [{ MAX_SOCKETS_PER_ADDRESS: '1' }, { maxSocketsPerAddress: 1 }],
+  [{ MAX_CONNECTIONS: '100' }, { maxConnections: 100, maxSockets: 90, maxRooms: 90 }],
+  [
+    { MAX_SOCKETS_PER_ADDRESS: '1000' },
+    { maxSocketsPerAddress: 1000, maxUpgradesPerMinutePerAddress: 4000 },
+  ],
   [{ MAX_JOINS_PER_MINUTE_PER_ADDRESS: '10' }, { maxJoinsPerMinutePerAddress: 10 }],
   [
     { TLS_CERT: '/a/cert.pem', TLS_KEY: '/a/key.pem' },

@@ -35,6 +35,10 @@ export const en: PageTexts = {
       title: 'That was too much',
       message: 'The request was larger than this server takes.',
     },
+    'wrong-host': {
+      title: 'Wrong address',
+      message: 'This server does not serve that address. Please open it by its own name.',
+    },
     'invalid-room': {
       title: 'This room name cannot be used',
       message: 'Please enter a valid room name.',

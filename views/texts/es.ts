@@ -36,6 +36,10 @@ export const es: PageTexts = {
       title: 'Petición demasiado grande',
       message: 'La petición era más grande de lo que acepta este servidor.',
     },
+    'wrong-host': {
+      title: 'Dirección equivocada',
+      message: 'Este servidor no atiende esa dirección. Ábrelo por su propio nombre.',
+    },
     'invalid-room': {
       title: 'Este nombre de sala no se puede usar',
       message: 'Escribe un nombre de sala válido.',

@@ -8,6 +8,7 @@ export type ErrorPageCode =
   | 'origin-refused'
   | 'not-found'
   | 'too-large'
+  | 'wrong-host'
   | 'invalid-room'
   | 'rate-limited'
   | 'internal'

@@ -36,6 +36,10 @@ export const ptBr: PageTexts = {
       title: 'Pedido grande demais',
       message: 'O pedido era maior do que este servidor aceita.',
     },
+    'wrong-host': {
+      title: 'Endereço errado',
+      message: 'Este servidor não atende esse endereço. Abra-o pelo próprio nome.',
+    },
     'invalid-room': {
       title: 'Este nome de sala não pode ser usado',
       message: 'Digite um nome de sala válido.',

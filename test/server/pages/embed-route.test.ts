@@ -39,7 +39,7 @@ t.test('the page is about this server', async (t) => {
 
 t.test('the public address comes before the one that was asked', async (t) => {
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
-  const { body } = await app.inject({ url: '/embed', headers: { host: '10.0.0.7:3000' } });
+  const { body } = await app.inject({ url: '/embed', headers: { host: '127.0.0.1:3000' } });
   t.match(snippetOf(body), 'src="https://calls.example/elements/video-room.js"');
   t.match(snippetOf(body, 'csp-snippet'), 'wss://calls.example;');
   t.match(snippetOf(body, 'frame-snippet'), 'src="https://calls.example/embed/my-room"');

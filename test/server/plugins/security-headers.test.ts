@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
-import { securityHeaders } from '../../../server/plugins/security-headers.js';
+import { SecurityHeaders } from '../../../server/plugins/security-headers.js';
 import { buildApp } from '../../helpers/build-app.js';
 
 /** The directives of a policy by name. */
@@ -87,7 +87,7 @@ t.test('a public https address counts as a host, and promises https', async (t) 
 
 t.test('https is promised where it is served, by us or before us', async (t) => {
   const promise = (env: Record<string, string>) =>
-    securityHeaders(parseConfig(env), 'h').strictTransportSecurity !== false;
+    'strict-transport-security' in new SecurityHeaders(parseConfig(env)).for('h');
   t.equal(promise({}), false);
   t.equal(promise({ PUBLIC_URL: 'http://calls.example' }), false);
   t.equal(promise({ PUBLIC_URL: 'https://calls.example' }), true);

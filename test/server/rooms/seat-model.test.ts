@@ -112,8 +112,8 @@ class Model {
 }
 
 const say = (outcome: SeatOutcome): string =>
-  outcome.outcome === 'full'
-    ? 'full'
+  outcome.outcome !== 'seated'
+    ? outcome.outcome
     : `${outcome.claim.seat} ${outcome.claim.issuedAt} ${outcome.claim.id} ${outcome.peer} ${outcome.peerSession ?? '-'}`;
 
 const hear = (holder: string, event: SeatEvent): string => {

@@ -1,21 +1,59 @@
 import t from 'tap';
-import { AddressLimits, HOSTS_PER_SITE } from '../../../server/signaling/address-limits.js';
+import { HOSTS_PER_SITE } from '../../../server/signaling/address-key.js';
+import { AddressLimits } from '../../../server/signaling/address-limits.js';
 
-const limitsOf = (sockets: number, joins: number) =>
-  new AddressLimits({ maxSocketsPerAddress: sockets, maxJoinsPerMinutePerAddress: joins });
+const limitsOf = (sockets: number, joins: number, upgrades = 1000, messages = 1000) =>
+  new AddressLimits({
+    maxSocketsPerAddress: sockets,
+    maxJoinsPerMinutePerAddress: joins,
+    maxUpgradesPerMinutePerAddress: upgrades,
+    maxMessagesPerMinutePerAddress: messages,
+  });
+
+const kindly = { isAbusive: false };
 
 const a = { host: 'a', site: null };
 const b = { host: 'b', site: null };
 
 t.test('sockets are counted by address and given back', async (t) => {
   const limits = limitsOf(2, 1);
-  limits.opened(a);
-  t.equal(limits.hasRoom(a), true);
-  limits.opened(a);
-  t.equal(limits.hasRoom(a), false);
-  t.equal(limits.hasRoom(b), true);
-  limits.closed(a);
-  t.equal(limits.hasRoom(a), true);
+  limits.opened(a, 0);
+  t.equal(limits.takeUpgrade(a, 0), true);
+  limits.opened(a, 0);
+  t.equal(limits.takeUpgrade(a, 0), false);
+  t.equal(limits.takeUpgrade(b, 0), true);
+  limits.closed(a, 0, kindly);
+  t.equal(limits.takeUpgrade(a, 0), true);
+});
+
+t.test('attempts are counted, refused ones too, and come back with time', async (t) => {
+  const limits = limitsOf(1, 1, 60);
+  limits.opened(a, 0);
+  for (let n = 0; n < 60; n += 1) limits.takeUpgrade(a, 0);
+  limits.closed(a, 0, kindly);
+  t.equal(limits.takeUpgrade(a, 0), false);
+  t.equal(limits.takeUpgrade(a, 999), false);
+  t.equal(limits.takeUpgrade(a, 1000), true);
+  t.equal(limits.takeUpgrade(a, 1000), false);
+});
+
+t.test('a socket that was closed for abuse costs a hundred attempts', async (t) => {
+  const limits = limitsOf(1, 1, 250);
+  for (const isAbusive of [true, true]) {
+    t.equal(limits.takeUpgrade(a, 0), true);
+    limits.opened(a, 0);
+    limits.closed(a, 0, { isAbusive });
+  }
+  const left = Array.from({ length: 100 }, () => limits.takeUpgrade(a, 0)).filter(Boolean).length;
+  t.equal(left, 48);
+});
+
+t.test('messages are counted by address', async (t) => {
+  const limits = limitsOf(1, 1, 1, 120);
+  const taken = Array.from({ length: 200 }, () => limits.takeMessage(a, 0));
+  t.equal(taken.filter(Boolean).length, 120);
+  t.equal(limits.takeMessage(b, 0), true);
+  t.equal(limits.takeMessage(a, 500), true, 'two a second come back');
 });
 
 t.test('joins are counted by address and minute; a refused one does not count', async (t) => {
@@ -30,14 +68,14 @@ t.test('joins are counted by address and minute; a refused one does not count', 
 
 t.test('quiet addresses are forgotten, and reconnecting resets no count', async (t) => {
   const limits = limitsOf(1, 1);
-  limits.opened(a);
+  limits.opened(a, 0);
   limits.takeJoin(a, 0);
-  limits.closed(a);
+  limits.closed(a, 0, kindly);
   limits.forgetQuiet(59_999);
   t.equal(limits.takeJoin(a, 59_999), false);
   limits.forgetQuiet(60_000);
   t.equal(limits.size, 0);
-  limits.opened(a);
+  limits.opened(a, 200_000);
   limits.forgetQuiet(200_000);
   t.equal(limits.size, 1);
 });
@@ -46,12 +84,20 @@ t.test('the hosts of a site share a looser limit', async (t) => {
   const limits = limitsOf(2, 2);
   const host = (index: number) => ({ host: `2001:db8:0:${index}::/64`, site: '2001:db8:0::/48' });
   const taken = Array.from({ length: 100 }, (_, index) => {
-    const isFree = limits.hasRoom(host(index));
-    if (isFree) limits.opened(host(index));
+    const isFree = limits.takeUpgrade(host(index), 0);
+    if (isFree) limits.opened(host(index), 0);
     return isFree;
   });
   t.equal(taken.filter(Boolean).length, 2 * HOSTS_PER_SITE);
-  t.equal(limits.hasRoom({ host: '2001:db8:1:0::/64', site: '2001:db8:1::/48' }), true);
+  t.equal(limits.takeUpgrade({ host: '2001:db8:1:0::/64', site: '2001:db8:1::/48' }, 0), true);
   const joins = Array.from({ length: 100 }, (_, index) => limits.takeJoin(host(index), 0));
   t.equal(joins.filter(Boolean).length, 2 * HOSTS_PER_SITE);
+});
+
+t.test('whoever changes hosts within a site fills no memory', async (t) => {
+  const limits = limitsOf(10, 10, 10);
+  for (let index = 0; index < 10_000; index += 1) {
+    limits.takeUpgrade({ host: `2001:db8:0:${index}::/64`, site: '2001:db8:0::/48' }, 0);
+  }
+  t.equal(limits.size, 1 + 10 * HOSTS_PER_SITE);
 });

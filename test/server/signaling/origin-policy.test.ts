@@ -31,6 +31,20 @@ t.test('the public URL and the origins that may embed', async (t) => {
   }
 });
 
+t.test('with a public URL no other name of this server is its own, but loopback', async (t) => {
+  t.equal(isOriginAllowed('http://rebound.example', 'rebound.example', some), false);
+  t.equal(isOriginAllowed('http://10.0.0.7:3000', '10.0.0.7:3000', some), false);
+  t.equal(isOriginAllowed('http://localhost:3000', 'localhost:3000', some), true);
+  t.equal(isOriginAllowed('http://localhost:3001', 'localhost:3000', some), false);
+  t.equal(isOriginAllowed('https://calls.example', 'rebound.example', some), true);
+});
+
+t.test('a long origin or host is read no further', async (t) => {
+  const long = `https://${'a'.repeat(10_000)}.example`;
+  t.equal(isOriginAllowed(long, 'calls.example', closed), false);
+  t.equal(isOriginAllowed('https://calls.example', long.slice(8), closed), false);
+});
+
 t.test('everyone else is refused, and let in only by *', async (t) => {
   const strangers = [
     'null',

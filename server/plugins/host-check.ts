@@ -1,0 +1,27 @@
+/** A request for another site's name gets no page of this one (421, RFC 9110, section 15.5.20). */
+import fp from 'fastify-plugin';
+import type { Config } from '../config.js';
+import { HttpError } from '../errors.js';
+import type { Metrics } from '../metrics.js';
+import { isOwnHost } from '../own-host.js';
+
+/** Load balancers ask for these by address; they say nothing that a page could use. */
+const FOR_ANY_HOST = new Set<string | undefined>(['/healthz', '/readyz']);
+
+export default fp<{ config: Config; metrics: Metrics }>(
+  async (app, { config: { publicUrl }, metrics }) => {
+    let isWarned = false;
+    app.addHook('onRequest', ({ host, routeOptions }, _reply, done) => {
+      if (FOR_ANY_HOST.has(routeOptions.url) || isOwnHost(host, publicUrl)) return done();
+      metrics.refused('request', 'host');
+      if (!isWarned) {
+        isWarned = true;
+        app.log.warn(
+          'A request was refused (421), since its Host is not that of PUBLIC_URL. If a proxy sent it, let it pass Host on.',
+        );
+      }
+      done(new HttpError('wrong-host'));
+    });
+  },
+  { name: 'host-check' },
+);

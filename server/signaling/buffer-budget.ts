@@ -1,0 +1,34 @@
+/** Who has to go when all sockets, or those of one address, buffer too much: whoever buffers most. */
+import type { Budget } from '../budget.js';
+import { type AddressKeys, HOSTS_PER_SITE } from './address-key.js';
+
+/** One socket that buffers something. */
+export interface Buffering {
+  readonly keys: AddressKeys;
+  readonly bytes: number;
+}
+
+/** Those to be dropped so that the rest is within the budget, the worst first. */
+export function overBudget<T extends Buffering>(
+  all: readonly T[],
+  budget: Pick<Budget, 'maxBufferedBytes' | 'maxBufferedBytesPerAddress'>,
+): T[] {
+  const sums = new Map<string, number>();
+  const shares = ({ keys: { host, site } }: Buffering) => [
+    { key: '', max: budget.maxBufferedBytes },
+    { key: host, max: budget.maxBufferedBytesPerAddress },
+    ...(site ? [{ key: site, max: HOSTS_PER_SITE * budget.maxBufferedBytesPerAddress }] : []),
+  ];
+  const add = (each: Buffering, bytes: number) => {
+    for (const { key } of shares(each)) sums.set(key, (sums.get(key) ?? 0) + bytes);
+  };
+  for (const each of all) add(each, each.bytes);
+  const isOver = (each: Buffering) =>
+    shares(each).some(({ key, max }) => (sums.get(key) ?? 0) > max);
+  const worstFirst = [...all].sort((a, b) => b.bytes - a.bytes);
+  return worstFirst.filter((each) => {
+    if (!isOver(each)) return false;
+    add(each, -each.bytes);
+    return true;
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * A server in a process of its own that says what it has used: `node --expose-gc measured-server.mjs ours`
+ * is the built signaling of this project, `bare` a relay that does the same for well-behaved clients with
+ * nothing but `ws`: two seats a room, messages passed on, no limits, no tokens, no recovery.
+ */
+import { WebSocketServer } from 'ws';
+
+const which = process.argv[2];
+const port = which === 'ours' ? await startOurs() : await startBare();
+
+process.on('message', () => {
+  globalThis.gc();
+  const { user, system } = process.cpuUsage();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  process.send({ cpuUs: user + system, heapBytes: heapUsed + external, rssBytes: rss });
+});
+process.on('disconnect', () => process.exit());
+process.send({ port });
+
+async function startOurs() {
+  const { buildApp } = await import('../../build/server/app.js');
+  const { parseConfig } = await import('../../build/server/config.js');
+  const many = '1000000';
+  const app = await buildApp(
+    parseConfig({
+      LOG_LEVEL: 'info',
+      TURN_URLS: 'turn:turn.example',
+      TURN_SECRET: 'a secret of the relay',
+      MAX_SOCKETS_PER_ADDRESS: many,
+      MAX_JOINS_PER_MINUTE_PER_ADDRESS: many,
+    }),
+  );
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return app.server.address().port;
+}
+
+async function startBare() {
+  const rooms = new Map();
+  const server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    perMessageDeflate: false,
+    maxPayload: 32 * 1024,
+    handleProtocols: () => 'video-room.v1',
+  });
+  server.on('connection', (socket) => {
+    let room;
+    let name;
+    const leave = () => {
+      room?.delete(socket);
+      if (room?.size === 0) rooms.delete(name);
+      room = undefined;
+    };
+    socket.on('close', leave);
+    socket.on('message', (data) => {
+      const message = JSON.parse(data.toString());
+      if (message.type === 'join') {
+        name = message.room;
+        room = rooms.get(name) ?? new Set();
+        if (room.size === 2) return socket.send(JSON.stringify({ type: 'full', room: name }));
+        rooms.set(name, room.add(socket));
+        for (const each of room) {
+          const peer = { type: 'peer', status: 'present' };
+          if (each !== socket) each.send(JSON.stringify(peer));
+        }
+        socket.send(JSON.stringify({ type: 'joined', room: name }));
+      } else if (message.type === 'leave') leave();
+      else if (message.type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
+      else if (message.type === 'signal') {
+        const { signal } = message;
+        const passed = JSON.stringify({ type: 'signal', signal });
+        for (const each of room ?? []) if (each !== socket) each.send(passed);
+      }
+    });
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return server.address().port;
+}

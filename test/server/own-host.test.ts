@@ -1,0 +1,40 @@
+import t from 'tap';
+import { isOwnHost } from '../../server/own-host.js';
+import { buildApp } from '../helpers/build-app.js';
+
+t.test('without a public URL every host is this site', async (t) => {
+  for (const host of ['calls.example', '10.0.0.7:3000', '']) t.equal(isOwnHost(host, null), true);
+});
+
+t.test('with one, it and loopback are', async (t) => {
+  const publicUrl = new URL('https://calls.example');
+  const own = ['calls.example', 'Calls.Example:443', 'localhost:3000', '127.0.0.1', '[::1]:3000'];
+  for (const host of own) t.equal(isOwnHost(host, publicUrl), true, host);
+  const foreign = [
+    ...['rebound.example', 'calls.example:8443', 'calls.example.evil.example', '10.0.0.7:3000'],
+    ...['', 'a b', 'localhost.evil.example', '127.0.0.1.evil.example', `${'a'.repeat(300)}`],
+  ];
+  for (const host of foreign) t.equal(isOwnHost(host, publicUrl), false, host);
+});
+
+t.test('a foreign host gets 421 from every page, and no socket', async (t) => {
+  const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
+  const headers = { host: 'rebound.example' };
+  for (const url of ['/', '/rooms/tea', '/embed', '/elements/video-room.js', '/nowhere']) {
+    const { statusCode, body } = await app.inject({ url, headers });
+    t.equal(statusCode, 421, url);
+    t.notMatch(body, 'rebound');
+  }
+  const page = await app.inject({ url: '/', headers: { ...headers, 'accept-language': 'es' } });
+  t.match(page.body, 'Dirección equivocada');
+  const json = await app.inject({ url: '/', headers: { ...headers, accept: 'application/json' } });
+  t.match(json.json(), { code: 'wrong-host' });
+  await t.rejects(
+    app.injectWS('/signal', { headers: { ...headers, 'sec-websocket-protocol': 'video-room.v1' } }),
+    /421/,
+  );
+  for (const url of ['/healthz', '/readyz']) {
+    t.equal((await app.inject({ url, headers })).statusCode, 200, `${url} by address`);
+  }
+  t.equal((await app.inject({ url: '/', headers: { host: 'calls.example' } })).statusCode, 200);
+});
