@@ -45,7 +45,11 @@ export class PartsController implements ReactiveController {
       });
     }
     if (state === 'naming' || (state === 'requesting' && this.#options.room() === null)) {
-      void this.#load('prompt', () => import('../room-prompt/room-prompt.define.js'));
+      void this.#load('prompt', async () => {
+        // A pinned script holds every part: only what is wanted takes a name that a page may use.
+        const { RoomPrompt } = await import('../room-prompt/room-prompt.js');
+        RoomPrompt.define();
+      });
     }
     if (localStream) {
       void this.#load('tools', async () => {

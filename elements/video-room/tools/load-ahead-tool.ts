@@ -18,7 +18,7 @@ const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('./connection-details.js'),
   () => import('./picture-window.js'),
   () => import('./qr-code.js'),
-  () => import('../../room-prompt/room-prompt.define.js'),
+  () => import('../../room-prompt/room-prompt.js'),
   ...LOCALES.flatMap((locale) => [() => loadTexts(locale), () => loadToolTexts(locale)]),
 ];
 
