@@ -64,6 +64,7 @@ t.test('each change brings the lines and the preview, and stays on the page', as
   t.match(await snippet(page), 'room="tea"');
   await page.getByLabel('Pin this version').check();
   await until('the hash', async () => (await snippet(page))?.includes('integrity="sha384-'));
+  t.match(await page.locator('#prompt-snippet').textContent(), 'integrity="sha384-');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   t.ok(await isMarked(page));

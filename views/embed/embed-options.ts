@@ -38,7 +38,7 @@ export interface EmbedOptions {
   readonly accent: string;
   /** Pixels. */
   readonly radius: string;
-  /** Whether the script is named by its version. */
+  /** Whether the script is named by its version, and checked. */
   readonly pinned: boolean;
 }
 

@@ -12,11 +12,12 @@ import {
   type ReferenceKind,
 } from './element-reference.js';
 
-/** A table for each kind that the element has. */
-export function referenceTables(element: ElementReference, texts: EmbedTexts): string {
+/** What the element is, with `more` about it, and a table for each kind that it has. */
+export function referenceTables(element: ElementReference, texts: EmbedTexts, more = ''): string {
   const kinds = REFERENCE_KINDS.filter((kind) => element.items[kind].length > 0);
   return html`<h3 id="${element.tag}"><code>&lt;${element.tag}&gt;</code></h3>
 <p lang="en">!${prose(element.description)}</p>
+!${more}
 !${kinds.map((kind) => table(element, kind, texts))}`;
 }
 

@@ -2,13 +2,16 @@
 import type { Attribute } from '../fragments/attributes.js';
 import { attributesOf, type EmbedOptions, framePath, lookOf } from './embed-options.js';
 
-/** One version of the elements, as the build names it. */
+/** One version of the elements, as the build names it: a file each, that loads no other. */
 export interface Release {
   /** The folder below /elements/. */
   readonly release: string;
   /** SRI hashes by file name. */
-  readonly integrity: Readonly<Record<string, string>>;
+  readonly integrity: Readonly<Record<ElementFile, string>>;
 }
+
+/** The file of an element. */
+type ElementFile = 'video-room.js' | 'room-prompt.js';
 
 /** All that a call in a frame may use, for `allow`. */
 export const FRAME_ALLOW = [
@@ -27,11 +30,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** The names that people know: these are read by people. */
-function tag(name: string, list: readonly Attribute[]): string {
+function tag(name: string, list: readonly Attribute[], content = ''): string {
   const written = list.map(([key, value]) =>
     value === null ? ` ${key}` : ` ${key}="${value.replace(/[&"<>]/g, (c) => ENTITIES[c] ?? c)}"`,
   );
-  return `<${name}${written.join('')}></${name}>`;
+  return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
 /** The script and the element; with a `release` and `pinned`, that version of the script and its hash. */
@@ -43,27 +46,43 @@ export function elementSnippet(
   const look = lookOf(options).map((declaration) => `    ${declaration};\n`);
   const style = `<style>\n  video-room {\n${look.join('')}  }\n</style>\n`;
   return [
-    `${tag('script', scriptAttributes(origin, options.pinned ? release : null))}\n`,
+    `${script(origin, 'video-room.js', options.pinned ? release : null)}\n`,
     look.length > 0 ? style : '',
     tag('video-room', attributesOf(options)),
   ].join('');
 }
 
-function scriptAttributes(origin: string, release: Release | null): Attribute[] {
-  const integrity = release?.integrity['video-room.js'];
-  if (!release || !integrity) {
-    return [
-      ['type', 'module'],
-      ['src', `${origin}/elements/video-room.js`],
-    ];
-  }
-  return [
-    ['type', 'module'],
-    ['src', `${origin}/elements/${release.release}/video-room.js`],
-    ['integrity', integrity],
-    ['crossorigin', null],
+/** The prompt without a call, in a form that leads to the room; pinned as the call is. */
+export function promptSnippet(
+  origin: string,
+  { pinned }: Pick<EmbedOptions, 'pinned'>,
+  release: Release | null,
+): string {
+  const form: Attribute[] = [
+    ['action', `${origin}/rooms`],
+    ['accept-charset', 'utf-8'],
   ];
+  const prompt = tag('room-prompt', [['name', 'room']]);
+  return [
+    script(origin, 'room-prompt.js', pinned ? release : null),
+    tag('form', form, `\n  ${prompt}\n`),
+  ].join('\n');
 }
+
+function script(origin: string, file: ElementFile, release: Release | null): string {
+  const folder = release ? `${release.release}/` : '';
+  return tag('script', [
+    ['type', 'module'],
+    ['src', `${origin}/elements/${folder}${file}`],
+    ...(release ? pinnedBy(release.integrity[file]) : []),
+  ]);
+}
+
+/** A browser compares a file of another origin only when it comes with CORS. */
+const pinnedBy = (integrity: string): Attribute[] => [
+  ['integrity', integrity],
+  ['crossorigin', null],
+];
 
 /** The frame, for pages that cannot run a script of ours; `title` says what is in it. */
 export function frameSnippet(origin: string, options: EmbedOptions, title: string): string {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import t from 'tap';
 import { buildApp } from '../../helpers/build-app.js';
 import { attributeOf, tagsOf, textOf, unescapeHtml } from '../../helpers/read-html.js';
@@ -87,10 +88,15 @@ t.test('the form is filled in as it was sent, and makes the lines and the previe
 t.test('a version that the snippet names is served', async (t) => {
   const app = await buildApp(t);
   const { body } = await app.inject('/embed?pinned=on');
-  const [, path = ''] = /src="http:\/\/[^/"]+([^"]+)"/.exec(snippetOf(body)) ?? [];
-  const { statusCode, headers } = await app.inject(path);
-  t.equal(statusCode, 200);
-  t.match(headers['cache-control'], 'immutable');
+  for (const id of ['element-snippet', 'prompt-snippet']) {
+    const [, path = '', integrity] =
+      /src="http:\/\/[^/"]+([^"]+)" integrity="([^"]+)" crossorigin/.exec(snippetOf(body, id)) ??
+      [];
+    const { statusCode, headers, rawPayload } = await app.inject(path);
+    t.equal(statusCode, 200);
+    t.match(headers['cache-control'], 'immutable');
+    t.equal(integrity, `sha384-${createHash('sha384').update(rawPayload).digest('base64')}`, id);
+  }
 });
 
 t.test('a bad value is named at its field, kept, and left out', async (t) => {
@@ -149,6 +155,7 @@ t.test('htmx gets the parts that change, and no more', async (t) => {
   t.equal(statusCode, 422);
   t.match(body, /^<title>[^<]+<\/title>\n<section id="builder"/);
   t.match(body, '<section id="in-a-frame" hx-swap-oob="outerMorph"');
+  t.match(body, '<div id="prompt-alone" hx-swap-oob="outerMorph"');
   t.notMatch(body, /<html|<h1|<table|<script/);
   const whole = await app.inject(url);
   t.notMatch(whole.body, 'hx-swap-oob');

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { EmbedOptions } from '../../../views/embed/embed-options.js';
-import { elementSnippet, FRAME_ALLOW, frameSnippet } from '../../../views/embed/snippets.js';
+import {
+  elementSnippet,
+  FRAME_ALLOW,
+  frameSnippet,
+  promptSnippet,
+} from '../../../views/embed/snippets.js';
 import { tagsOf } from '../../helpers/read-html.js';
 
 const ORIGIN = 'https://calls.example';
-const RELEASE = { release: '0.1.0-12ab34cd', integrity: { 'video-room.js': 'sha384-x+/y' } };
+const RELEASE = {
+  release: '0.1.0-12ab34cd',
+  integrity: { 'video-room.js': 'sha384-x+/y', 'room-prompt.js': 'sha384-p+/q' },
+};
 const NOTHING: EmbedOptions = {
   room: '',
   displayName: '',
@@ -58,6 +66,22 @@ t.test('every option is an attribute or a custom property', async (t) => {
     ].join('\n'),
   );
   t.match(elementSnippet(ORIGIN, { ...NOTHING, accent: '#1f5fd6' }, null), 'text: #ffffff');
+});
+
+t.test('the prompt alone is pinned as the call is', async (t) => {
+  const form =
+    '<form action="https://calls.example/rooms" accept-charset="utf-8">\n' +
+    '  <room-prompt name="room"></room-prompt>\n' +
+    '</form>';
+  t.equal(
+    promptSnippet(ORIGIN, { pinned: true }, RELEASE),
+    '<script type="module" src="https://calls.example/elements/0.1.0-12ab34cd/room-prompt.js" integrity="sha384-p+/q" crossorigin></script>\n' +
+      form,
+  );
+  t.equal(
+    promptSnippet(ORIGIN, { pinned: false }, RELEASE),
+    `<script type="module" src="https://calls.example/elements/room-prompt.js"></script>\n${form}`,
+  );
 });
 
 t.test('without a build no version is pinned', async (t) => {

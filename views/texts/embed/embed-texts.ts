@@ -61,6 +61,8 @@ export interface EmbedTexts {
   readonly reference: {
     readonly heading: string;
     readonly intro: string;
+    /** Before the lines that are a prompt and no call. */
+    readonly alone: string;
     readonly kinds: Readonly<Record<ReferenceKind, string>>;
     readonly name: string;
     readonly meaning: string;

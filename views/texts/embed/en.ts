@@ -86,6 +86,7 @@ export const embedEn: EmbedTexts = {
   reference: {
     heading: 'Reference',
     intro: 'The descriptions come from the sources, and are in English.',
+    alone: 'Without a call on the page, its own script is enough:',
     kinds: {
       attributes: 'Attributes',
       properties: 'Properties',

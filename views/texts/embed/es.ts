@@ -86,6 +86,7 @@ export const embedEs: EmbedTexts = {
   reference: {
     heading: 'Referencia',
     intro: 'Las descripciones vienen del código fuente y están en inglés.',
+    alone: 'Sin una llamada en la página, basta con su propio script:',
     kinds: {
       attributes: 'Atributos',
       properties: 'Propiedades',

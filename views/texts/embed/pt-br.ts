@@ -87,6 +87,7 @@ export const embedPtBr: EmbedTexts = {
   reference: {
     heading: 'Referência',
     intro: 'As descrições vêm do código-fonte e estão em inglês.',
+    alone: 'Sem uma chamada na página, basta o script dele:',
     kinds: {
       attributes: 'Atributos',
       properties: 'Propriedades',
