@@ -1,10 +1,11 @@
 /**
- * Three bundles: the elements (for any page, dist/elements), the site's own script, style and icon
- * (dist/site), and the elements once more for apps with a bundler of their own (dist/package). Every
- * file of the first two gets a .br and a .gz beside it, so that the server never compresses.
+ * Three bundles: the elements (for any page, dist/elements, with the release that pages pin), the
+ * site's own script, style and icon (dist/site), and the elements once more for apps with a bundler of
+ * their own (dist/package). Every file of the first two but the source maps gets a .br and a .gz beside
+ * it, so that the server never compresses.
  */
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -70,38 +71,56 @@ function siteAssets() {
   };
 }
 
+/** Puts the compressed twins beside a file; source maps are only for debugging and get none. */
+async function pack(path, bytes) {
+  if (path.endsWith('.map')) return;
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes));
+  await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+}
+
+/** The bytes of each file of the release; a watching build makes only a part of them anew. */
+const released = new Map();
+
 /**
- * The elements once more, under a name that stands for their content: whoever names it gets these very
- * files, may keep them for ever and can check them (SRI). All of them lie there, since the parts that
- * are loaded on demand must find the very entry that loaded them. `dist/release.json` tells the server.
+ * Takes what was made instead of letting it be written, since the folder is named by the bytes of all
+ * entries: whoever names it gets these very bytes, may keep them for ever and can check them (SRI).
+ * `dist/release.json` tells the server.
  */
-function versionedTwin() {
+function release() {
   return {
-    name: 'versioned-twin',
-    writeBundle: {
-      // After the compressed files are there too.
-      sequential: true,
-      order: 'post',
-      async handler({ dir }) {
-        const entries = ELEMENTS.map((name) => `${name}.js`);
-        const found = await readdir(dir, { withFileTypes: true });
-        const names = found.flatMap((file) => (file.isFile() ? file.name : [])).sort();
-        if (!entries.every((entry) => names.includes(entry))) return;
-        const content = createHash('sha256');
-        const integrity = {};
-        for (const name of names.filter((name) => !/\.(br|gz)$/.test(name))) {
-          const bytes = await readFile(join(dir, name));
-          content.update(name).update(bytes);
-          if (!entries.includes(name)) continue;
-          integrity[name] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-        }
-        const release = `${version}-${content.digest('hex').slice(0, 8)}`;
-        await mkdir(join(dir, release), { recursive: true });
-        await Promise.all(names.map((name) => copyFile(join(dir, name), join(dir, release, name))));
-        await writeFile('dist/release.json', `${JSON.stringify({ release, integrity })}\n`);
-      },
+    name: 'release',
+    async generateBundle(_options, bundle) {
+      const made = Object.keys(bundle);
+      // What a page pins is one hash: a second script would run without being checked.
+      const [, extra] = made.filter((name) => !name.endsWith('.map'));
+      if (extra) this.error(`A pinned element must be one file, but there is ${extra}, too.`);
+      for (const name of made) {
+        released.set(name, Buffer.from(bundle[name].code ?? bundle[name].source));
+        delete bundle[name];
+      }
+      const entries = ELEMENTS.map((name) => `${name}.js`);
+      if (entries.every((entry) => released.has(entry))) await writeRelease(entries);
     },
   };
+}
+
+async function writeRelease(entries) {
+  const content = createHash('sha256');
+  const integrity = {};
+  for (const entry of entries) {
+    const bytes = released.get(entry);
+    content.update(bytes);
+    integrity[entry] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  }
+  const name = `${version}-${content.digest('hex').slice(0, 8)}`;
+  const folder = join('dist/elements', name);
+  await mkdir(folder, { recursive: true });
+  const write = async ([file, bytes]) => {
+    await writeFile(join(folder, file), bytes);
+    await pack(join(folder, file), bytes);
+  };
+  await Promise.all([...released].map(write));
+  await writeFile('dist/release.json', `${JSON.stringify({ release: name, integrity })}\n`);
 }
 
 /** Compresses what was written. */
@@ -109,16 +128,8 @@ function compress() {
   return {
     name: 'compress',
     async writeBundle({ dir }, bundle) {
-      const pack = async (name) => {
-        const bytes = await readFile(join(dir, name));
-        await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(bytes));
-        await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
-      };
-      await Promise.all(
-        Object.keys(bundle)
-          .filter((name) => !name.endsWith('.map'))
-          .map(pack),
-      );
+      const paths = Object.keys(bundle).map((name) => join(dir, name));
+      await Promise.all(paths.map(async (path) => pack(path, await readFile(path))));
     },
   };
 }
@@ -169,11 +180,23 @@ const onwarn = (warning) => {
   throw new Error(warning.message);
 };
 
-/** Each element is one file, so that one address and one hash stand for all of it. */
+/**
+ * Each element twice, from one graph: light at the start, with parts that are loaded on demand; and as
+ * one file with all of them in it, which a page can pin.
+ */
 const element = (name) => ({
   input: { [name]: `elements/${name}/${name}.define.ts` },
-  output: { ...output, dir: 'dist/elements' },
-  plugins: [...plugins, compress(), versionedTwin()],
+  output: [
+    { ...output, dir: 'dist/elements', plugins: [compress()] },
+    {
+      ...output,
+      // Only where the maps are relative to: a release has a name once it is made.
+      dir: 'dist/elements/release',
+      inlineDynamicImports: true,
+      plugins: [release()],
+    },
+  ],
+  plugins,
   onwarn,
 });
 

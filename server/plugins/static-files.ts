@@ -7,7 +7,7 @@ import { findDist } from '../dist-folder.js';
 /** The bundler names a chunk by its content: `name-xxxxxxxx.js`. */
 const HASHED = /-[\w-]{8}\.js(\.map)?$/;
 
-/** A folder that the build names by the content of all its files: `0.1.0-xxxxxxxx`. */
+/** A folder that the build names by the bytes of the scripts in it: `0.1.0-xxxxxxxx`. */
 const RELEASE = /-[\da-f]{8}$/;
 
 /** The compressed twins that the build leaves beside every file. */

@@ -1,24 +1,103 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import t from 'tap';
+import ts from 'typescript';
 import { readBuiltElements } from '../../../server/embed/built-elements.js';
+import { embedEn } from '../../../views/texts/embed/en.js';
+import { embedEs } from '../../../views/texts/embed/es.js';
+import { embedPtBr } from '../../../views/texts/embed/pt-br.js';
+import { sectionOf } from '../../helpers/read-markdown.js';
 
-t.test('the build names the elements by their content', async (t) => {
-  const { release, reference } = readBuiltElements();
+const FILES = ['video-room.js', 'room-prompt.js'] as const;
+
+/** What else runs code that the hash of the script does not cover. */
+const LOADERS = /^(eval|Function|importScripts|Worker|SharedWorker|register|addModule)$/;
+
+/** The name of what is called or made, without what it belongs to. */
+function calledBy({ expression }: ts.CallExpression | ts.NewExpression): string {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
+}
+
+/** Everything in a script that runs code from elsewhere, as it is written there. */
+function loadsOf(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022);
+  const found: string[] = [];
+  const isLoad = (node: ts.Node): boolean => {
+    if (ts.isImportDeclaration(node)) return true;
+    if (ts.isExportDeclaration(node)) return node.moduleSpecifier !== undefined;
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
+    return node.expression.kind === ts.SyntaxKind.ImportKeyword || LOADERS.test(calledBy(node));
+  };
+  const visit = (node: ts.Node): void => {
+    if (isLoad(node)) found.push(node.getText(source).slice(0, 60));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true }).flatMap((file) => (file.isFile() ? file.name : []));
+
+const hashOf = (algorithm: string, bytes: Buffer, encoding: 'base64' | 'hex'): string =>
+  createHash(algorithm).update(bytes).digest(encoding);
+
+const { release, reference } = readBuiltElements();
+const folder = `dist/elements/${release?.release}`;
+
+t.test('both elements are described', async (t) => {
   t.strictSame(
     reference.map(({ tag }) => tag),
     ['video-room', 'room-prompt'],
   );
-  t.match(release?.release, /^\d+\.\d+\.\d+-[\da-f]{8}$/);
-  const folder = `dist/elements/${release?.release}`;
-  for (const name of ['video-room.js', 'room-prompt.js']) {
+});
+
+t.test('a release is one file for each element, and nothing else runs', async (t) => {
+  t.strictSame(
+    filesIn(folder).sort(),
+    FILES.flatMap((name) => ['', '.br', '.gz', '.map'].map((ending) => name + ending)).sort(),
+  );
+  const scripts = filesIn(folder).filter((name) => name.endsWith('.js'));
+  for (const name of scripts) t.strictSame(loadsOf(`${folder}/${name}`), [], name);
+  t.ok(loadsOf('dist/elements/video-room.js').length > 1, 'what is not pinned loads its parts');
+});
+
+t.test('its hashes and its name are those of its bytes, however they are served', async (t) => {
+  for (const name of FILES) {
     const bytes = readFileSync(`${folder}/${name}`);
-    const hash = createHash('sha384').update(bytes).digest('base64');
-    t.equal(release?.integrity[name], `sha384-${hash}`);
+    t.equal(release?.integrity[name], `sha384-${hashOf('sha384', bytes, 'base64')}`);
+    t.ok(brotliDecompressSync(readFileSync(`${folder}/${name}.br`)).equals(bytes));
+    t.ok(gunzipSync(readFileSync(`${folder}/${name}.gz`)).equals(bytes));
+    const map = JSON.parse(readFileSync(`${folder}/${name}.map`, 'utf8')) as { sources: string[] };
+    t.ok(map.sources.some((source) => source.startsWith('../../../elements/')));
   }
-  const files = (path: string) =>
-    readdirSync(path, { withFileTypes: true }).flatMap((file) => (file.isFile() ? file.name : []));
-  t.strictSame(files(folder).sort(), files('dist/elements').sort(), 'all parts, and their maps');
+  const all = Buffer.concat(FILES.map((name) => readFileSync(`${folder}/${name}`)));
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  t.equal(release?.release, `${version}-${hashOf('sha256', all, 'hex').slice(0, 8)}`);
+});
+
+t.test('what is said of its size is so, within a kibibyte', async (t) => {
+  const sizeOf = (path: string) => readFileSync(`${path}.br`).length / 1024;
+  const pinned = sizeOf(`${folder}/video-room.js`);
+  const start = sizeOf('dist/elements/video-room.js');
+  const parts = filesIn('dist/elements').filter((name) => /^(?!room-prompt\.).*\.js$/.test(name));
+  const all = parts.reduce((sum, name) => sum + sizeOf(`dist/elements/${name}`), 0);
+  t.comment(`pinned ${pinned.toFixed(2)}, start ${start.toFixed(2)}, all ${all.toFixed(2)} KiB`);
+  const readme = sectionOf(readFileSync('README.md', 'utf8'), 'Put it into a page');
+  const said = [
+    /(?<pinned>\d+) KiB \(brotli\) instead of (?<start>\d+), .* to (?<all>\d+)/.exec(readme),
+    ...[embedEn, embedEs, embedPtBr].map(({ builder }) =>
+      /(?<pinned>\d+) KiB \D+ (?<start>\d+)/.exec(builder.pinnedHint),
+    ),
+  ];
+  for (const figures of said) {
+    const { groups = {} } = figures ?? {};
+    t.ok(Math.abs(Number(groups.pinned) - pinned) <= 1, `${groups.pinned} pinned`);
+    t.ok(Math.abs(Number(groups.start) - start) <= 1, `${groups.start} at the start`);
+    if (groups.all) t.ok(Math.abs(Number(groups.all) - all) <= 1, `${groups.all} in all`);
+  }
 });
 
 t.test('without a build there is nothing to tell', async (t) => {
