@@ -10,6 +10,7 @@ import { embeddedRoomRoute } from './pages/embedded-room-route.js';
 import { healthRoute } from './pages/health-route.js';
 import { homeRoute } from './pages/home-route.js';
 import { repairUrl } from './pages/repair-url.js';
+import { robotsRoute } from './pages/robots-route.js';
 import { roomRoute } from './pages/room-route.js';
 import errorPages from './plugins/error-pages.js';
 import hostCheck from './plugins/host-check.js';
@@ -70,6 +71,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(embedRoute, { config, elements: readBuiltElements() });
   await app.register(embeddedRoomRoute);
   await app.register(healthRoute, { config, rooms });
+  await app.register(robotsRoute);
   return app;
 }
 

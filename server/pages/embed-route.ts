@@ -4,6 +4,7 @@ import { embedPage } from '../../views/embed.js';
 import type { Config } from '../config.js';
 import type { BuiltElements } from '../embed/built-elements.js';
 import { readEmbedQuery } from '../embed/embed-options.js';
+import { noIndex } from './robots-route.js';
 
 /** The address says all that is in it; a day spares a request a visit. */
 const LOOK_CACHE_CONTROL = 'public, max-age=86400';
@@ -23,7 +24,14 @@ export async function embedRoute(
 
   app.get<{ Querystring: Query }>(
     '/embed',
-    { config: { trustedTypes: ['htmx'] } },
+    {
+      config: { trustedTypes: ['htmx'] },
+      onRequest: async (request, reply) => {
+        // The guide is for search engines in every language; what somebody built with it is not.
+        if (Object.keys(request.query).some((name) => name !== 'lang'))
+          await noIndex(request, reply);
+      },
+    },
     (request, reply) => {
       const { texts, wantedLang: lang } = request;
       const form = readEmbedQuery(request.query, { lang: 'call-lang' });

@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { roomPage } from '../../views/room.js';
 import { parseRoomName, type RoomNameProblem } from '../protocol/room-name.js';
+import { noIndex } from './robots-route.js';
 
 /** `GET /rooms/{room}`: straight into the room. `GET /rooms?room=…`: the form, sent there. */
 export async function roomRoute(app: FastifyInstance): Promise<void> {
+  app.addHook('onRequest', noIndex);
+
   app.get<{ Params: { room: string } }>('/rooms/:room', (request, reply) => {
     const { room } = request.params;
     const parsed = parseRoomName(room);
