@@ -12,6 +12,7 @@ import { homeRoute } from './pages/home-route.js';
 import { repairUrl } from './pages/repair-url.js';
 import { robotsRoute } from './pages/robots-route.js';
 import { roomRoute } from './pages/room-route.js';
+import { securityTxtRoute } from './pages/security-txt-route.js';
 import errorPages from './plugins/error-pages.js';
 import hostCheck from './plugins/host-check.js';
 import page from './plugins/page.js';
@@ -72,6 +73,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(embeddedRoomRoute);
   await app.register(healthRoute, { config, rooms });
   await app.register(robotsRoute);
+  await app.register(securityTxtRoute, { config });
   return app;
 }
 

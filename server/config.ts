@@ -27,6 +27,8 @@ export interface Config extends Budget {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** As Fastify's `trustProxy`: a number counts the proxies, a string lists their addresses. */
   readonly trustProxy: boolean | number | string;
+  /** A URI of whom to tell about a security hole: `mailto:`, `https:` or `tel:`. */
+  readonly securityContact: string | null;
   readonly logLevel: string;
 }
 
@@ -47,6 +49,13 @@ const MIN_SECRET_LENGTH = 16;
 const STUN_URL = /^stuns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?$/i;
 const TURN_URL =
   /^turns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?(\?transport=(udp|tcp))?$/i;
+
+/** RFC 6068, of whose addresses only the characters that need no escape, one recipient. */
+const MAIL_URI =
+  /^mailto:[\w.!$'*+~-]+@[a-z\d]([a-z\d.-]*[a-z\d])?(\?([\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?$/i;
+
+/** A global number (RFC 3966, section 3): a local one means nothing to who reads it elsewhere. */
+const PHONE_URI = /^tel:\+[\d().-]*\d[\d().-]*(;[a-z\d-]+(=[\w.%+-]+)?)*$/i;
 
 /** The names that Fastify's proxy-addr knows for ranges. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
@@ -127,6 +136,12 @@ export function parseConfig(env: Environment): Config {
       false,
       parseTrustProxy,
     ),
+    securityContact: read(
+      'SECURITY_CONTACT',
+      'an e-mail address or an address that begins with mailto:, https:// or tel:+',
+      null,
+      parseSecurityContact,
+    ),
     logLevel: read('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`, 'info', (value) =>
       LOG_LEVELS.find((level) => level === value.toLowerCase()),
     ),
@@ -191,6 +206,16 @@ function parseTrustProxy(value: string): boolean | number | string | undefined {
   if (value === 'true' || value === 'false') return value === 'true';
   if (/^\d{1,3}$/.test(value)) return Number(value);
   return parseList(value, parseProxyAddress)?.join(',');
+}
+
+/** The URI of a `Contact` (RFC 9116, section 2.5.3), one line of ASCII; it is published as it is. */
+function parseSecurityContact(value: string): string | undefined {
+  // Without `@`: a password in it would be published, too.
+  if (/^https:\/\/[^\s/\\?#@]+([/?#]\S*)?$/i.test(value)) {
+    return URL.canParse(value) ? new URL(value).href : undefined;
+  }
+  const uri = value.includes(':') ? value : `mailto:${value}`;
+  return MAIL_URI.test(uri) || PHONE_URI.test(uri) ? uri : undefined;
 }
 
 function parseProxyAddress(value: string): string | undefined {

@@ -28,6 +28,7 @@ const DEFAULTS: Config = {
   maxEventLoopDelayMs: 200,
   tls: null,
   trustProxy: false,
+  securityContact: null,
   logLevel: 'info',
 };
 
@@ -41,8 +42,8 @@ t.test('an empty or blank value counts as unset', async (t) => {
   const keys = 'HOST PORT PUBLIC_URL EMBED_ORIGINS REDIS_URL STUN_URLS TURN_URLS TURN_SECRET';
   const more = 'TURN_TTL_SECONDS SEAT_SECRET SEAT_GRACE_SECONDS IDLE_SECONDS TLS_CERT TLS_KEY';
   const budget = Object.values(BUDGET).map(({ key }) => key);
-  const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL`.split(' '), ...budget];
-  t.equal(all.length, 26);
+  const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL SECURITY_CONTACT`.split(' '), ...budget];
+  t.equal(all.length, 27);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, '']))), DEFAULTS);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, ' \t']))), DEFAULTS);
 });
@@ -102,6 +103,21 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
     { TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' },
     { trustProxy: 'loopback,10.0.0.0/8,fd00::/8' },
   ],
+  [
+    { SECURITY_CONTACT: 'security+calls@calls.example' },
+    { securityContact: 'mailto:security+calls@calls.example' },
+  ],
+  [
+    { SECURITY_CONTACT: 'mailto:security@calls.example?subject=A%20hole' },
+    { securityContact: 'mailto:security@calls.example?subject=A%20hole' },
+  ],
+  [
+    { SECURITY_CONTACT: 'https://Bücher.example/hüte?a=b#c' },
+    { securityContact: 'https://xn--bcher-kva.example/h%C3%BCte?a=b#c' },
+  ],
+  [{ SECURITY_CONTACT: 'https://calls.example' }, { securityContact: 'https://calls.example/' }],
+  [{ SECURITY_CONTACT: 'tel:+1-201-555-0123' }, { securityContact: 'tel:+1-201-555-0123' }],
+  [{ SECURITY_CONTACT: 'tel:+12015550123;ext=7' }, { securityContact: 'tel:+12015550123;ext=7' }],
   [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
 ];
 
@@ -178,6 +194,30 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     '10.0.0.0/',
     '0.0.0.0/0',
     '::/0',
+  ],
+  SECURITY_CONTACT: [
+    'somebody',
+    'mailto:',
+    'mailto:somebody',
+    'a@b@c.example',
+    'a b@c.example',
+    'Somebody <a@c.example>',
+    'a@c.example, b@c.example',
+    'mailto:a@c.example?subject=a hole',
+    'mailto:a@c.example\nExpires: never',
+    'a@c.example\nContact: mailto:b@evil.example',
+    'http://calls.example/report',
+    'https:calls.example',
+    'https://',
+    'https://u:p@calls.example/',
+    'https://calls.example/a b',
+    'https://calls.example/\nContact: tel:+1',
+    'https://x:99999',
+    'tel:0123',
+    'tel:+',
+    'tel:+1 201',
+    '+12015550123',
+    'javascript:alert(1)',
   ],
   LOG_LEVEL: ['loud', 'info warn', '__proto__'],
 };
