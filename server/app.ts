@@ -2,7 +2,6 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { answerClientError } from './client-error.js';
 import { type Config, ConfigError } from './config.js';
 import { readBuiltElements } from './embed/built-elements.js';
-import { HttpError } from './errors.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './metrics.js';
 import { embedRoute } from './pages/embed-route.js';
@@ -23,6 +22,7 @@ import websocket from './plugins/websocket.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import signalingRoute from './signaling/signaling-route.js';
+import { trustProxyOf } from './trusted-proxy.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -60,11 +60,6 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(page, { config });
   await app.register(errorPages);
   await app.register(hostCheck, { config, metrics });
-  app.addHook('onRequest', ({ ws, routeOptions }, _reply, done) => {
-    // The plugin would open a socket on any page, only to close it, and log its address.
-    done(ws && routeOptions.url !== '/signal' ? new HttpError('not-found') : undefined);
-  });
-
   await app.register(signalingRoute, { config, rooms, metrics });
   await app.register(staticFiles);
   await app.register(homeRoute);
@@ -78,13 +73,9 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
 }
 
 function createFastify(config: Config, metrics: Metrics): FastifyInstance {
-  const { trustProxy } = config;
   const requests = new RequestsInFlight();
   const app = Fastify({
-    // Fastify takes no count of proxies, since whoever gets round them can forge the headers; so it
-    // is with `true`, and the count at least ends somewhere.
-    trustProxy:
-      typeof trustProxy === 'number' ? (_: string, hop: number) => hop < trustProxy : trustProxy,
+    trustProxy: trustProxyOf(config.trustProxy),
     bodyLimit: MAX_BODY_BYTES,
     // Those whose connection outlives the call to close still get their page; /readyz says 503.
     return503OnClosing: false,

@@ -101,8 +101,7 @@ export default fp<{ config: Config }>(
     });
     app.decorateReply('refuse', function (code, page, message) {
       this.code(HTTP_ERROR_STATUS[code]);
-      // A program that opens a socket reads no pages, and says nothing about what it reads.
-      const wantsJson = this.request.ws || this.request.type(['html', 'json']) === 'json';
+      const wantsJson = this.request.type(['html', 'json']) === 'json';
       if (!wantsJson) return this.page(page);
       return startReply(this, localeOf(this.request), 'Accept, Accept-Language').send({
         code,

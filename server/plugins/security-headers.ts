@@ -111,14 +111,14 @@ function helmetOptions(
   };
 }
 
-/** Sets them on every answer of HTTP, errors included; a refused upgrade is no page. */
+/** Sets them on every answer, errors included. */
 export default fp<{ config: Config }>(
   async (app, { config }) => {
     const headers = new SecurityHeaders(config);
     app.addHook('onRequest', (request, reply, done) => {
-      if (!request.ws) reply.headers(headers.for(request.host, request.routeOptions.config));
+      reply.headers(headers.for(request.host, request.routeOptions.config));
       done();
     });
   },
-  { name: 'security-headers', dependencies: ['websocket'] },
+  { name: 'security-headers' },
 );

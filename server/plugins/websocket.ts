@@ -1,9 +1,13 @@
-/** WebSockets: what a frame may be, which subprotocol is spoken, and how all are closed at a restart. */
+/**
+ * WebSockets: what a frame may be, which subprotocol is spoken, and how all are closed at a restart. Who is
+ * let in is decided by `signaling/upgrades.ts`.
+ */
+import { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import websocket from '@fastify/websocket';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import type { WebSocket } from 'ws';
 import { CLOSE_CODES, MAX_FRAGMENTS, MAX_FRAME_BYTES, SUBPROTOCOL } from '../protocol/limits.js';
 
 /** A socket that does not answer a close is destroyed; with the turns below, a stop takes 3 s at most. */
@@ -17,7 +21,7 @@ const CLOSE_TURNS = 10;
 const CLOSE_TURN_MS = 100;
 const FEW_SOCKETS = 100;
 
-/** A frame that comes in smaller pieces than this many is written by hand: 32 KiB are 62 of the smallest packets. */
+/** A frame that comes in more pieces is written by hand: 32 KiB are 62 of the smallest packets. */
 const MAX_BUFFERED_CHUNKS = 128;
 
 const options = {
@@ -25,9 +29,8 @@ const options = {
   maxFragments: MAX_FRAGMENTS,
   maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   perMessageDeflate: false,
-  // One message a turn, though hundreds came in one packet: a flood starves nobody, and what one
-  // message does is done before the next is read.
-  allowSynchronousEvents: false,
+  // Those within the limits are answered by `signaling-socket`.
+  autoPong: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
   handleProtocols: () => SUBPROTOCOL,
 };
@@ -35,29 +38,19 @@ const options = {
 /** Registers `@fastify/websocket` for `video-room.v1`. */
 export default fp(
   async (app: FastifyInstance) => {
-    await app.register(websocket, { options, errorHandler: onError, preClose: closeAll });
-    // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
-    // for other visitors would give each of them a 502.
-    app.addHook('onSend', ({ ws }, reply, _payload, done) => {
-      if (ws) reply.header('connection', 'close');
-      done();
+    await app.register(websocket, {
+      options: {
+        ...options,
+        // The plugin would send each upgrade through the life cycle of a request, and keep that request as
+        // long as its socket: a quarter of the CPU of a join, a third of the memory of a socket. So it
+        // hears of no upgrade; its server of sockets is used by ours.
+        server: new EventEmitter() as Server,
+      },
+      preClose: closeAll,
     });
   },
   { name: 'websocket' },
 );
-
-/**
- * `ws` closes a socket by itself when its frames break the protocol, with the right code, before it
- * reports; only when our own handler threw is the socket still open.
- */
-function onError(error: Error, socket: WebSocket, request: FastifyRequest): void {
-  if (socket.readyState === socket.OPEN) {
-    request.log.error({ err: error }, 'the socket handler failed');
-    socket.terminate();
-  } else {
-    request.log.debug({ err: error }, 'a socket failed');
-  }
-}
 
 /** The default closes without a code, and the page could not tell a restart from an end. */
 async function closeAll(this: FastifyInstance): Promise<void> {

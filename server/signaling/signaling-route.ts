@@ -1,13 +1,14 @@
 /** `GET /signal`: who is let in, and the shared parts of all sockets of this server. */
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
-import { HTTP_ERROR_STATUS, RETRY_AFTER_SECONDS } from '../errors.js';
 import type { Metrics } from '../metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
+import { clientOf, trustProxyOf } from '../trusted-proxy.js';
 import { addressKeys } from './address-key.js';
 import { AddressLimits } from './address-limits.js';
 import { overBudget } from './buffer-budget.js';
@@ -15,7 +16,7 @@ import { EventLoopDelay } from './event-loop-delay.js';
 import { beats, HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
 import { ReturnWindow } from './return-window.js';
 import { type SignalingContext, SignalingSession } from './signaling-session.js';
-import { upgradeRefusal } from './upgrade-policy.js';
+import { refuseUpgrade, upgradeRefusal } from './upgrade-policy.js';
 
 /** What the signaling is given. */
 export interface SignalingRouteOptions {
@@ -30,6 +31,7 @@ const FORGET_EVERY_BEATS = beats(10_000);
 /** Serves `video-room.v1`; needs `plugins/websocket.ts` and the decorator `draining`. */
 export default fp(
   async (app: FastifyInstance, { config, rooms, metrics }: SignalingRouteOptions) => {
+    const trust = trustProxyOf(config.trustProxy);
     const limits = new AddressLimits(config);
     const sessions = new Set<SignalingSession>();
     const returnWindow = new ReturnWindow(rooms);
@@ -54,43 +56,32 @@ export default fp(
       returnWindow.close();
     });
 
-    app.route({
-      method: 'GET',
-      url: '/signal',
-      // The last hook before the upgrade: nothing can come between the count and the socket.
-      preHandler: (request, reply, done) => {
-        if (request.ws && isRefused(request, reply)) return;
-        done();
-      },
-      handler: (_request, reply) => {
-        const message = 'Only WebSockets are served here.';
-        reply.code(426).header('upgrade', 'websocket').send({ code: 'bad-request', message });
-      },
-      wsHandler: attach,
+    app.get('/signal', (_request, reply) => {
+      const message = 'Only WebSockets are served here.';
+      reply.code(426).header('upgrade', 'websocket').send({ code: 'bad-request', message });
     });
+    app.server.on('upgrade', onUpgrade);
 
-    function isRefused(request: FastifyRequest, reply: FastifyReply): boolean {
-      const refusal = upgradeRefusal(request, config, limits, {
+    function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+      const { ip, host } = clientOf(request, trust);
+      const keys = addressKeys(ip);
+      const refusal = upgradeRefusal({ request, host, keys }, config, limits, {
         isDraining: app.draining,
         sockets: sessions.size,
         eventLoopDelayMs: delay.ms,
         now: performance.now(),
       });
-      if (!refusal) return false;
-      const { code, message, reason } = refusal;
-      metrics.refused('upgrade', reason);
-      const retryAfter = RETRY_AFTER_SECONDS[code];
-      if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-      reply.code(HTTP_ERROR_STATUS[code]).send({ code, message });
-      return true;
-    }
-
-    function attach(socket: WebSocket, { ip, raw }: FastifyRequest): void {
-      const keys = addressKeys(ip);
-      limits.opened(keys, performance.now());
-      sessions.add(
-        new SignalingSession(context, { socket, connection: raw.socket, keys, onClose }),
-      );
+      if (refusal) {
+        metrics.refused('upgrade', refusal.reason);
+        refuseUpgrade(connection, refusal);
+        return;
+      }
+      app.websocketServer.handleUpgrade(request, connection, head, (socket) => {
+        // What `ws` refuses it has closed already, with the right code.
+        socket.on('error', (error) => app.log.debug({ err: error }, 'a socket failed'));
+        limits.opened(keys, performance.now());
+        sessions.add(new SignalingSession(context, { socket, connection, keys, onClose }));
+      });
     }
 
     function onClose(session: SignalingSession, code: number): void {

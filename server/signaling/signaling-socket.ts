@@ -76,12 +76,10 @@ export class SignalingSocket {
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
     // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
     // with messages.
-    const onControl = ({ length }: Buffer) => {
-      this.#input.finishedControl(length);
-      this.#admit();
-    };
-    socket.on('ping', onControl);
-    socket.on('pong', onControl);
+    socket.on('ping', (data) => {
+      if (this.#admitControl(data)) socket.pong(data);
+    });
+    socket.on('pong', (data) => this.#admitControl(data));
     socket.on('close', onClose);
   }
 
@@ -198,6 +196,11 @@ export class SignalingSocket {
     if (this.#bucket.take(now) && this.#options.takeMessage(now) && !isStalled) return true;
     this.refuse('rate-limited');
     return false;
+  }
+
+  #admitControl({ length }: Buffer): boolean {
+    this.#input.finishedControl(length);
+    return this.#admit();
   }
 
   #read(data: RawData, isBinary: boolean): void {

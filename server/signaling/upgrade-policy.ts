@@ -2,12 +2,14 @@
  * Which upgrades are let in. Refusals are HTTP answers before the upgrade, so that a proxy, a log and a
  * developer see them; they never say anything about others.
  */
-import type { FastifyRequest } from 'fastify';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Config } from '../config.js';
-import type { HttpErrorCode } from '../errors.js';
+import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
 import type { RefusalReason } from '../metrics.js';
+import { isOwnHost } from '../own-host.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
-import { addressKeys } from './address-key.js';
+import type { AddressKeys } from './address-key.js';
 import type { AddressLimits } from './address-limits.js';
 import { isOriginAllowed } from './origin-policy.js';
 
@@ -18,6 +20,13 @@ export interface ServerLoad {
   readonly eventLoopDelayMs: number;
   /** By `performance.now()`. */
   readonly now: number;
+}
+
+/** An upgrade, as a trusted proxy tells it. */
+export interface UpgradeRequest {
+  readonly request: Pick<IncomingMessage, 'url' | 'headers'>;
+  readonly host: string;
+  readonly keys: AddressKeys;
 }
 
 /** The answer to an upgrade that is not let in, and how it is counted. */
@@ -48,10 +57,20 @@ const REFUSALS = {
     message: 'Too many sockets are open from this address, or were opened in the last minute.',
     reason: 'limit-of-address',
   },
+  host: {
+    code: 'wrong-host',
+    message: 'This server does not serve that host; it must be that of PUBLIC_URL.',
+    reason: 'host',
+  },
   origin: {
     code: 'origin-refused',
     message: 'This page may not use this server; its origin must be in EMBED_ORIGINS.',
     reason: 'origin',
+  },
+  path: {
+    code: 'not-found',
+    message: 'WebSockets are served at /signal.',
+    reason: 'bad-request',
   },
   subprotocol: {
     code: 'bad-request',
@@ -62,17 +81,39 @@ const REFUSALS = {
 
 /** Why this upgrade is refused, if it is. It counts as an attempt of its address in any case. */
 export function upgradeRefusal(
-  { headers, host, ip }: Pick<FastifyRequest, 'headers' | 'host' | 'ip'>,
+  { request: { url = '', headers }, host, keys }: UpgradeRequest,
   config: Config,
   limits: AddressLimits,
   load: ServerLoad,
 ): UpgradeRefusal | undefined {
   if (load.isDraining) return REFUSALS.restarting;
   if (load.eventLoopDelayMs > config.maxEventLoopDelayMs) return REFUSALS.overloaded;
-  if (!limits.takeUpgrade(addressKeys(ip), load.now)) return REFUSALS.address;
+  if (!limits.takeUpgrade(keys, load.now)) return REFUSALS.address;
+  if (url.split('?', 1)[0] !== '/signal') return REFUSALS.path;
+  if (!isOwnHost(host, config.publicUrl)) return REFUSALS.host;
   if (!isOriginAllowed(headers.origin, host, config)) return REFUSALS.origin;
   if (!offersSubprotocol(headers['sec-websocket-protocol'])) return REFUSALS.subprotocol;
   return load.sockets < config.maxSockets ? undefined : REFUSALS.full;
+}
+
+/**
+ * Says so, and closes: Node reads no second request from a connection that asked for an upgrade, and a
+ * proxy that keeps it for other visitors would give each of them a 502.
+ */
+export function refuseUpgrade(connection: Duplex, { code, message }: UpgradeRefusal): void {
+  const status = HTTP_ERROR_STATUS[code];
+  const body = JSON.stringify({ code, message });
+  const retryAfter = RETRY_AFTER_SECONDS[code];
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
+    'Connection: close',
+  ];
+  connection.on('error', () => connection.destroy());
+  connection.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => connection.destroy());
 }
 
 function offersSubprotocol(header: string | undefined): boolean {
