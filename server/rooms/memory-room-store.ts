@@ -92,11 +92,7 @@ export class MemoryRoomStore implements RoomStore {
     this.#rule(room, (current, now) => rules.release(current, holder, now));
   }
 
-  async send(
-    room: string,
-    holder: string,
-    signal: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
+  send(room: string, holder: string, signal: Readonly<Record<string, unknown>>): void {
     const entry = this.#entries.get(room);
     const peer = entry && rules.presentPeer(entry.room, holder);
     if (peer) entry.listeners.get(peer.holder)?.({ type: 'signal', signal });

@@ -72,8 +72,15 @@ export interface RoomStore {
   vouch(room: string, holder: string): Promise<void>;
   /** Frees the seat of this holder's `away` peer; this holder hears `absent`. */
   release(room: string, holder: string): Promise<void>;
-  /** Hands a signal to a present peer, and drops it when there is none. */
-  send(room: string, holder: string, signal: Readonly<Record<string, unknown>>): Promise<void>;
+  /**
+   * Hands a signal to a present peer, and drops it when there is none. A promise only where it must be
+   * waited for: it is asked for each message.
+   */
+  send(
+    room: string,
+    holder: string,
+    signal: Readonly<Record<string, unknown>>,
+  ): void | Promise<void>;
   /** Whether both seats are held just now. */
   isFull(room: string): Promise<boolean>;
   /** Whether the store can be reached. */

@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import { clientOf, trustProxyOf } from '../trusted-proxy.js';
+import { IceServers } from '../turn/ice-servers.js';
 import { addressKeys } from './address-key.js';
 import { AddressLimits } from './address-limits.js';
 import { overBudget } from './buffer-budget.js';
@@ -38,6 +39,7 @@ export default fp(
     const delay = new EventLoopDelay();
     const context: SignalingContext = {
       ...{ config, rooms, limits, metrics, returnWindow, log: app.log },
+      iceServers: new IceServers(config),
       secret: config.seatSecret ?? randomBytes(32).toString('base64url'),
     };
     let beat: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ import { parseRoomName } from '../protocol/room-name.js';
 import type { RoomStore, SeatEvent, SeatRequest } from '../rooms/room-store.js';
 import { isExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
-import { iceServersFor, turnUserOf } from '../turn/turn-credentials.js';
+import type { IceServers } from '../turn/ice-servers.js';
 import type { AddressKeys } from './address-key.js';
 import type { AddressLimits } from './address-limits.js';
 import type { HeldJoin, ReturnWindow } from './return-window.js';
@@ -26,6 +26,7 @@ export interface SignalingContext {
   readonly rooms: RoomStore;
   readonly limits: AddressLimits;
   readonly metrics: Metrics;
+  readonly iceServers: IceServers;
   readonly log: FastifyBaseLogger;
   /** Signs seat tokens. */
   readonly secret: string;
@@ -235,7 +236,6 @@ export class SignalingSession {
   }
 
   #iceServers(): IceServer[] {
-    const { config } = this.#context;
-    return iceServersFor(config, turnUserOf(config, this.keys.host), Date.now());
+    return this.#context.iceServers.for(this.keys.host, Date.now());
   }
 }

@@ -1,8 +1,10 @@
 /**
- * A server in a process of its own that says what it has used: `node --expose-gc measured-server.mjs ours`
- * is the built signaling of this project, `bare` a relay that does the same for well-behaved clients with
- * nothing but `ws`: two seats a room, messages passed on, no limits, no tokens, no recovery.
+ * A server in a process of its own that says what it uses: `node --expose-gc measured-server.mjs ours` is
+ * the built server with the configuration of its environment, `bare` a relay that does the same for
+ * well-behaved clients with nothing but `ws`: two seats a room, messages passed on, no limits, no tokens,
+ * no recovery.
  */
+import { readdirSync } from 'node:fs';
 import { WebSocketServer } from 'ws';
 
 const which = process.argv[2];
@@ -12,7 +14,16 @@ process.on('message', () => {
   globalThis.gc();
   const { user, system } = process.cpuUsage();
   const { heapUsed, external, rss } = process.memoryUsage();
-  process.send({ cpuUs: user + system, heapBytes: heapUsed + external, rssBytes: rss });
+  const resources = process.getActiveResourcesInfo();
+  const count = (kind) => resources.filter((name) => name === kind).length;
+  process.send({
+    cpuUs: user + system,
+    heapBytes: heapUsed + external,
+    rssBytes: rss,
+    descriptors: readdirSync('/proc/self/fd').length,
+    connections: count('TCPSocketWrap') + count('TLSWrap'),
+    timers: count('Timeout'),
+  });
 });
 process.on('disconnect', () => process.exit());
 process.send({ port });
@@ -20,16 +31,7 @@ process.send({ port });
 async function startOurs() {
   const { buildApp } = await import('../../build/server/app.js');
   const { parseConfig } = await import('../../build/server/config.js');
-  const many = '1000000';
-  const app = await buildApp(
-    parseConfig({
-      LOG_LEVEL: 'info',
-      TURN_URLS: 'turn:turn.example',
-      TURN_SECRET: 'a secret of the relay',
-      MAX_SOCKETS_PER_ADDRESS: many,
-      MAX_JOINS_PER_MINUTE_PER_ADDRESS: many,
-    }),
-  );
+  const app = await buildApp(parseConfig(process.env));
   await app.listen({ host: '127.0.0.1', port: 0 });
   return app.server.address().port;
 }

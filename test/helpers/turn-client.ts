@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 
-/** `iceServersFor` makes these. */
+/** `IceServers` makes these. */
 export interface TurnCredentials {
   readonly username: string;
   readonly credential: string;

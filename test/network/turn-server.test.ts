@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
-import { iceServersFor } from '../../server/turn/turn-credentials.js';
+import { IceServers } from '../../server/turn/ice-servers.js';
 import { TurnClient, type TurnCredentials } from '../helpers/turn-client.js';
 import {
   LISTENING,
@@ -41,7 +41,7 @@ const ADDRESSES = { 4: '127.0.0.1', 6: '::1' } as const;
 
 const credentials = (secret = TURN_SECRET, nowMs = Date.now()): TurnCredentials => {
   const config = { stunUrls: [], turnUrls: ['turn:localhost'], turnTtlSeconds: 60 };
-  const [server] = iceServersFor({ ...config, turnSecret: secret }, 'seat', nowMs);
+  const [server] = new IceServers({ ...config, turnSecret: secret }).for('seat', nowMs);
   return { username: server?.username ?? '', credential: server?.credential ?? '' };
 };
 
