@@ -72,7 +72,8 @@ export class SignalingSocket {
     this.#socket = socket;
     this.#options = options;
     this.#heartbeat = new Heartbeat(idleSeconds);
-    connection.on('data', ({ length }: Buffer) => this.#input.received(length));
+    // Before `ws` reads them and says what became of them.
+    connection.prependListener('data', ({ length }: Buffer) => this.#input.received(length));
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
     // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
     // with messages.

@@ -17,6 +17,8 @@ export interface SocketClientOptions {
   readonly localAddress?: string;
   /** `false`: pings of the server stay unanswered, as on a dead path. */
   readonly autoPong?: boolean;
+  /** `false`: takes a certificate that signed itself. */
+  readonly rejectUnauthorized?: boolean;
 }
 
 /** The HTTP answer to an upgrade that was refused. */
