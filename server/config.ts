@@ -27,6 +27,10 @@ export interface Config extends Budget {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** As Fastify's `trustProxy`: a number counts the proxies, a string lists their addresses. */
   readonly trustProxy: boolean | number | string;
+  /** A port of its own for the metrics, on `host`. */
+  readonly metricsPort: number | null;
+  /** Lets whoever sends it read the metrics. */
+  readonly metricsToken: string | null;
   /** A URI of whom to tell about a security hole: `mailto:`, `https:` or `tel:`. */
   readonly securityContact: string | null;
   readonly logLevel: string;
@@ -81,8 +85,12 @@ export function parseConfig(env: Environment): Config {
     problems.push(`${key}: expected ${expected}`);
     return fallback;
   };
-  const readNumber = (key: string, fallback: number, { min, max, fraction }: NumberRule): number =>
-    read(
+  const readNumber = <T extends number | null>(
+    key: string,
+    fallback: T,
+    { min, max, fraction }: NumberRule,
+  ): number | T =>
+    read<number | T>(
       key,
       `${fraction ? 'a number' : 'a whole number'} from ${min} to ${max}`,
       fallback,
@@ -136,6 +144,8 @@ export function parseConfig(env: Environment): Config {
       false,
       parseTrustProxy,
     ),
+    metricsPort: readNumber('METRICS_PORT', null, { min: 1, max: 65_535 }),
+    metricsToken: readSecret('METRICS_TOKEN'),
     securityContact: read(
       'SECURITY_CONTACT',
       'an e-mail address or an address that begins with mailto:, https:// or tel:+',
@@ -148,6 +158,9 @@ export function parseConfig(env: Environment): Config {
   };
   requireBoth('TURN_URLS', 'TURN_SECRET');
   requireBoth('TLS_CERT', 'TLS_KEY');
+  if (config.metricsPort !== null && config.metricsPort === config.port) {
+    problems.push('METRICS_PORT: expected another port than PORT');
+  }
 
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return Object.freeze(config);

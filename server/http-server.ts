@@ -7,7 +7,7 @@ import https from 'node:https';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from './config.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics } from './metrics/metrics.js';
 import { openFilesLimit } from './open-files-limit.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
 import { addressKeys } from './signaling/address-key.js';
@@ -83,7 +83,7 @@ function limitConnections(server: Server, config: Config, metrics: Metrics): voi
   const maxPerAddress = CONNECTIONS_PER_SOCKET * config.maxSocketsPerAddress;
   const byAddress = new Map<string, number>();
   let count = 0;
-  metrics.provide({ connections: () => count });
+  metrics.provide({ connections: () => count, maxConnections: () => max });
   server.on('connection', (socket) => {
     const { host } = addressKeys(socket.remoteAddress ?? '');
     const ofAddress = byAddress.get(host) ?? 0;

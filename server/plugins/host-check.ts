@@ -2,17 +2,20 @@
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HttpError } from '../errors.js';
-import type { Metrics } from '../metrics.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { hasToken } from '../metrics/metrics-access.js';
 import { isOwnHost } from '../own-host.js';
 
 /** Load balancers ask for these by address; they say nothing that a page could use. */
 const FOR_ANY_HOST = new Set<string | undefined>(['/healthz', '/readyz']);
 
 export default fp<{ config: Config; metrics: Metrics }>(
-  async (app, { config: { publicUrl }, metrics }) => {
+  async (app, { config: { publicUrl, metricsToken }, metrics }) => {
     let isWarned = false;
-    app.addHook('onRequest', ({ host, routeOptions }, _reply, done) => {
-      if (FOR_ANY_HOST.has(routeOptions.url) || isOwnHost(host, publicUrl)) return done();
+    app.addHook('onRequest', ({ host, headers, routeOptions: { url } }, _reply, done) => {
+      if (FOR_ANY_HOST.has(url) || isOwnHost(host, publicUrl)) return done();
+      // Scrapers ask by address, too; who has no token is told nothing of this route.
+      if (url === '/metrics' && hasToken(headers, metricsToken)) return done();
       metrics.refused('request', 'host');
       if (!isWarned) {
         isWarned = true;

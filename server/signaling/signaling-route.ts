@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
-import type { Metrics } from '../metrics.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import { clientOf, trustProxyOf } from '../trusted-proxy.js';
@@ -44,7 +44,11 @@ export default fp(
     };
     let beat: NodeJS.Timeout | undefined;
     let beatCount = 0;
-    metrics.provide({ sockets: () => sessions.size, buffered: sumOfBuffers });
+    metrics.provide({
+      sockets: () => sessions.size,
+      buffered: sumOfBuffers,
+      eventLoopDelayMs: () => delay.ms,
+    });
 
     app.addHook('onReady', async () => {
       // Tokens of a life before this one verify only with a secret that outlived it.

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
-import type { Metrics } from '../metrics.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
@@ -69,6 +69,7 @@ export class SignalingSession {
       log: context.log,
       takeMessage: (now) => context.limits.takeMessage(keys, now),
       onMessage: (message) => this.#onMessage(message),
+      onRefused: (reason) => context.metrics.refused('message', reason),
       onClose: (code) => {
         this.#onClose();
         onClose(this, code);
@@ -101,29 +102,32 @@ export class SignalingSession {
     if (message.type === 'ping') return this.#socket.send({ type: 'pong' });
     if (message.type === 'join') return this.#onJoin(message);
     if (message.type === 'leave') return this.#onLeave();
-    const { rooms } = this.#context;
-    if (!this.#sitting) return this.#socket.refuse('not-joined');
-    const { room, holder } = this.#sitting;
-    if (message.type === 'signal') {
-      this.#context.metrics.relayed();
-      return rooms.send(room, holder, message.signal);
+    const { rooms, metrics } = this.#context;
+    if (!this.#sitting) {
+      metrics.refused('message', 'not-joined');
+      return this.#socket.refuse('not-joined');
     }
+    const { room, holder } = this.#sitting;
+    if (message.type === 'signal') return rooms.send(room, holder, message.signal);
     if (message.type === 'vouch') return rooms.vouch(room, holder);
     if (message.type === 'release') return rooms.release(room, holder);
     return this.#socket.send({ type: 'ice', iceServers: this.#iceServers() });
   }
 
   async #onJoin(message: JoinMessage): Promise<void> {
-    if (this.#sitting) return this.#socket.refuse('already-joined');
-    // Refused names count, too: reading them is what costs.
     const { limits, metrics } = this.#context;
+    if (this.#sitting) {
+      metrics.refused('join', 'already-joined');
+      return this.#socket.refuse('already-joined');
+    }
+    // Refused names count, too: reading them is what costs.
     if (!limits.takeJoin(this.keys, performance.now())) {
       metrics.refused('join', 'limit-of-address');
       return this.#socket.refuse('rate-limited');
     }
     const parsed = parseRoomName(message.room);
     if (!parsed.ok) {
-      metrics.joined('refused');
+      metrics.refused('join', 'invalid-room');
       return this.#socket.refuse('invalid-room');
     }
     this.#cancelHeld();
@@ -217,6 +221,7 @@ export class SignalingSession {
       this.#socket.end(CLOSE_CODES.elsewhere, 'your seat is used elsewhere');
     } else {
       if (event.type === 'peer') this.#socket.paired(event.status !== 'absent');
+      if (event.type === 'signal') this.#context.metrics.relayed();
       this.#socket.send(event);
     }
   }

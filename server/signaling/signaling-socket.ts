@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
+import type { RefusalReason } from '../metrics/refusals.js';
 import {
   ABUSE_WINDOW_MS,
   CLOSE_CODES,
@@ -45,7 +46,9 @@ export interface SignalingSocketOptions {
   readonly takeMessage: (now: number) => boolean;
   /** The next message waits until this is done; a rejection is answered with `unavailable`. */
   readonly onMessage: (message: ClientMessage) => void | Promise<void>;
-  /** Called at once, though messages may still wait. */
+  /** Called for each message that is refused before its meaning counts, or that fails. */
+  readonly onRefused: (reason: RefusalReason<'message'>) => void;
+  /** Called at once, though messages may still wait; with the code that we closed with, if we did. */
   readonly onClose: (code: number) => void;
 }
 
@@ -66,6 +69,8 @@ export class SignalingSocket {
   #isBusy = false;
   /** We closed the socket; what it said and still waits is not heard any more. */
   #isEnded = false;
+  /** The code that this side closed with: a client may answer with any other, or not at all. */
+  #closeCode: number | undefined;
 
   constructor(options: SignalingSocketOptions) {
     const { socket, connection, idleSeconds, onClose } = options;
@@ -81,7 +86,10 @@ export class SignalingSocket {
       if (this.#admitControl(data)) socket.pong(data);
     });
     socket.on('pong', (data) => this.#admitControl(data));
-    socket.on('close', onClose);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#closeCode ??= frameErrorCloseCode(error);
+    });
+    socket.on('close', (code) => onClose(this.#closeCode ?? code));
   }
 
   /** Whether anything that is sent can still arrive. */
@@ -143,6 +151,7 @@ export class SignalingSocket {
   /** Closes for good: nothing that it says from now on is heard. */
   end(code: number, reason: string): void {
     this.#isEnded = true;
+    if (this.isOpen) this.#closeCode = code;
     this.#socket.close(code, reason);
   }
 
@@ -178,6 +187,7 @@ export class SignalingSocket {
   #attempt(task: Task): void | Promise<void> {
     const onFailure = (error: unknown) => {
       this.#options.log.error({ err: error }, 'a message could not be handled');
+      this.#options.onRefused('failed');
       this.refuse('unavailable');
     };
     try {
@@ -192,11 +202,19 @@ export class SignalingSocket {
     if (!this.isOpen) return false;
     this.#heartbeat.heard();
     const now = performance.now();
-    // The queue is bounded too: a store that hangs must not fill the memory.
-    const isStalled = this.#queue.length >= MESSAGE_BURST;
-    if (this.#bucket.take(now) && this.#options.takeMessage(now) && !isStalled) return true;
+    const reason = this.#findLimit(now);
+    if (!reason) return true;
+    this.#options.onRefused(reason);
     this.refuse('rate-limited');
     return false;
+  }
+
+  /** Which limit one more frame is over, if any. */
+  #findLimit(now: number): RefusalReason<'message'> | undefined {
+    // The queue is bounded too: a store that hangs must not fill the memory.
+    const isStalled = this.#queue.length >= MESSAGE_BURST;
+    if (isStalled || !this.#bucket.take(now)) return 'limit-of-socket';
+    return this.#options.takeMessage(now) ? undefined : 'limit-of-address';
   }
 
   #admitControl({ length }: Buffer): boolean {
@@ -215,7 +233,10 @@ export class SignalingSocket {
 
   #handle(message: ClientMessage | undefined): void | Promise<void> {
     if (this.#isEnded) return;
-    if (!message) return this.refuse('invalid-message');
+    if (!message) {
+      this.#options.onRefused('invalid-message');
+      return this.refuse('invalid-message');
+    }
     return this.#options.onMessage(message);
   }
 }
@@ -225,3 +246,17 @@ const MAX_REFUSALS: Partial<Record<ErrorCode, number>> = {
   'invalid-message': MAX_INVALID_MESSAGES,
   'rate-limited': MAX_RATE_LIMITED_MESSAGES,
 };
+
+/** The codes with which `ws` closes a socket by itself; the error has the code only under a private name. */
+const FRAME_ERROR_CLOSE_CODES: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: CLOSE_CODES.messageTooLarge,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: CLOSE_CODES.messageTooLarge,
+};
+
+/** `undefined` where no frame was to blame: the connection failed. */
+function frameErrorCloseCode({ code }: NodeJS.ErrnoException): number | undefined {
+  if (!code?.startsWith('WS_ERR_')) return undefined;
+  return FRAME_ERROR_CLOSE_CODES[code] ?? 1002;
+}

@@ -6,7 +6,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
-import type { RefusalReason } from '../metrics.js';
+import type { RefusalReason } from '../metrics/refusals.js';
 import { isOwnHost } from '../own-host.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
 import type { AddressKeys } from './address-key.js';
@@ -33,7 +33,7 @@ export interface UpgradeRequest {
 export interface UpgradeRefusal {
   readonly code: HttpErrorCode;
   readonly message: string;
-  readonly reason: RefusalReason;
+  readonly reason: RefusalReason<'upgrade'>;
 }
 
 const REFUSALS = {

@@ -2,7 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { type Config, parseConfig } from '../../server/config.js';
-import { Metrics } from '../../server/metrics.js';
+import { Metrics } from '../../server/metrics/metrics.js';
 import websocket from '../../server/plugins/websocket.js';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import type { RoomStore } from '../../server/rooms/room-store.js';

@@ -14,6 +14,7 @@ import { serve } from '../helpers/serve.js';
 const KINDS = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^build\/(server|views)\/[\w./-]+\.js$/,
+  /^server\/metrics\/dashboard\.json$/,
   /^server\/turn\/turnserver\.conf$/,
   /^dist\/elements\/[\w./-]+\.js(\.map|\.br|\.gz)?$/,
   /^dist\/site\/[\w-]+\.(js|css|svg)(\.map|\.br|\.gz)?$/,

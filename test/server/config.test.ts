@@ -28,6 +28,8 @@ const DEFAULTS: Config = {
   maxEventLoopDelayMs: 200,
   tls: null,
   trustProxy: false,
+  metricsPort: null,
+  metricsToken: null,
   securityContact: null,
   logLevel: 'info',
 };
@@ -43,7 +45,8 @@ t.test('an empty or blank value counts as unset', async (t) => {
   const more = 'TURN_TTL_SECONDS SEAT_SECRET SEAT_GRACE_SECONDS IDLE_SECONDS TLS_CERT TLS_KEY';
   const budget = Object.values(BUDGET).map(({ key }) => key);
   const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL SECURITY_CONTACT`.split(' '), ...budget];
-  t.equal(all.length, 27);
+  all.push('METRICS_PORT', 'METRICS_TOKEN');
+  t.equal(all.length, 29);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, '']))), DEFAULTS);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, ' \t']))), DEFAULTS);
 });
@@ -118,6 +121,12 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
   [{ SECURITY_CONTACT: 'https://calls.example' }, { securityContact: 'https://calls.example/' }],
   [{ SECURITY_CONTACT: 'tel:+1-201-555-0123' }, { securityContact: 'tel:+1-201-555-0123' }],
   [{ SECURITY_CONTACT: 'tel:+12015550123;ext=7' }, { securityContact: 'tel:+12015550123;ext=7' }],
+  [{ METRICS_PORT: '9464' }, { port: 3000, metricsPort: 9464 }],
+  [
+    { METRICS_PORT: '3000', PORT: '0' },
+    { port: 0, metricsPort: 3000 },
+  ],
+  [{ METRICS_TOKEN: 'sixteen letters!' }, { metricsToken: 'sixteen letters!' }],
   [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
 ];
 
@@ -219,6 +228,9 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     '+12015550123',
     'javascript:alert(1)',
   ],
+  // 3000 is that of the site.
+  METRICS_PORT: ['0', '-1', '65536', '9464.5', 'x', '3000'],
+  METRICS_TOKEN: ['short', 'fifteen letters'],
   LOG_LEVEL: ['loud', 'info warn', '__proto__'],
 };
 

@@ -107,6 +107,8 @@ t.test('a bad configuration is one line on stderr', async (t) => {
     [{ REDIS_URL: 'redis://localhost' }, /^REDIS_URL: [^\n]+\n$/],
     [{ TLS_CERT: '/nowhere', TLS_KEY: '/nowhere' }, /^TLS_CERT: [^\n]+\n$/],
     [{ TURN_SECRET: 'a secret of sixteen' }, /^TURN_URLS: [^\n]+\n$/],
+    [{ METRICS_TOKEN: 'short' }, /^METRICS_TOKEN: [^\n]+\n$/],
+    [{ PORT: '9464', METRICS_PORT: '9464' }, /^METRICS_PORT: [^\n]+\n$/],
   ] as const) {
     const { status, stdout, stderr } = startBadly(env);
     t.equal(status, 1);
@@ -123,6 +125,10 @@ t.test('an address that is taken is one line on stderr', async (t) => {
   const taken = startBadly({ PORT: String(port) });
   t.equal(taken.status, 1);
   t.match(taken.stderr, /^HOST, PORT: cannot listen \(EADDRINUSE, another program [^\n]+\)\n$/);
+  const takenForMetrics = startBadly({ METRICS_PORT: String(port) });
+  t.equal(takenForMetrics.status, 1);
+  t.equal(takenForMetrics.stdout, '', 'the site does not listen either');
+  t.match(takenForMetrics.stderr, /^METRICS_PORT: cannot listen \(EADDRINUSE, another [^\n]+\)\n$/);
   const unknown = startBadly({ HOST: '192.0.2.1' });
   t.equal(unknown.status, 1);
   t.match(unknown.stderr, /^HOST, PORT: cannot listen \(EADDRNOTAVAIL\)\n$/);

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { hasToken, isLocalRequest } from '../metrics/metrics-access.js';
+import { sendMetrics } from '../metrics/send-metrics.js';
+
+/** `GET /metrics`: for whoever has the token or asks on this machine; for all others no such page. */
+export async function metricsRoute(
+  app: FastifyInstance,
+  { config, metrics }: { config: Config; metrics: Metrics },
+): Promise<void> {
+  app.get('/metrics', async ({ raw }, reply) => {
+    if (!hasToken(raw.headers, config.metricsToken) && !isLocalRequest(raw)) {
+      return reply.callNotFound();
+    }
+    return sendMetrics(reply, metrics.registry);
+  });
+}
