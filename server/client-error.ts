@@ -22,7 +22,9 @@ export function answerClientError(
 ): void {
   // The error holds the request as it came, with what is secret in it.
   log.trace({ code: error.code }, 'a request could not be read');
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
+  // Only of HTTP there is something to say: before the end of a TLS handshake nobody could read it.
+  const isHttp = /^(HPE_|ERR_HTTP_)/.test(error.code ?? '');
+  if (!isHttp || !socket.writable || isAnswering) {
     socket.destroy();
     return;
   }

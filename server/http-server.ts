@@ -19,8 +19,8 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** A handshake takes a few round trips; Node's default is 120 s. */
 const TLS_HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** A connection that reads nothing for so long has gone, or holds an answer on purpose. */
-const PROGRESS_TIMEOUT_MS = 20_000;
+/** A connection on which nothing happens for so long is of no use. */
+const SILENCE_TIMEOUT_MS = 20_000;
 
 /** Longer than the 60 s that load balancers keep a connection to us open for. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
@@ -66,7 +66,7 @@ export function createHttpServer(
         onRequest,
       )
     : http.createServer(options, onRequest);
-  server.setTimeout(PROGRESS_TIMEOUT_MS);
+  server.setTimeout(SILENCE_TIMEOUT_MS);
   limitConnections(server, config, metrics);
   server.on('upgrade', (_request, socket: Duplex) => requests.refuseUpgrade(socket));
   server.on('listening', () => {

@@ -1,5 +1,6 @@
 /** One request at a time for each connection: whatever an answer holds, a connection holds once. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** The largest answer has 160 KiB: 2 minutes are enough for the slowest modem. */
@@ -11,6 +12,9 @@ const RESPONSE_TIMEOUT_MS = 120_000;
  */
 const MAX_PIPELINED_REQUESTS = 16;
 
+/** An answer of which nothing is read for so long is held on purpose, or its reader has gone. */
+const PROGRESS_TIMEOUT_MS = 20_000;
+
 interface Waiting {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -19,8 +23,13 @@ interface Waiting {
 
 interface Exchange {
   readonly response: ServerResponse;
-  /** By `performance.now()`. */
+  /** By `performance.now()`, as the next. */
   readonly since: number;
+  /** When the connection last took something. What it says meanwhile is no progress of the answer. */
+  progressAt: number;
+  /** How much was written by then, and how much of that waited. */
+  written: number;
+  pending: number;
   readonly waiting: Waiting[];
 }
 
@@ -52,16 +61,24 @@ export class RequestsInFlight {
     socket.destroy();
   }
 
-  /** Ends the connections whose answer takes too long, though they read a little now and then. */
+  /** Ends the connections that take too long to read an answer; to be called every second or so. */
   endOverdue(now: number): void {
-    for (const [socket, { since }] of this.#busy) {
-      if (now - since > RESPONSE_TIMEOUT_MS) socket.destroy();
+    for (const [socket, exchange] of this.#busy) {
+      const { bytesWritten: written = 0 } = socket as Socket;
+      const { writableLength: pending } = socket;
+      if (written !== exchange.written || pending !== exchange.pending || pending === 0) {
+        Object.assign(exchange, { written, pending, progressAt: now });
+      }
+      const isOverdue = now - exchange.since > RESPONSE_TIMEOUT_MS;
+      if (isOverdue || now - exchange.progressAt > PROGRESS_TIMEOUT_MS) socket.destroy();
     }
   }
 
   #begin({ request, response, listener }: Waiting, waiting: Waiting[]): void {
     const { socket } = request;
-    this.#busy.set(socket, { response, since: performance.now(), waiting });
+    const now = performance.now();
+    const progress = { progressAt: now, written: 0, pending: 0 };
+    this.#busy.set(socket, { response, since: now, ...progress, waiting });
     response.once('close', () => {
       this.#busy.delete(socket);
       const next = waiting.shift();

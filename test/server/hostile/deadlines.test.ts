@@ -1,0 +1,33 @@
+/** What an attacker holds on to is taken away by a deadline: all at once here, since each takes its time. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { SLOW_ATTACKS, SLOW_TLS } from '../../helpers/attacks.js';
+import { HostileStage } from '../../helpers/hostile-stage.js';
+import { makeSelfSigned } from '../../helpers/self-signed.js';
+
+t.test('connections, headers, bodies, answers and messages', async (t) => {
+  const stage = await HostileStage.open(t);
+  const before = await stage.server.usage();
+  const attacks = Object.values(SLOW_ATTACKS).map(
+    (attack, n) => () => attack({ ...stage.target, localAddress: `127.0.0.${20 + n}` }),
+  );
+  const exchanges = await stage.servedDuring(async () => {
+    await Promise.all(attacks.map((attack) => attack()));
+  });
+  t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
+  await stage.untilReleased(t, before);
+});
+
+t.test('a TLS handshake that is never begun', async (t) => {
+  const { cert, key } = makeSelfSigned();
+  const folder = t.testdir();
+  const env = { TLS_CERT: join(folder, 'cert.pem'), TLS_KEY: join(folder, 'key.pem') };
+  writeFileSync(env.TLS_CERT, cert);
+  writeFileSync(env.TLS_KEY, key);
+  const stage = await HostileStage.open(t, env);
+  const before = await stage.server.usage();
+  const exchanges = await stage.servedDuring(() => SLOW_TLS(stage.target));
+  t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
+  await stage.untilReleased(t, before);
+});
