@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { answerClientError } from './client-error.js';
 import { type Config, ConfigError } from './config.js';
 import { readBuiltElements } from './embed/built-elements.js';
+import { limitHeaders } from './header-limits.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './metrics/metrics.js';
 import { embedRoute } from './pages/embed-route.js';
@@ -21,6 +22,7 @@ import { LOG_SERIALIZERS, RequestLog } from './plugins/request-log.js';
 import securityHeaders from './plugins/security-headers.js';
 import staticFiles from './plugins/static-files.js';
 import websocket from './plugins/websocket.js';
+import { readQuery } from './read-query.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
 import signalingRoute from './signaling/signaling-route.js';
@@ -58,6 +60,11 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   app.addHook('onClose', () => rooms.close());
 
   await app.register(websocket);
+  // Before whatever asks for the address of a request; of an upgrade the signaling does the same.
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
+    limitHeaders(headers);
+    done();
+  });
   await app.register(securityHeaders, { config });
   await app.register(page, { config });
   await app.register(errorPages);
@@ -88,8 +95,7 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
     rewriteUrl: ({ url = '/' }) => repairUrl(url),
     routerOptions: {
       maxParamLength: MAX_PARAM_LENGTH,
-      // One text a parameter; of several the last one counts.
-      querystringParser: (query) => Object.fromEntries(new URLSearchParams(query)),
+      querystringParser: readQuery,
     },
     serverFactory: (listener) => createHttpServer(listener, { config, metrics, requests }),
     clientErrorHandler: (error, socket) => {

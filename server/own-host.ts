@@ -13,10 +13,11 @@ export function isLoopback(hostname: string): boolean {
 /**
  * Whether a request for `host` is for this site. With a public URL only that one is, and loopback, for
  * whoever looks at the server from its own machine: a name that an attacker has pointed at this server
- * (DNS rebinding) is another site. Without one every host is.
+ * (DNS rebinding) is another site. Without one every host is, and no host (HTTP/1.0): but not what is
+ * none, such as 15 KiB of dots, which pages would repeat.
  */
 export function isOwnHost(host: string, publicUrl: URL | null): boolean {
-  if (!publicUrl) return true;
+  if (!publicUrl) return host === '' || parseHost(host, 'http:') !== undefined;
   const asked = parseHost(host, publicUrl.protocol);
   return asked !== undefined && (asked.host === publicUrl.host || isLoopback(asked.hostname));
 }

@@ -51,8 +51,9 @@ export async function embedRoute(
   });
 }
 
+/** A proxy may tell any protocol; there are two. */
 function originOf({ protocol, host }: FastifyRequest, { publicUrl }: Config): string {
-  return publicUrl?.origin ?? `${protocol}://${host}`;
+  return publicUrl?.origin ?? `${protocol === 'https' ? 'https' : 'http'}://${host}`;
 }
 
 function allowedPages({ embedOrigins }: Config): 'all' | 'some' | 'none' {

@@ -17,7 +17,7 @@ export default fp<{ config: Config; metrics: Metrics }>(
       // Scrapers ask by address, too; who has no token is told nothing of this route.
       if (url === '/metrics' && hasToken(headers, metricsToken)) return done();
       metrics.refused('request', 'host');
-      if (!isWarned) {
+      if (publicUrl && !isWarned) {
         isWarned = true;
         app.log.warn(
           'A request was refused (421), since its Host is not that of PUBLIC_URL. If a proxy sent it, let it pass Host on.',

@@ -11,6 +11,7 @@ import { ptBr } from '../../views/texts/pt-br.js';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS, type HttpErrorCode } from '../errors.js';
 import { LOCALES, type Locale, matchLocale } from '../protocol/locale.js';
+import { readQueryOf } from '../read-query.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,15 +30,9 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Characters of an `Accept` or `Accept-Language` that are read. Browsers send some hundred; 15 KiB of
- * languages take 21 ms to sort. A longer header says as much as none.
- */
-const MAX_ACCEPT_LENGTH = 1_000;
-
 const TEXTS: Readonly<Record<Locale, PageTexts>> = { en, 'pt-BR': ptBr, es };
 
-/** The parameters of the query; app.ts gives each one value. */
+/** The parameters of the query, one text each. */
 function queryOf(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.query as Record<string, string>;
 }
@@ -69,10 +64,9 @@ export default fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(accepts);
     app.decorateRequest('knownLocale', null);
-    app.addHook('onRequest', ({ headers }, _reply, done) => {
-      for (const name of ['accept', 'accept-language'] as const) {
-        if ((headers[name]?.length ?? 0) > MAX_ACCEPT_LENGTH) delete headers[name];
-      }
+    app.addHook('onRequest', (request, _reply, done) => {
+      // Fastify's router for what has no route has a parser of its own, which makes lists of repetitions.
+      if (request.is404) request.query = readQueryOf(request.url);
       done();
     });
     app.decorateRequest('wantedLang', {

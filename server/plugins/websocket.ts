@@ -1,6 +1,6 @@
 /**
  * WebSockets: what a frame may be, which subprotocol is spoken, and how all are closed at a restart. Who is
- * let in is decided by `signaling/upgrades.ts`.
+ * let in is decided by `signaling/upgrade-policy.ts`.
  */
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';

@@ -24,6 +24,12 @@ export const UNREAD_TIMEOUT_MS = 30_000;
 /** Objects and arrays within one another: candidates have 2, and thousands would overflow a stack. */
 export const MAX_MESSAGE_DEPTH = 32;
 
+/**
+ * Values in one message, nested ones included: a candidate has 8. A frame holds 16,000 of them, and a
+ * frame of small objects takes as long to read as a hundred candidates.
+ */
+export const MAX_MESSAGE_VALUES = 256;
+
 /** Code points in the normal form of a room name: long enough to be unguessable, short enough to read aloud. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 
@@ -35,6 +41,9 @@ export const MAX_RAW_ROOM_NAME_LENGTH = 512;
 
 /** Characters of a `session`; a UUID has 36. */
 export const MAX_SESSION_LENGTH = 64;
+
+/** Characters of a seat token; ours have some 180. Decoding and signing 32 KiB takes 150 µs. */
+export const MAX_SEAT_TOKEN_LENGTH = 512;
 
 /** Code points of a display name: it stands in one line above a picture. */
 export const MAX_DISPLAY_NAME_LENGTH = 64;

@@ -6,6 +6,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { MAX_SEAT_TOKEN_LENGTH } from '../protocol/limits.js';
 import { SeatPosition } from '../protocol/messages.js';
 import type { SeatClaim } from './room-store.js';
 
@@ -27,6 +28,7 @@ export function verifySeatToken(
   room: string,
   token: string,
 ): SeatClaim | undefined {
+  if (token.length > MAX_SEAT_TOKEN_LENGTH) return undefined;
   const [encoded = '', signature = ''] = token.split('.', 2);
   const payload = Buffer.from(encoded, 'base64url').toString();
   const expected = signatureOf(secret, room, payload);

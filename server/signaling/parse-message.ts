@@ -1,15 +1,15 @@
-/** From a text frame to a message of the protocol: JSON, not too deep, and of a known shape. */
+/** From a text frame to a message of the protocol: JSON, not too deep, not too many parts, of a known shape. */
 import { Compile } from 'typebox/compile';
-import { MAX_MESSAGE_DEPTH } from '../protocol/limits.js';
+import { MAX_MESSAGE_DEPTH, MAX_MESSAGE_VALUES } from '../protocol/limits.js';
 import { ClientMessage } from '../protocol/messages.js';
 
 const schema = Compile(ClientMessage);
 
 /** The message in this text, or `undefined`. Unknown extra members stay and mean nothing. */
 export function parseMessage(text: string): ClientMessage | undefined {
+  if (!isSmall(text)) return undefined;
   const value = parseJson(text);
-  if (!isShallow(value, MAX_MESSAGE_DEPTH) || !schema.Check(value)) return undefined;
-  return value;
+  return schema.Check(value) ? value : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -20,8 +20,36 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** `JSON.parse` takes any depth, `JSON.stringify` overflows its stack: what is passed on must be shallow. */
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1));
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/**
+ * Whether this text, if it is JSON, is shallow and of few parts: an array or object begins with a bracket,
+ * and each of its members but the first with a comma. Counted before it is parsed, since that is what
+ * costs; `JSON.parse` also takes any depth, and `JSON.stringify` would overflow its stack.
+ */
+function isSmall(text: string): boolean {
+  let depth = 0;
+  let values = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COMMA) values += 1;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      values += 1;
+      depth += 1;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
+    if (depth > MAX_MESSAGE_DEPTH || values > MAX_MESSAGE_VALUES) return false;
+  }
+  return true;
+}
+
+/** Where the string ends that begins here; the end of the text when it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at += 1;
+  }
+  return text.length;
 }

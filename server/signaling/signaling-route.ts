@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
+import { limitHeaders } from '../header-limits.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
@@ -69,6 +70,7 @@ export default fp(
     app.server.on('upgrade', onUpgrade);
 
     function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+      limitHeaders(request.headers);
       const { ip, host } = clientOf(request, trust);
       const keys = addressKeys(ip);
       const refusal = upgradeRefusal({ request, host, keys }, config, limits, {

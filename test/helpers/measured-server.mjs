@@ -10,8 +10,8 @@ import { WebSocketServer } from 'ws';
 const which = process.argv[2];
 const port = which === 'ours' ? await startOurs() : await startBare();
 
-process.on('message', () => {
-  globalThis.gc();
+process.on('message', (what) => {
+  if (what === 'usage') globalThis.gc();
   const { user, system } = process.cpuUsage();
   const { heapUsed, external, rss } = process.memoryUsage();
   const resources = process.getActiveResourcesInfo();

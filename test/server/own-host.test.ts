@@ -7,6 +7,16 @@ t.test('without a public URL every host is this site', async (t) => {
   for (const host of ['calls.example', '10.0.0.7:3000', '']) t.equal(isOwnHost(host, null), true);
 });
 
+t.test('what is no host is nobody’s', async (t) => {
+  for (const host of ['a b', '.'.repeat(15_000), 'x'.repeat(261), '[::1', 'a:b']) {
+    t.equal(isOwnHost(host, null), false, host.slice(0, 40));
+  }
+  const app = await buildApp(t);
+  const { statusCode, body } = await app.inject({ url: '/embed', headers: { host: 'a b' } });
+  t.equal(statusCode, 421);
+  t.notMatch(body, 'a b');
+});
+
 t.test('with one, it and loopback are', async (t) => {
   const publicUrl = new URL('https://calls.example');
   const own = ['calls.example', 'Calls.Example:443', 'localhost:3000', '127.0.0.1', '[::1]:3000'];

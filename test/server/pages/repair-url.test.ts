@@ -21,6 +21,7 @@ t.test('what cannot be decoded becomes U+0001', async (t) => {
     '/rooms/%zz': '/rooms/%01zz',
     '/rooms/a%4': '/rooms/a%014',
     '/rooms/%%41': '/rooms/%01%41',
+    '/rooms/%%%4': '/rooms/%014',
     '/rooms/%ff-%41': '/rooms/%01-%41',
     '/rooms/%ed%a0%80': '/rooms/%01',
     '/rooms/%c0%ae': '/rooms/%01',
@@ -47,3 +48,39 @@ t.test(
     t.pass();
   },
 );
+
+t.test('a run of escapes stays exactly when it can be decoded', async () => {
+  const byte = fc.oneof(
+    fc.integer({ min: 0, max: 0xff }),
+    fc.constantFrom(0x7f, 0x80, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf4, 0xf5),
+    fc.constantFrom(0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf),
+  );
+  const escaped = (n: number) => `%${n.toString(16).padStart(2, '0')}`;
+  const isDecodable = (text: string) => {
+    try {
+      return decodeURIComponent(text) !== '';
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(fc.array(byte, { minLength: 1, maxLength: 5 }), (bytes) => {
+      const run = bytes.map(escaped).join('');
+      return repairUrl(run) === (isDecodable(run) ? run : '%01');
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+t.test('a target of nothing but bad escapes is repaired without an error for each', async (t) => {
+  let made = 0;
+  t.intercept(globalThis, 'decodeURIComponent', {
+    value: () => {
+      made += 1;
+      throw new URIError();
+    },
+  });
+  t.equal(repairUrl('%'.repeat(15_000)), '%01');
+  t.equal(repairUrl('%ffx'.repeat(4_000)), '%01x'.repeat(4_000));
+  t.equal(made, 0);
+});

@@ -68,7 +68,7 @@ t.test('a forged host adds nothing to the policy', async (t) => {
   const app = await buildApp(t);
   for (const host of ['x; script-src *', 'a,b', "x 'unsafe-inline'", 'a\tb', '*', 'a/b', '[::1']) {
     const { headers, statusCode } = await app.inject({ url: '/', headers: { host } });
-    t.equal(statusCode, 200);
+    t.ok([200, 421].includes(statusCode), 'a page, unless it is no host at all');
     const policy = parsePolicy(headers['content-security-policy']);
     t.equal(policy['connect-src'], "'self'", host);
     t.equal(policy['script-src'], "'self'", host);

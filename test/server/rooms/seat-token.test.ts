@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
+import { MAX_SEAT_TOKEN_LENGTH } from '../../../server/protocol/limits.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken, verifySeatToken } from '../../../server/rooms/seat-token.js';
 
@@ -48,3 +49,12 @@ t.test('a well signed token of another shape is refused too', async (t) => {
   const token = `${Buffer.from(payload).toString('base64url')}.${signature}`;
   t.equal(verifySeatToken('s', 'room', token), undefined);
 });
+
+t.test(
+  'ours is far from the limit; a longer one counts as none, though it is well signed',
+  async (t) => {
+    t.ok(signSeatToken('s', 'room', claim).length < MAX_SEAT_TOKEN_LENGTH / 2);
+    const long = signSeatToken('s', 'room', { ...claim, id: 'x'.repeat(MAX_SEAT_TOKEN_LENGTH) });
+    t.equal(verifySeatToken('s', 'room', long), undefined);
+  },
+);

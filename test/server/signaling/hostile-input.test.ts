@@ -1,4 +1,5 @@
 /** What people send who mean no good: everyone else must not notice. */
+import type { Writable } from 'node:stream';
 import t from 'tap';
 import {
   CLOSE_CODES,
@@ -81,6 +82,25 @@ t.test('32 KiB are allowed, one byte more is 1009', async (t) => {
   t.match(await fragments.closed, { code: CLOSE_CODES.messageTooLarge }, 'nor in pieces');
   t.same(await others(), []);
 });
+
+for (const [what, bad, code] of [
+  ['text that is not UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28], 1007],
+  ['a close code that is none', [0x88, 0x82, 0, 0, 0, 0, 0, 1], 1002],
+] as const) {
+  t.test(`${what}, with more behind it that waits: nobody else notices`, async (t) => {
+    const server = await buildSignaling(t);
+    const others = await callOn(server);
+    const client = await server.connect();
+    const [served] = [...server.app.websocketServer.clients].slice(-1);
+    const receiver = Reflect.get(served ?? {}, '_receiver') as Writable;
+    // As TCP may bring it: the first message is still read when the others come.
+    receiver.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7d]));
+    receiver.write(Buffer.from(bad));
+    receiver.write(Buffer.alloc(64));
+    t.match(await client.closed, { code });
+    t.same(await others(), []);
+  });
+}
 
 t.test('text that is not UTF-8 is 1007', async (t) => {
   const { connect } = await buildSignaling(t);

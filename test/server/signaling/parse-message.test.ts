@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { MAX_MESSAGE_VALUES } from '../../../server/protocol/limits.js';
 import { parseMessage } from '../../../server/signaling/parse-message.js';
 
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
@@ -60,6 +61,57 @@ t.test('what is too deep to be passed on is refused', async (t) => {
   t.equal(parseMessage(`{"type":"signal","signal":${nested(5000)}}`), undefined);
   t.equal(parseMessage('['.repeat(32_000)), undefined);
   t.equal(parseMessage(`${'['.repeat(16_000)}${']'.repeat(16_000)}`), undefined);
+});
+
+t.test('what has too many values is refused before it is parsed', async (t) => {
+  // The message, its type, the signal and the array are four.
+  const signal = (values: number) =>
+    `{"type":"signal","signal":{"a":[${Array(values - 4).fill('0')}]}}`;
+  t.ok(parseMessage(signal(MAX_MESSAGE_VALUES)));
+  const { parse } = JSON;
+  let parsed = 0;
+  JSON.parse = (...args) => {
+    parsed += 1;
+    return parse(...args);
+  };
+  t.teardown(() => {
+    JSON.parse = parse;
+  });
+  const long = [signal(MAX_MESSAGE_VALUES + 1)];
+  for (const part of ['[],', '{},', '"":0,', '0,', '[[[[[[', '{"a":', '\\",']) {
+    long.push(`{"type":"ping","x":[${part.repeat(5_000)}`);
+  }
+  for (const text of long) t.equal(parseMessage(text), undefined, text.slice(0, 40));
+  // The last one is a string that does not end.
+  t.ok(parsed <= 1);
+});
+
+t.test('what stands in a string counts for nothing', async (t) => {
+  const strings = [
+    ',[{'.repeat(3_000),
+    '\\"[,{'.repeat(3_000),
+    '\\\\'.repeat(3_000),
+    '",['.repeat(999),
+  ];
+  for (const sdp of strings) {
+    const message = { type: 'join', room: 'x', description: { type: 'offer', sdp } };
+    t.same(parseMessage(JSON.stringify(message)), message);
+  }
+});
+
+t.test('the count is that of the values, and the depth that of the value', async () => {
+  const count = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce((sum: number, member) => sum + count(member), 1)
+      : 1;
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 8 })), (signal) => {
+      const message = { type: 'signal', signal };
+      // An empty array or object counts as two, since a bracket is all that is seen of it.
+      if (count(message) > MAX_MESSAGE_VALUES / 2) return true;
+      return parseMessage(JSON.stringify(message)) !== undefined;
+    }),
+  );
 });
 
 t.test('no text makes it throw', async () => {

@@ -1,0 +1,40 @@
+import t from 'tap';
+import { readQuery } from '../../server/read-query.js';
+import { buildApp } from '../helpers/build-app.js';
+
+const numbered = (count: number): string =>
+  Array.from({ length: count }, (_, n) => `p${n}=${n}`).join('&');
+
+t.test('one text a parameter, the last one of several', async (t) => {
+  t.strictSame(readQuery('a=1&b=%C3%A9+x&a=2&c'), { a: '2', b: 'é x', c: '' });
+  t.strictSame(readQuery(''), {});
+  t.strictSame(Object.keys(readQuery('__proto__=1&constructor=2')), ['__proto__', 'constructor']);
+});
+
+t.test('64 parameters are read, and nothing behind them', async (t) => {
+  t.equal(Object.keys(readQuery(numbered(64))).length, 64);
+  t.equal(Object.keys(readQuery(numbered(65))).length, 64);
+  t.equal(readQuery(`${numbered(63)}&last=%41`).last, 'A');
+  t.equal(readQuery(`${numbered(64)}&last=%41`).last, undefined);
+  t.strictSame(readQuery('&'.repeat(15_000)), {});
+});
+
+t.test('the links of a page hold no more than these', async (t) => {
+  const app = await buildApp(t);
+  const { body, statusCode } = await app.inject(`/?lang=es&${numbered(1_000)}`);
+  t.equal(statusCode, 200);
+  t.match(body, 'p62&#61;62');
+  t.notMatch(body, 'p63&#61;63');
+  t.match(body, '<html lang="es">');
+});
+
+t.test('where there is no route the query is read alike', async (t) => {
+  const app = await buildApp(t);
+  const repeated = await app.inject('/nowhere?lang=pt-BR&lang=es&x=1&x=2');
+  t.equal(repeated.statusCode, 404);
+  t.match(repeated.body, '<html lang="es">');
+  const { body } = await app.inject(`/nowhere?lang=es&${numbered(1_000)}`);
+  t.match(body, 'p62&#61;62');
+  t.notMatch(body, 'p63&#61;63');
+  t.equal((await app.inject('/nowhere?__proto__=1&__proto__=2')).statusCode, 404);
+});
