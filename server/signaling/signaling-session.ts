@@ -203,7 +203,7 @@ export class SignalingSession {
     });
     hear = (event) => this.#onSeatEvent(holder, event);
     for (const event of early) hear(event);
-    void returnWindow.seated(room);
+    if (returnWindow.isOpen) void returnWindow.seated(room);
   }
 
   async #onLeave(): Promise<void> {

@@ -111,7 +111,7 @@ async function cpuOfRequest(
   const text = requestText(request);
   let connection = await RawConnection.open(server.port);
   const answers = new Set<number>();
-  const us = await server.briefCpuUsOf(async () => {
+  const us = await server.cpuUsOf(async () => {
     for (let n = 0; n < count; n += 1) {
       if (!connection.isOpen) connection = await RawConnection.open(server.port);
       answers.add((await connection.ask(text))?.status ?? 0);
@@ -433,7 +433,7 @@ async function cpuOfMessage(server: MeasuredServer, kind: Kind, text: string): P
   }
   const answers = new Set<string>();
   let count = 0;
-  const us = await server.briefCpuUsOf(async () => {
+  const us = await server.cpuUsOf(async () => {
     for (const [n, client] of clients.entries()) {
       for (let sent = 0, refused = 0; sent < MESSAGES && refused < MAX_REFUSED; sent += 1) {
         const answer = await exchange(kind, text, client, peers[n]);

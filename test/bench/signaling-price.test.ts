@@ -7,7 +7,7 @@ import { MeasuredServer, type Usage } from '../helpers/measured-server.js';
 import { SocketClient } from '../helpers/socket-client.js';
 
 const ROUNDS = 5;
-const JOINS = 1_000;
+const JOINS = 4_000;
 const JOINS_AT_ONCE = 20;
 const PAIRS = 150;
 /** A burst that every socket may send. */

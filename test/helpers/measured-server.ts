@@ -46,15 +46,8 @@ export class MeasuredServer {
     return this.#ask('usage');
   }
 
-  /** The CPU time that some work takes here. */
+  /** The CPU time that some work takes, and what it makes the collector of garbage do. */
   async cpuUsOf(work: () => Promise<void>): Promise<number> {
-    const before = await this.usage();
-    await work();
-    return (await this.usage()).cpuUs - before.cpuUs;
-  }
-
-  /** For work that is shorter than a collection of garbage: only what the work itself collects counts. */
-  async briefCpuUsOf(work: () => Promise<void>): Promise<number> {
     const before = await this.#ask('cpu');
     await work();
     return (await this.#ask('cpu')).cpuUs - before.cpuUs;
