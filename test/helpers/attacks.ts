@@ -203,7 +203,8 @@ export const QUICK_ATTACKS: Readonly<Record<string, Attack>> = {
       for (let n = 0; n < 3; n += 1) {
         const socket = await upgrade(target);
         if (!socket.closed) socket.write(Buffer.concat(Array(12).fill(frame(OPCODE.text, 'x'))));
-        await untilClosed([socket]);
+        await delay(300);
+        await endAll([socket]);
       }
     };
     await Promise.all(Array.from({ length: 20 }, lane));

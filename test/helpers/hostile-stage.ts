@@ -8,19 +8,32 @@ import { until } from './until.js';
 /** What the heap may differ by: code that was compiled meanwhile, and the collector's own mind. */
 const HEAP_NOISE_BYTES = 3 * 2 ** 20;
 
+const COUNTED = ['descriptors', 'connections', 'timers'] as const;
+
 export class HostileStage {
   readonly server: MeasuredServer;
   readonly target: Target;
   readonly #pair: readonly [SocketClient, SocketClient];
+  /** With nobody but the pair. */
+  readonly #baseline: Usage;
 
-  constructor(server: MeasuredServer, pair: readonly [SocketClient, SocketClient]) {
+  constructor(
+    server: MeasuredServer,
+    pair: readonly [SocketClient, SocketClient],
+    baseline: Usage,
+  ) {
     this.server = server;
+    this.#baseline = baseline;
     this.target = { port: server.port, isSecure: server.url.startsWith('wss') };
     this.#pair = pair;
   }
 
   static async open(t: Test, env: Readonly<Record<string, string>> = {}): Promise<HostileStage> {
-    const server = await MeasuredServer.start(t, 'ours', env);
+    const server = await MeasuredServer.start(t, 'ours', {
+      COUNT_TIMERS: 'yes',
+      SEAT_GRACE_SECONDS: '1',
+      ...env,
+    });
     const options = { rejectUnauthorized: false };
     const pair = [
       await SocketClient.open(server.url, options),
@@ -31,7 +44,7 @@ export class HostileStage {
     });
     for (const each of pair) await each.sit('a call', { session: crypto.randomUUID() });
     for (const each of pair) await each.drain();
-    return new HostileStage(server, pair);
+    return new HostileStage(server, pair, await server.usage());
   }
 
   /** The pair talks as long as the work takes; resolves with how often both were heard. */
@@ -60,26 +73,29 @@ export class HostileStage {
     return exchanges;
   }
 
-  /** Waits until everything that was acquired since is released; resolves with what is left of the heap. */
-  async untilReleased(t: Test, before: Usage): Promise<void> {
-    let now = before;
+  /** Waits until nothing is left of what came before; resolves with the bytes of the heap. */
+  async settle(): Promise<number> {
+    return until('what came before is released', async () => {
+      const now = await this.server.usage();
+      const isQuiet = COUNTED.every((kind) => now[kind] <= this.#baseline[kind]);
+      return isQuiet ? now.heapBytes : null;
+    });
+  }
+
+  /** Waits until everything is released, and says what is left. */
+  async assertReleased(t: Test, heapBefore: number): Promise<void> {
+    let now = this.#baseline;
+    let grown = 0;
     const isReleased = async () => {
       now = await this.server.usage();
-      return (
-        now.descriptors <= before.descriptors &&
-        now.connections <= before.connections &&
-        now.timers <= before.timers &&
-        now.heapBytes <= before.heapBytes + HEAP_NOISE_BYTES
-      );
+      grown = now.heapBytes - heapBefore;
+      const isCounted = COUNTED.every((kind) => now[kind] <= this.#baseline[kind]);
+      return isCounted && grown <= HEAP_NOISE_BYTES;
     };
     await until('everything is released', isReleased, 30_000).catch(() => undefined);
-    for (const kind of ['descriptors', 'connections', 'timers'] as const) {
-      t.ok(now[kind] <= before[kind], `${kind}: ${now[kind]} of ${before[kind]}`);
+    for (const kind of COUNTED) {
+      t.ok(now[kind] <= this.#baseline[kind], `${kind}: ${now[kind]} of ${this.#baseline[kind]}`);
     }
-    const grown = (now.heapBytes - before.heapBytes) / 2 ** 20;
-    t.ok(
-      now.heapBytes <= before.heapBytes + HEAP_NOISE_BYTES,
-      `heap: ${grown.toFixed(1)} MiB more`,
-    );
+    t.ok(grown <= HEAP_NOISE_BYTES, `heap: ${(grown / 2 ** 20).toFixed(1)} MiB more`);
   }
 }

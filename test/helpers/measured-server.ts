@@ -10,6 +10,7 @@ export interface Usage {
   readonly rssBytes: number;
   readonly descriptors: number;
   readonly connections: number;
+  /** Counted only where the environment has `COUNT_TIMERS`. */
   readonly timers: number;
 }
 

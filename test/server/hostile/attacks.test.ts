@@ -9,10 +9,10 @@ t.test('one after the other', async (t) => {
     await t.test(name, async (t) => {
       // Once for what is loaded and compiled on the way.
       await attack({ ...stage.target, localAddress: '127.0.0.8' });
-      const before = await stage.server.usage();
+      const heap = await stage.settle();
       const exchanges = await stage.servedDuring(() => attack(stage.target));
       t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
-      await stage.untilReleased(t, before);
+      await stage.assertReleased(t, heap);
     });
   }
 });

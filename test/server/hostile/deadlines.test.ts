@@ -8,7 +8,7 @@ import { makeSelfSigned } from '../../helpers/self-signed.js';
 
 t.test('connections, headers, bodies, answers and messages', async (t) => {
   const stage = await HostileStage.open(t);
-  const before = await stage.server.usage();
+  const heap = await stage.settle();
   const attacks = Object.values(SLOW_ATTACKS).map(
     (attack, n) => () => attack({ ...stage.target, localAddress: `127.0.0.${20 + n}` }),
   );
@@ -16,7 +16,7 @@ t.test('connections, headers, bodies, answers and messages', async (t) => {
     await Promise.all(attacks.map((attack) => attack()));
   });
   t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
-  await stage.untilReleased(t, before);
+  await stage.assertReleased(t, heap);
 });
 
 t.test('a TLS handshake that is never begun', async (t) => {
@@ -26,8 +26,8 @@ t.test('a TLS handshake that is never begun', async (t) => {
   writeFileSync(env.TLS_CERT, cert);
   writeFileSync(env.TLS_KEY, key);
   const stage = await HostileStage.open(t, env);
-  const before = await stage.server.usage();
+  const heap = await stage.settle();
   const exchanges = await stage.servedDuring(() => SLOW_TLS(stage.target));
   t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
-  await stage.untilReleased(t, before);
+  await stage.assertReleased(t, heap);
 });

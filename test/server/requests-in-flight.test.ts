@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import t, { type Test } from 'tap';
+import { RequestsInFlight } from '../../server/requests-in-flight.js';
+import { until } from '../helpers/until.js';
+
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+/** A server that hands its requests to `listener` one at a time, and one connection to it. */
+async function serve(
+  t: Test,
+  listener: RequestListener,
+): Promise<{ requests: RequestsInFlight; client: Socket; text: () => string }> {
+  const requests = new RequestsInFlight();
+  const server = createServer((request, response) => requests.handle(request, response, listener));
+  server.on('upgrade', (_request, socket) => requests.refuseUpgrade(socket));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let text = '';
+  client.on('data', (data) => {
+    text += data;
+  });
+  client.on('error', () => client.destroy());
+  t.teardown(() => {
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  return { requests, client, text: () => text };
+}
+
+t.test('requests that came early are answered in their turn, one at a time', async (t) => {
+  let atOnce = 0;
+  let most = 0;
+  const { client, text } = await serve(t, (request, response) => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    setTimeout(() => {
+      atOnce -= 1;
+      response.end(`answer ${request.url};`);
+    }, 5);
+  });
+  client.write(['/a', '/b', '/c', '/d'].map(get).join(''));
+  await until('all are answered', () => text().includes('answer /d;'));
+  t.same(text().match(/answer .;|answer \/.;/g), [
+    'answer /a;',
+    'answer /b;',
+    'answer /c;',
+    'answer /d;',
+  ]);
+  t.equal(most, 1);
+});
+
+t.test('too many of them cost the connection, and nothing of them is begun', async (t) => {
+  const begun: (string | undefined)[] = [];
+  const { client } = await serve(t, (request) => {
+    begun.push(request.url);
+  });
+  client.write(Array.from({ length: 30 }, (_, n) => get(`/${n}`)).join(''));
+  await once(client, 'close');
+  t.same(begun, ['/0']);
+});
+
+t.test('an answer of which nothing is read is ended, however much the client says', async (t) => {
+  const chunk = Buffer.alloc(1 << 20);
+  let isClosed = false;
+  let isBegun = false;
+  const { requests, client } = await serve(t, (_request, response) => {
+    isBegun = true;
+    response.on('close', () => {
+      isClosed = true;
+    });
+    for (let n = 0; n < 32; n += 1) response.write(chunk);
+  });
+  client.pause();
+  client.write(get('/'));
+  await until('the answer is begun', () => isBegun);
+  const begunAt = performance.now();
+  // What fits into the kernel's buffers is gone by now.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  requests.endOverdue(begunAt + 1_000);
+  client.write(get('/more'));
+  requests.endOverdue(begunAt + 20_000);
+  t.equal(isClosed, false);
+  requests.endOverdue(begunAt + 22_000);
+  await until('it is ended', () => isClosed);
+});
+
+t.test('an answer that takes two minutes is ended, though it is read', async (t) => {
+  let isClosed = false;
+  let isBegun = false;
+  const { requests, client } = await serve(t, (_request, response) => {
+    isBegun = true;
+    response.on('close', () => {
+      isClosed = true;
+    });
+    response.write('slowly');
+  });
+  client.write(get('/'));
+  await until('it is begun', () => isBegun);
+  requests.endOverdue(performance.now() + 119_000);
+  t.equal(isClosed, false);
+  requests.endOverdue(performance.now() + 121_000);
+  await until('it is ended', () => isClosed);
+});
+
+t.test('an upgrade behind a request that is not answered ends both', async (t) => {
+  let isClosed = false;
+  const { client } = await serve(t, (_request, response) => {
+    response.on('close', () => {
+      isClosed = true;
+    });
+  });
+  client.write(
+    `${get('/')}GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  );
+  await once(client, 'close');
+  await until('the answer is let go', () => isClosed);
+});

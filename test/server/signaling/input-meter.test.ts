@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { MAX_FRAGMENTS } from '../../../server/protocol/limits.js';
+import { InputMeter } from '../../../server/signaling/input-meter.js';
+import { frame } from '../../helpers/attacks.js';
+
+const TEXT = 1;
+const PING = 9;
+
+t.test('whole frames leave nothing, of any length', async () => {
+  const payloads = fc.array(
+    fc.record({ opcode: fc.constantFrom(TEXT, PING), length: fc.nat(125) }),
+  );
+  fc.assert(
+    fc.property(payloads, fc.nat(32_000), (frames, long) => {
+      const meter = new InputMeter();
+      for (const { opcode, length } of [...frames, { opcode: TEXT, length: long }]) {
+        meter.received(frame(opcode, Buffer.alloc(length)).length);
+        if (opcode === TEXT) meter.finishedMessage(length);
+        else meter.finishedControl(length);
+        if (meter.unfinishedBytes !== 0) return false;
+      }
+      return true;
+    }),
+  );
+});
+
+t.test('what is incomplete counts, whatever is complete before and in between', async (t) => {
+  const meter = new InputMeter();
+  const half = frame(TEXT, Buffer.alloc(31_000), { fin: false });
+  meter.received(frame(TEXT, Buffer.alloc(10)).length + half.length);
+  meter.finishedMessage(10);
+  t.equal(meter.unfinishedBytes, half.length);
+  meter.received(frame(PING, '').length);
+  meter.finishedControl(0);
+  t.equal(meter.unfinishedBytes, half.length);
+});
+
+t.test('the headers of fragments are forgiven when their message is complete', async (t) => {
+  const meter = new InputMeter();
+  for (let n = 0; n < MAX_FRAGMENTS; n += 1) meter.received(frame(0, Buffer.alloc(500)).length);
+  meter.finishedMessage(500 * MAX_FRAGMENTS);
+  t.equal(meter.unfinishedBytes, 0);
+});
