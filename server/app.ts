@@ -1,10 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { fitBudget } from './budget.js';
 import { answerClientError } from './client-error.js';
 import { type Config, ConfigError } from './config.js';
+import { ConnectionLimits } from './connection-limits.js';
 import { readBuiltElements } from './embed/built-elements.js';
 import { limitHeaders } from './header-limits.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './metrics/metrics.js';
+import { openFilesLimit } from './open-files-limit.js';
 import { embedRoute } from './pages/embed-route.js';
 import { embeddedRoomRoute } from './pages/embedded-room-route.js';
 import { healthRoute } from './pages/health-route.js';
@@ -18,6 +21,7 @@ import errorPages from './plugins/error-pages.js';
 import hostCheck from './plugins/host-check.js';
 import metricsListener from './plugins/metrics-listener.js';
 import page from './plugins/page.js';
+import requestLimit from './plugins/request-limit.js';
 import { LOG_SERIALIZERS, RequestLog } from './plugins/request-log.js';
 import securityHeaders from './plugins/security-headers.js';
 import staticFiles from './plugins/static-files.js';
@@ -25,6 +29,7 @@ import websocket from './plugins/websocket.js';
 import { readQuery } from './read-query.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
+import { AddressLimits } from './signaling/address-limits.js';
 import signalingRoute from './signaling/signaling-route.js';
 import { trustProxyOf } from './trusted-proxy.js';
 
@@ -41,12 +46,22 @@ const MAX_PARAM_LENGTH = 16_384;
 const MAX_BODY_BYTES = 1024;
 
 /** The whole server, ready to listen. Throws a `ConfigError` for what only shows up here. */
-export async function buildApp(config: Config): Promise<FastifyInstance> {
+export async function buildApp(wanted: Config): Promise<FastifyInstance> {
+  const config = fitBudget(wanted, openFilesLimit());
+  if (!config) {
+    throw new ConfigError('MAX_CONNECTIONS: this process may not open enough files (ulimit -n)');
+  }
   if (config.redisUrl !== null) {
     throw new ConfigError('REDIS_URL: expected no value, this version keeps rooms in one process');
   }
   const metrics = new Metrics(config);
+  const limits = new AddressLimits(config);
   const app = createFastify(config, metrics);
+  if (config.maxConnections < wanted.maxConnections) {
+    app.log.warn(
+      `The limit of open files (ulimit -n) allows ${config.maxConnections} connections.`,
+    );
+  }
   const rooms = new MemoryRoomStore({
     graceMs: config.seatGraceSeconds * 1000,
     maxRooms: config.maxRooms,
@@ -69,7 +84,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(page, { config });
   await app.register(errorPages);
   await app.register(hostCheck, { config, metrics });
-  await app.register(signalingRoute, { config, rooms, metrics });
+  await app.register(requestLimit, { limits, metrics });
+  await app.register(signalingRoute, { config, rooms, limits, metrics });
   await app.register(staticFiles);
   await app.register(homeRoute);
   await app.register(roomRoute);
@@ -85,6 +101,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
 
 function createFastify(config: Config, metrics: Metrics): FastifyInstance {
   const requests = new RequestsInFlight();
+  const connections = new ConnectionLimits(config, metrics);
   const app = Fastify({
     trustProxy: trustProxyOf(config.trustProxy),
     bodyLimit: MAX_BODY_BYTES,
@@ -97,7 +114,7 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
       maxParamLength: MAX_PARAM_LENGTH,
       querystringParser: readQuery,
     },
-    serverFactory: (listener) => createHttpServer(listener, { config, metrics, requests }),
+    serverFactory: (listener) => createHttpServer(listener, { config, connections, requests }),
     clientErrorHandler: (error, socket) => {
       const isAnswering = requests.isAnswering(socket);
       answerClientError(error, socket, { log: app.log, isAnswering });

@@ -13,14 +13,16 @@ export interface Budget {
   readonly maxSockets: number;
   readonly maxSocketsPerAddress: number;
   readonly maxRooms: number;
-  /** Messages that have not arrived whole, and answers that have not been read. */
+  /** Of WebSockets: messages that have not arrived whole, and what was sent and not read. */
   readonly maxBufferedBytes: number;
   readonly maxBufferedBytesPerAddress: number;
+  /** Requests for pages and files. */
+  readonly maxRequestsPerMinutePerAddress: number;
   /** Attempts, refused ones included. */
   readonly maxUpgradesPerMinutePerAddress: number;
   readonly maxJoinsPerMinutePerAddress: number;
   readonly maxMessagesPerMinutePerAddress: number;
-  /** Above it nobody new is let in. */
+  /** Above this delay new WebSockets get 503. Seated people are not affected. */
   readonly maxEventLoopDelayMs: number;
 }
 
@@ -31,24 +33,36 @@ export interface BudgetRule {
   readonly max: number;
 }
 
+/** Files and sockets that the process needs besides those of visitors. */
+const OWN_DESCRIPTORS = 128;
+
+/** Pages, health checks and metrics find a connection when all sockets are taken. */
+const SHARE_OF_SOCKETS = 0.9;
+
+/** The budget of a process that may have so many descriptors; one for nobody is no budget: `undefined`. */
+export function fitBudget<B extends Budget>(budget: B, descriptors: number): B | undefined {
+  const maxConnections = Math.min(budget.maxConnections, descriptors - OWN_DESCRIPTORS);
+  const maxSockets = Math.min(budget.maxSockets, Math.ceil(maxConnections * SHARE_OF_SOCKETS));
+  return maxSockets < 1 ? undefined : { ...budget, maxConnections, maxSockets };
+}
+
 const MIB = 2 ** 20;
-const MANY = 1_000_000;
+const MAX_COUNT = 1_000_000;
 
 /** In the order in which they are read. */
 export const BUDGET: { readonly [Name in keyof Budget]: BudgetRule } = {
-  // An idle connection costs about 15 KiB, so 300 MB in all; and twice as many descriptors as most
-  // systems give a process are of no use.
-  maxConnections: { key: 'MAX_CONNECTIONS', fallback: 20_000, max: MANY },
-  // Pages, health checks and metrics find a connection when all sockets are taken.
+  // An idle connection costs about 10 KiB, so 160 MB in all. Most systems allow a process about as many
+  // open files.
+  maxConnections: { key: 'MAX_CONNECTIONS', fallback: 16_000, max: MAX_COUNT },
   maxSockets: {
     key: 'MAX_SOCKETS',
-    fallback: ({ maxConnections }) => Math.ceil(maxConnections * 0.9),
-    max: MANY,
+    fallback: ({ maxConnections }) => Math.ceil(maxConnections * SHARE_OF_SOCKETS),
+    max: MAX_COUNT,
   },
   // A large office or a mobile network behind one address.
-  maxSocketsPerAddress: { key: 'MAX_SOCKETS_PER_ADDRESS', fallback: 512, max: MANY },
+  maxSocketsPerAddress: { key: 'MAX_SOCKETS_PER_ADDRESS', fallback: 512, max: MAX_COUNT },
   // One for each socket: a visitor makes one room, and leaves it for 30 s where the socket is lost.
-  maxRooms: { key: 'MAX_ROOMS', fallback: ({ maxSockets }) => maxSockets, max: MANY },
+  maxRooms: { key: 'MAX_ROOMS', fallback: ({ maxSockets }) => maxSockets, max: MAX_COUNT },
   // A well-behaved socket buffers nothing for longer than a round trip. This is 4,000 whole frames.
   maxBufferedBytes: { key: 'MAX_BUFFERED_BYTES', fallback: 128 * MIB, max: 2 ** 40 },
   maxBufferedBytesPerAddress: {
@@ -56,24 +70,31 @@ export const BUDGET: { readonly [Name in keyof Budget]: BudgetRule } = {
     fallback: ({ maxBufferedBytes }) => Math.ceil(maxBufferedBytes / 8),
     max: 2 ** 40,
   },
-  // Ten a second: as many people as that come through one address's door.
+  // Ten joins a second: enough for an office or a mobile network behind one address.
   maxJoinsPerMinutePerAddress: {
     key: 'MAX_JOINS_PER_MINUTE_PER_ADDRESS',
     fallback: 600,
-    max: MANY,
+    max: MAX_COUNT,
+  },
+  // A visit takes some twenty requests, and an office's 512 people may all come within a minute. At 0.3 ms
+  // a request this is a sixteenth of a core.
+  maxRequestsPerMinutePerAddress: {
+    key: 'MAX_REQUESTS_PER_MINUTE_PER_ADDRESS',
+    fallback: 12_000,
+    max: 1_000 * MAX_COUNT,
   },
   // After a restart each socket of an office comes back once; on a bad link a few times.
   maxUpgradesPerMinutePerAddress: {
     key: 'MAX_UPGRADES_PER_MINUTE_PER_ADDRESS',
     fallback: ({ maxSocketsPerAddress, maxJoinsPerMinutePerAddress }) =>
       4 * Math.max(maxSocketsPerAddress, maxJoinsPerMinutePerAddress),
-    max: MANY,
+    max: MAX_COUNT,
   },
   // 5,000 a second; at 30 µs each that is a sixth of a core.
   maxMessagesPerMinutePerAddress: {
     key: 'MAX_MESSAGES_PER_MINUTE_PER_ADDRESS',
     fallback: 300_000,
-    max: 1_000 * MANY,
+    max: 1_000 * MAX_COUNT,
   },
   // People in a call do not notice a delay of their signaling below this.
   maxEventLoopDelayMs: { key: 'MAX_EVENT_LOOP_DELAY_MS', fallback: 200, max: 60_000 },

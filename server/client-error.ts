@@ -1,12 +1,14 @@
 /** What cannot be read as a request is answered in general words, and closed. */
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
+import { endWithResponse } from './raw-response.js';
 
-const STATUS: Readonly<Record<string, number>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_HEADER_OVERFLOW: 431,
+const ANSWERS: Readonly<Record<string, { status: number; message: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request did not come in time.' },
+  HPE_HEADER_OVERFLOW: { status: 431, message: 'The headers are larger than this server takes.' },
 };
+
+const NO_REQUEST = { status: 400, message: 'This is no HTTP request.' };
 
 /** What is known of such a connection; `isAnswering`: an answer to an earlier request is on its way. */
 export interface ClientErrorOptions {
@@ -28,9 +30,5 @@ export function answerClientError(
     socket.destroy();
     return;
   }
-  const status = STATUS[error.code ?? ''] ?? 400;
-  const message = STATUS_CODES[status];
-  const body = JSON.stringify({ code: 'bad-request', message });
-  const headers = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close`;
-  socket.end(`HTTP/1.1 ${status} ${message}\r\n${headers}\r\n\r\n${body}`, () => socket.destroy());
+  endWithResponse(socket, { code: 'bad-request', ...(ANSWERS[error.code ?? ''] ?? NO_REQUEST) });
 }

@@ -5,7 +5,7 @@
 import { isIP } from 'node:net';
 import { BUDGET, type Budget } from './budget.js';
 
-/** What the process runs with (`contract.md`, section 6); times and sizes carry their unit. */
+/** What the process runs with; times and sizes carry their unit. */
 export interface Config extends Budget {
   readonly host: string;
   /** 0 takes any free port. */

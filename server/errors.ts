@@ -13,7 +13,7 @@ export const HTTP_ERROR_STATUS = {
   unavailable: 503,
 } as const;
 
-/** What `Retry-After` says: limits are per minute, and refill all the time; a restart takes seconds. */
+/** Seconds for `Retry-After`. Rate limits refill continuously; a restart takes seconds. */
 export const RETRY_AFTER_SECONDS: Partial<Record<HttpErrorCode, number>> = {
   'rate-limited': 10,
   unavailable: 5,

@@ -1,7 +1,7 @@
 /** Which `Host` of a request means this site. */
 
 /** A name has at most 253 characters (RFC 1035), an IPv6 address fewer; then a colon and a port. */
-const MAX_HOST_LENGTH = 260;
+export const MAX_HOST_LENGTH = 260;
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/i;
 

@@ -3,14 +3,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The largest answer has 160 KiB: 2 minutes are enough for the slowest modem. */
+/** The largest file, a source map, has 230 KiB compressed: 2 minutes are enough at 20 kbit/s. */
 const RESPONSE_TIMEOUT_MS = 120_000;
 
 /**
  * Requests that may wait for the one before on the same connection. No browser sends a second one early;
  * what does (RFC 9112, section 9.3.2) sends a few.
  */
-const MAX_PIPELINED_REQUESTS = 16;
+const MAX_PIPELINED_REQUESTS = 7;
 
 /** An answer of which nothing is read for so long is held on purpose, or its reader has gone. */
 const PROGRESS_TIMEOUT_MS = 20_000;
@@ -25,7 +25,7 @@ interface Exchange {
   readonly response: ServerResponse;
   /** By `performance.now()`, as the next. */
   readonly since: number;
-  /** When the connection last took something. What it says meanwhile is no progress of the answer. */
+  /** When the client last read something. Bytes that it sends do not count. */
   progressAt: number;
   /** How much was written by then, and how much of that waited. */
   written: number;
@@ -37,9 +37,9 @@ interface Exchange {
 export class RequestsInFlight {
   readonly #busy = new Map<Duplex, Exchange>();
 
-  /** Whether an answer to a request of this connection is on its way. */
+  /** Whether a request of this connection is not yet answered in full. */
   isAnswering(socket: Duplex): boolean {
-    return this.#busy.get(socket)?.response.headersSent ?? false;
+    return this.#busy.has(socket);
   }
 
   /** Hands the request to the listener, at once or when it is its turn. */
@@ -54,7 +54,7 @@ export class RequestsInFlight {
   }
 
   /** A socket that is upgraded while an answer is on its way would mix the two, and keep the answer. */
-  refuseUpgrade(socket: Duplex): void {
+  endIfAnswering(socket: Duplex): void {
     const current = this.#busy.get(socket);
     if (!current) return;
     current.response.destroy();

@@ -9,8 +9,8 @@ export type TrustProxy = (address: string, hop: number) => boolean;
 /** As Fastify's `trustProxy`; it reads requests as `clientOf` does. */
 export function trustProxyOf(trustProxy: Config['trustProxy']): TrustProxy {
   if (typeof trustProxy === 'string') return compile(trustProxy.split(','));
-  // Fastify takes no count of proxies, since whoever gets round them can forge the headers; so it is
-  // with `true`, and the count at least ends somewhere.
+  // Fastify rejects a number, because a client that bypasses the proxies can forge the headers. `true` has
+  // the same risk; a number at least bounds the hops.
   if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
   return () => trustProxy;
 }
@@ -22,7 +22,7 @@ export function clientOf(
 ): { readonly ip: string; readonly host: string } {
   const { socket, headers } = request;
   const forwarded = headers['x-forwarded-host'];
-  const isTrusted = forwarded !== undefined && trust(socket.remoteAddress ?? '', 0);
+  const isTrusted = forwarded && trust(socket.remoteAddress ?? '', 0);
   const host = isTrusted ? String(forwarded).split(',').at(-1)?.trim() : headers.host;
   return { ip: all(request, trust).at(-1) ?? '', host: host ?? '' };
 }

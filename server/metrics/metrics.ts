@@ -117,7 +117,7 @@ export class Metrics {
     this.#gauge('buffered_limit_bytes', 'MAX_BUFFERED_BYTES.', () => budget.maxBufferedBytes);
     this.#gauge(
       'event_loop_delay_seconds',
-      'Mean time between ticks of a 20 ms timer in the last moment: 0.02 is idle; upgrades are refused by it.',
+      'Mean delay of the event loop in the last moments; upgrades are refused by it.',
       () => this.#read('eventLoopDelayMs') / MS_PER_SECOND,
     );
     this.#gauge(

@@ -5,7 +5,7 @@ export const REFUSAL_REASONS = {
   /** A TCP connection. */
   connection: ['limit', 'limit-of-address'],
   /** An HTTP request. */
-  request: ['host'],
+  request: ['host', 'limit-of-address'],
   /** A WebSocket upgrade. */
   upgrade: [
     'host',

@@ -9,7 +9,7 @@ import { LANGUAGE_NAMES } from '../../views/texts/language-names.js';
 import type { PageTexts } from '../../views/texts/page-texts.js';
 import { ptBr } from '../../views/texts/pt-br.js';
 import type { Config } from '../config.js';
-import { HTTP_ERROR_STATUS, type HttpErrorCode } from '../errors.js';
+import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
 import { LOCALES, type Locale, matchLocale } from '../protocol/locale.js';
 import { readQueryOf } from '../read-query.js';
 
@@ -95,6 +95,8 @@ export default fp<{ config: Config }>(
     });
     app.decorateReply('refuse', function (code, page, message) {
       this.code(HTTP_ERROR_STATUS[code]);
+      const retryAfter = RETRY_AFTER_SECONDS[code];
+      if (retryAfter !== undefined) this.header('retry-after', retryAfter);
       const wantsJson = this.request.type(['html', 'json']) === 'json';
       if (!wantsJson) return this.page(page);
       return startReply(this, localeOf(this.request), 'Accept, Accept-Language').send({

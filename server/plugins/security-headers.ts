@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Config } from '../config.js';
+import { MAX_HOST_LENGTH } from '../own-host.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig extends RouteRights {}
@@ -29,6 +30,10 @@ const SOCKETS = ' sockets.invalid';
 /** A host as RFC 3986 writes it, so that a forged Host header cannot add directives. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
 
+function isHost(name: string): boolean {
+  return name.length <= MAX_HOST_LENGTH && HOST.test(name);
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 /**
@@ -50,7 +55,7 @@ export class SecurityHeaders {
     const key = JSON.stringify([rights.framed, rights.trustedTypes]);
     const template = this.#templates.get(key) ?? applyHelmet(helmetOptions(this.#config, rights));
     this.#templates.set(key, template);
-    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter((name) => HOST.test(name));
+    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter(isHost);
     const sockets = [...new Set(hosts)].map((name) => ` ws://${name} wss://${name}`).join('');
     const policy = template['content-security-policy'] ?? '';
     return { ...template, 'content-security-policy': policy.replace(SOCKETS, sockets) };

@@ -21,7 +21,10 @@ const CLOSE_TURNS = 10;
 const CLOSE_TURN_MS = 100;
 const FEW_SOCKETS = 100;
 
-/** A frame that comes in more pieces is written by hand: 32 KiB are 62 of the smallest packets. */
+/**
+ * TCP chunks of one frame. A 32 KiB frame in the smallest packets (536 bytes) has 62; a client that needs
+ * more than this many sends byte by byte on purpose.
+ */
 const MAX_BUFFERED_CHUNKS = 128;
 
 const options = {
@@ -41,9 +44,9 @@ export default fp(
     await app.register(websocket, {
       options: {
         ...options,
-        // The plugin would send each upgrade through the life cycle of a request, and keep that request as
-        // long as its socket: a quarter of the CPU of a join, a third of the memory of a socket. So it
-        // hears of no upgrade; its server of sockets is used by ours.
+        // The plugin sends each upgrade through the life cycle of a request, and keeps that request as long
+        // as its socket: a quarter of the CPU of a join, a third of the memory of a socket. So it listens
+        // to an emitter that never fires; `signaling-route.ts` calls `websocketServer.handleUpgrade` itself.
         server: new EventEmitter() as Server,
       },
       preClose: closeAll,
@@ -57,7 +60,7 @@ async function closeAll(this: FastifyInstance): Promise<void> {
   const sockets = [...this.websocketServer.clients];
   const turns = sockets.length === 0 ? 0 : CLOSE_TURNS;
   const perTurn = Math.max(FEW_SOCKETS, Math.ceil(sockets.length / CLOSE_TURNS));
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let turn = 0; turn < turns && sockets.length > 0; turn += 1) {
     for (const socket of sockets.splice(0, perTurn)) {
       socket.close(CLOSE_CODES.restarting, 'this server is restarting');
     }

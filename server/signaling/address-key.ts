@@ -21,8 +21,21 @@ export interface AddressKeys {
   readonly site: string | null;
 }
 
+/** One thing that is counted for an address: by which key, and for how many hosts its limit stands. */
+export interface LimitedKey {
+  readonly key: string;
+  readonly hosts: number;
+}
+
+/** What is counted for an address: its host, then its site. */
+export function limitedKeys({ host, site }: AddressKeys): readonly LimitedKey[] {
+  const own = { key: host, hosts: 1 };
+  return site === null ? [own] : [own, { key: site, hosts: HOSTS_PER_SITE }];
+}
+
 /** The keys of `request.ip`. */
-export function addressKeys(ip: string): AddressKeys {
+export function addressKeys(address: string): AddressKeys {
+  const ip = withoutPort(address);
   const family = isIP(ip);
   if (family === 4) return { host: ip, site: null };
   if (family !== 6) return { host: UNKNOWN, site: null };
@@ -38,6 +51,12 @@ export function addressKeys(ip: string): AddressKeys {
       .map((group) => group.toString(16))
       .join(':')}::/${length * 16}`;
   return { host: prefix(HOST_GROUPS), site: prefix(SITE_GROUPS) };
+}
+
+/** Some proxies forward `192.0.2.7:5000` and `[2001:db8::7]:5000`. */
+function withoutPort(address: string): string {
+  const [, v6, v4] = /^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/.exec(address) ?? [];
+  return v6 ?? v4 ?? address;
 }
 
 /** The eight groups of an IPv6 address, whatever its spelling; a zone is left out. */

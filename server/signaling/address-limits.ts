@@ -1,6 +1,6 @@
 /** What one address may do over all its sockets: how many are open, and how much it asks a minute. */
 import type { Budget } from '../budget.js';
-import { type AddressKeys, HOSTS_PER_SITE } from './address-key.js';
+import { type AddressKeys, limitedKeys } from './address-key.js';
 import { SlidingCount } from './sliding-count.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -12,9 +12,17 @@ const MINUTE_MS = 60_000;
  */
 const ABUSE_COST_UPGRADES = 100;
 
+/**
+ * Owners who come back to their seats may do so many times as often as others join: after a bad moment of
+ * its network a whole office does, and a seat is only held for a while.
+ */
+const RETURNS_PER_JOIN = 10;
+
 interface Usage {
   sockets: number;
   readonly joins: SlidingCount;
+  readonly returns: TokenBucket;
+  readonly requests: TokenBucket;
   readonly upgrades: TokenBucket;
   readonly messages: TokenBucket;
 }
@@ -23,6 +31,7 @@ interface Usage {
 export type AddressLimitsOptions = Pick<
   Budget,
   | 'maxSocketsPerAddress'
+  | 'maxRequestsPerMinutePerAddress'
   | 'maxUpgradesPerMinutePerAddress'
   | 'maxJoinsPerMinutePerAddress'
   | 'maxMessagesPerMinutePerAddress'
@@ -44,21 +53,24 @@ export class AddressLimits {
 
   /** Counts an attempt to open a socket; `false` when this minute's are used up, or too many are open. */
   takeUpgrade(keys: AddressKeys, now: number): boolean {
-    const { maxSocketsPerAddress } = this.#options;
-    return shares(keys).every(({ key, hosts }) => {
-      const { upgrades, sockets } = this.#of(key, hosts, now);
-      return upgrades.take(now) && sockets < maxSocketsPerAddress * hosts;
+    return this.#takeOfEach(keys, now, ({ upgrades, sockets }, hosts) => {
+      return upgrades.take(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
     });
+  }
+
+  /** Counts a request for a page or a file; `false` when this minute's are used up. */
+  takeRequest(keys: AddressKeys, now: number): boolean {
+    return this.#takeOfEach(keys, now, ({ requests }) => requests.take(now));
   }
 
   /** Counts a socket that was opened. */
   opened(keys: AddressKeys, now: number): void {
-    for (const { key, hosts } of shares(keys)) this.#of(key, hosts, now).sockets += 1;
+    for (const { key, hosts } of limitedKeys(keys)) this.#of(key, hosts, now).sockets += 1;
   }
 
   /** Counts a socket that was closed, for abuse or for other reasons. */
   closed(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
-    for (const { key, hosts } of shares(keys)) {
+    for (const { key, hosts } of limitedKeys(keys)) {
       const usage = this.#of(key, hosts, now);
       usage.sockets -= 1;
       if (isAbusive) usage.upgrades.spend(now, ABUSE_COST_UPGRADES);
@@ -68,7 +80,7 @@ export class AddressLimits {
   /** Counts a join; `false`, and nothing counted, when this minute's are used up. */
   takeJoin(keys: AddressKeys, now: number): boolean {
     const { maxJoinsPerMinutePerAddress } = this.#options;
-    const all = shares(keys).map(({ key, hosts }) => ({
+    const all = limitedKeys(keys).map(({ key, hosts }) => ({
       joins: this.#of(key, hosts, now).joins,
       max: maxJoinsPerMinutePerAddress * hosts,
     }));
@@ -77,19 +89,41 @@ export class AddressLimits {
     return true;
   }
 
+  /** Counts a join with a token that verifies; `false` when this minute's are used up. */
+  takeReturn(keys: AddressKeys, now: number): boolean {
+    return this.#takeOfEach(keys, now, ({ returns }) => returns.take(now));
+  }
+
   /** Counts a message, of whatever kind; `false` when this minute's are used up. */
   takeMessage(keys: AddressKeys, now: number): boolean {
-    const { host, site } = keys;
-    const isWithin = this.#of(host, 1, now).messages.take(now);
-    return isWithin && (site === null || this.#of(site, HOSTS_PER_SITE, now).messages.take(now));
+    return this.#takeOfEach(keys, now, ({ messages }) => messages.take(now));
   }
 
   /** Forgets the addresses without a socket that used nothing of what a minute allows. */
   forgetQuiet(now: number): void {
-    for (const [address, { sockets, joins, upgrades, messages }] of this.#usage) {
-      const isQuiet = joins.count(now) === 0 && upgrades.isFull(now) && messages.isFull(now);
+    for (const [address, { sockets, joins, ...buckets }] of this.#usage) {
+      const isQuiet =
+        joins.count(now) === 0 && Object.values(buckets).every((bucket) => bucket.isFull(now));
       if (sockets === 0 && isQuiet) this.#usage.delete(address);
     }
+  }
+
+  /**
+   * Takes one of the host's, then of the site's: what a host has used up costs its neighbours nothing. A
+   * host that is not known yet is only remembered where its site has some left, so that whoever changes
+   * hosts within a site cannot fill the memory.
+   */
+  #takeOfEach(
+    keys: AddressKeys,
+    now: number,
+    take: (usage: Usage, hosts: number) => boolean,
+  ): boolean {
+    const known = limitedKeys(keys);
+    const order = this.#usage.has(keys.host) ? known : [...known].reverse();
+    for (const { key, hosts } of order) {
+      if (!take(this.#of(key, hosts, now), hosts)) return false;
+    }
+    return true;
   }
 
   #of(key: string, hosts: number, now: number): Usage {
@@ -100,17 +134,12 @@ export class AddressLimits {
     const usage = {
       sockets: 0,
       joins: new SlidingCount(MINUTE_MS),
+      returns: perMinute(RETURNS_PER_JOIN * this.#options.maxJoinsPerMinutePerAddress),
+      requests: perMinute(this.#options.maxRequestsPerMinutePerAddress),
       upgrades: perMinute(this.#options.maxUpgradesPerMinutePerAddress),
       messages: perMinute(this.#options.maxMessagesPerMinutePerAddress),
     };
     this.#usage.set(key, usage);
     return usage;
   }
-}
-
-/** What is counted for one address, and for how many hosts the limit of each stands; the site first. */
-function shares({ host, site }: AddressKeys): readonly { key: string; hosts: number }[] {
-  const own = { key: host, hosts: 1 };
-  // Whoever changes hosts within a site leaves no trace of them once the site is at its limit.
-  return site === null ? [own] : [{ key: site, hosts: HOSTS_PER_SITE }, own];
 }

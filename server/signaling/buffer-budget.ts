@@ -1,6 +1,6 @@
 /** Who has to go when all sockets, or those of one address, buffer too much: whoever buffers most. */
 import type { Budget } from '../budget.js';
-import { type AddressKeys, HOSTS_PER_SITE } from './address-key.js';
+import { type AddressKeys, limitedKeys } from './address-key.js';
 
 /** One socket that buffers something. */
 export interface Buffering {
@@ -14,10 +14,12 @@ export function overBudget<T extends Buffering>(
   budget: Pick<Budget, 'maxBufferedBytes' | 'maxBufferedBytesPerAddress'>,
 ): T[] {
   const sums = new Map<string, number>();
-  const shares = ({ keys: { host, site } }: Buffering) => [
+  const shares = ({ keys }: Buffering) => [
     { key: '', max: budget.maxBufferedBytes },
-    { key: host, max: budget.maxBufferedBytesPerAddress },
-    ...(site ? [{ key: site, max: HOSTS_PER_SITE * budget.maxBufferedBytesPerAddress }] : []),
+    ...limitedKeys(keys).map(({ key, hosts }) => ({
+      key,
+      max: hosts * budget.maxBufferedBytesPerAddress,
+    })),
   ];
   const add = (each: Buffering, bytes: number) => {
     for (const { key } of shares(each)) sums.set(key, (sums.get(key) ?? 0) + bytes);
@@ -25,7 +27,11 @@ export function overBudget<T extends Buffering>(
   for (const each of all) add(each, each.bytes);
   const isOver = (each: Buffering) =>
     shares(each).some(({ key, max }) => (sums.get(key) ?? 0) > max);
-  const worstFirst = [...all].sort((a, b) => b.bytes - a.bytes);
+  // An address with many small buffers is worse than an honest slow reader with one.
+  const ofHost = new Map(all.map(({ keys: { host } }) => [host, sums.get(host) ?? 0]));
+  const worstFirst = [...all].sort(
+    (a, b) => (ofHost.get(b.keys.host) ?? 0) - (ofHost.get(a.keys.host) ?? 0) || b.bytes - a.bytes,
+  );
   return worstFirst.filter((each) => {
     if (!isOver(each)) return false;
     add(each, -each.bytes);

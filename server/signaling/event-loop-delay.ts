@@ -1,36 +1,46 @@
 /**
- * How late this process is, so that it can refuse new work before those who are seated notice. It is the
- * mean over a moment: one long collection of garbage is no overload.
+ * How late this process is, so that it can refuse new work before those who are seated notice. It is a
+ * mean over a few moments: one long collection of garbage is no overload.
  */
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** How often the event loop is asked to be on time. */
-const RESOLUTION_MS = 20;
+export const DELAY_INTERVAL_MS = 20;
 
-const NS_PER_MS = 1_000_000;
+/** The weight of the newest delay: a steady delay counts in full after some ten of them. */
+const NEWEST_WEIGHT = 0.2;
 
-/** Measures between `start` and `stop`; `sample` ends one moment and begins the next. */
+/** Measures between `start` and `stop`; times come from `now` (ms, rising). */
 export class EventLoopDelay {
-  readonly #histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  #ms = 0;
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  #expectedAt = 0;
+  #mean = 0;
 
-  /** The mean of the last moment. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** The mean delay, in ms; 0 is a process that is on time. */
   get ms(): number {
-    return this.#ms;
+    return this.#mean;
   }
 
+  /** Begins to measure; the timer keeps no process alive. */
   start(): void {
-    this.#histogram.enable();
+    this.#expectedAt = this.#now() + DELAY_INTERVAL_MS;
+    this.#timer = setInterval(() => this.tick(), DELAY_INTERVAL_MS).unref();
   }
 
-  /** To be called at regular intervals. */
-  sample(): void {
-    const { mean } = this.#histogram;
-    this.#ms = Number.isNaN(mean) ? 0 : mean / NS_PER_MS;
-    this.#histogram.reset();
+  /** What the timer calls: the later it comes, the later the process is. */
+  tick(): void {
+    const now = this.#now();
+    const delay = Math.max(0, now - this.#expectedAt);
+    this.#mean += NEWEST_WEIGHT * (delay - this.#mean);
+    this.#expectedAt = now + DELAY_INTERVAL_MS;
   }
 
+  /** Ends it. */
   stop(): void {
-    this.#histogram.disable();
+    clearInterval(this.#timer);
   }
 }

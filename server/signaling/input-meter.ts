@@ -9,8 +9,11 @@ const SHORT_HEADER_BYTES = 6;
 const LONG_HEADER_BYTES = 8;
 const MAX_SHORT_LENGTH = 125;
 
+/** A header whose length is written in 64 bits, as nobody needs for so little. */
+const LONGEST_HEADER_BYTES = 14;
+
 /** What the headers of the fragments of one message take at most. */
-const MAX_FRAGMENT_HEADERS_BYTES = MAX_FRAGMENTS * LONG_HEADER_BYTES;
+const MAX_FRAGMENT_HEADERS_BYTES = MAX_FRAGMENTS * LONGEST_HEADER_BYTES;
 
 /** Counts for one socket. */
 export class InputMeter {
@@ -34,8 +37,8 @@ export class InputMeter {
   /** A message of so many bytes was among them, in one frame or in several. */
   finishedMessage(payloadBytes: number): void {
     this.#finish(payloadBytes);
-    // Nobody tells how many fragments it had. So little can be the headers of all of them, and is no
-    // matter if it is not.
+    // `ws` does not report the number of fragments. A rest of at most this size can be fragment headers,
+    // so it is dropped.
     if (this.#unfinished <= MAX_FRAGMENT_HEADERS_BYTES) this.#unfinished = 0;
   }
 

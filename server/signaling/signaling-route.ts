@@ -1,40 +1,45 @@
 /** `GET /signal`: who is let in, and the shared parts of all sockets of this server. */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
+import { HTTP_ERROR_STATUS } from '../errors.js';
 import { limitHeaders } from '../header-limits.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
+import { endWithResponse } from '../raw-response.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import { clientOf, trustProxyOf } from '../trusted-proxy.js';
 import { IceServers } from '../turn/ice-servers.js';
 import { addressKeys } from './address-key.js';
-import { AddressLimits } from './address-limits.js';
+import type { AddressLimits } from './address-limits.js';
 import { overBudget } from './buffer-budget.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { beats, HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
 import { ReturnWindow } from './return-window.js';
 import { type SignalingContext, SignalingSession } from './signaling-session.js';
-import { refuseUpgrade, upgradeRefusal } from './upgrade-policy.js';
+import { upgradeRefusal } from './upgrade-policy.js';
 
 /** What the signaling is given. */
 export interface SignalingRouteOptions {
   readonly config: Config;
   readonly rooms: RoomStore;
+  readonly limits: AddressLimits;
   readonly metrics: Metrics;
 }
+
+/** For a request whose `Upgrade` is ignored: as long as for the others. */
+const ANSWER_TIMEOUT_MS = 20_000;
 
 /** How often quiet addresses are looked for. */
 const FORGET_EVERY_BEATS = beats(10_000);
 
 /** Serves `video-room.v1`; needs `plugins/websocket.ts` and the decorator `draining`. */
 export default fp(
-  async (app: FastifyInstance, { config, rooms, metrics }: SignalingRouteOptions) => {
+  async (app: FastifyInstance, { config, rooms, limits, metrics }: SignalingRouteOptions) => {
     const trust = trustProxyOf(config.trustProxy);
-    const limits = new AddressLimits(config);
     const sessions = new Set<SignalingSession>();
     const returnWindow = new ReturnWindow(rooms);
     const delay = new EventLoopDelay();
@@ -70,6 +75,10 @@ export default fp(
     app.server.on('upgrade', onUpgrade);
 
     function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+        answerAsRequest(request, connection);
+        return;
+      }
       limitHeaders(request.headers);
       const { ip, host } = clientOf(request, trust);
       const keys = addressKeys(ip);
@@ -81,7 +90,10 @@ export default fp(
       });
       if (refusal) {
         metrics.refused('upgrade', refusal.reason);
-        refuseUpgrade(connection, refusal);
+        // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
+        // for other visitors would give each of them a 502.
+        const { code, message } = refusal;
+        endWithResponse(connection, { status: HTTP_ERROR_STATUS[code], code, message });
         return;
       }
       app.websocketServer.handleUpgrade(request, connection, head, (socket) => {
@@ -92,6 +104,20 @@ export default fp(
       });
     }
 
+    /**
+     * Node reports every `Upgrade`, also one to another protocol, such as h2c, which a server may ignore
+     * (RFC 9110, section 7.8). It reads no second request from the connection.
+     */
+    function answerAsRequest(request: IncomingMessage, connection: Socket): void {
+      const response = new ServerResponse(request);
+      connection.on('error', () => connection.destroy());
+      connection.setTimeout(ANSWER_TIMEOUT_MS, () => connection.destroy());
+      response.assignSocket(connection);
+      response.shouldKeepAlive = false;
+      response.once('finish', () => connection.end());
+      app.routing(request, response);
+    }
+
     function onClose(session: SignalingSession, code: number): void {
       sessions.delete(session);
       metrics.closed(code);
@@ -100,7 +126,6 @@ export default fp(
     }
 
     function onBeat(): void {
-      delay.sample();
       for (const session of sessions) session.beat();
       for (const { session } of overBudget(buffering(), config)) session.drop();
       beatCount += 1;

@@ -11,7 +11,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
-import type { RoomStore, SeatEvent, SeatRequest } from '../rooms/room-store.js';
+import type { RoomStore, SeatClaim, SeatEvent, SeatRequest } from '../rooms/room-store.js';
 import { isExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
 import type { IceServers } from '../turn/ice-servers.js';
@@ -120,21 +120,23 @@ export class SignalingSession {
       metrics.refused('join', 'already-joined');
       return this.#socket.refuse('already-joined');
     }
+    const now = performance.now();
+    const parsed = parseRoomName(message.room);
+    const claim = parsed.ok ? this.#verify(parsed.key, message.token) : undefined;
+    const isOwner = claim !== undefined && !isExpired(claim, Date.now());
     // Refused names count, too: reading them is what costs.
-    if (!limits.takeJoin(this.keys, performance.now())) {
+    if (!(isOwner ? limits.takeReturn(this.keys, now) : limits.takeJoin(this.keys, now))) {
       metrics.refused('join', 'limit-of-address');
       return this.#socket.refuse('rate-limited');
     }
-    const parsed = parseRoomName(message.room);
     if (!parsed.ok) {
       metrics.refused('join', 'invalid-room');
       return this.#socket.refuse('invalid-room');
     }
     this.#cancelHeld();
 
-    const { secret, returnWindow } = this.#context;
-    const { session, token, displayName, description } = message;
-    const claim = token === undefined ? undefined : verifySeatToken(secret, parsed.key, token);
+    const { returnWindow } = this.#context;
+    const { session, displayName, description } = message;
     const request: SeatRequest = {
       room: parsed.key,
       holder: randomUUID(),
@@ -143,10 +145,13 @@ export class SignalingSession {
       ...(displayName === undefined ? {} : { displayName }),
       ...(description === undefined ? {} : { description }),
     };
-    const isOwner = claim !== undefined && !isExpired(claim, Date.now());
-    if (isOwner || !(await returnWindow.mustWait(parsed.key)))
-      return this.#sit(request, parsed.name);
+    const mustWait = !isOwner && returnWindow.isOpen && (await returnWindow.mustWait(parsed.key));
+    if (!mustWait) return this.#sit(request, parsed.name);
     if (this.#socket.isOpen) this.#hold(request, parsed.name);
+  }
+
+  #verify(room: string, token: string | undefined): SeatClaim | undefined {
+    return token === undefined ? undefined : verifySeatToken(this.#context.secret, room, token);
   }
 
   /** Waits with a join until the return window answers it; other messages go on meanwhile. */
@@ -156,11 +161,13 @@ export class SignalingSession {
       answer: () =>
         new Promise((answered) => {
           this.#socket.enqueue(async () => {
-            if (this.#held === held) {
+            try {
+              if (this.#held !== held) return;
               this.#held = undefined;
               await this.#sit(request, name);
+            } finally {
+              answered();
             }
-            answered();
           });
         }),
     };

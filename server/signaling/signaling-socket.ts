@@ -61,9 +61,11 @@ export class SignalingSocket {
   readonly #input = new InputMeter();
   /** Made with the first refusal: most sockets never see one. */
   #refusals: Partial<Record<ErrorCode, SlidingCount>> | undefined;
-  /** Since how many beats a message is incomplete, or something unread. */
+  /** For how many beats the same message is incomplete, and nothing of what is unread was read. */
   #beatsUnfinished = 0;
   #beatsUnread = 0;
+  /** Bytes that have left this process. */
+  #flushedBytes = 0;
   /** Tasks that wait for the one that runs. */
   readonly #queue: Task[] = [];
   #isBusy = false;
@@ -78,7 +80,11 @@ export class SignalingSocket {
     this.#options = options;
     this.#heartbeat = new Heartbeat(idleSeconds);
     // Before `ws` reads them and says what became of them.
-    connection.prependListener('data', ({ length }: Buffer) => this.#input.received(length));
+    connection.prependListener('data', ({ length }: Buffer) => {
+      this.#input.received(length);
+      // A large message takes its time on a slow link, and no pong fits into a frame.
+      this.#heartbeat.heard();
+    });
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
     // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
     // with messages.
@@ -136,16 +142,8 @@ export class SignalingSocket {
 
   /** Says why a message was dropped; closes when it was one too many. */
   refuse(code: ErrorCode): void {
-    this.send({ type: 'error', code, message: ERROR_TEXTS[code] });
-    const max = MAX_REFUSALS[code];
-    if (max === undefined) return;
-    const now = performance.now();
-    this.#refusals ??= {};
-    this.#refusals[code] ??= new SlidingCount(ABUSE_WINDOW_MS);
-    this.#refusals[code].add(now);
-    if (this.#refusals[code].count(now) >= max) {
-      this.end(CLOSE_CODES.abusive, 'too many bad or too fast messages');
-    }
+    this.#sendError(code);
+    this.#countRefusal(code);
   }
 
   /** Closes for good: nothing that it says from now on is heard. */
@@ -160,10 +158,30 @@ export class SignalingSocket {
     this.#socket.terminate();
   }
 
+  #sendError(code: ErrorCode): void {
+    this.send({ type: 'error', code, message: ERROR_TEXTS[code] });
+  }
+
+  #countRefusal(code: ErrorCode): void {
+    const max = MAX_REFUSALS[code];
+    if (max === undefined) return;
+    const now = performance.now();
+    this.#refusals ??= {};
+    this.#refusals[code] ??= new SlidingCount(ABUSE_WINDOW_MS);
+    this.#refusals[code].add(now);
+    if (this.#refusals[code].count(now) >= max) {
+      this.end(CLOSE_CODES.abusive, 'too many bad or too fast messages');
+    }
+  }
+
   /** Counted in beats, like silence: a server that was stopped itself accuses nobody. */
   #isStuck(): boolean {
     this.#beatsUnfinished = this.unfinishedBytes > 0 ? this.#beatsUnfinished + 1 : 0;
-    this.#beatsUnread = this.unreadBytes > 0 ? this.#beatsUnread + 1 : 0;
+    const { bytesWritten, writableLength } = this.#options.connection;
+    const flushedBytes = bytesWritten - writableLength;
+    const isStalled = this.unreadBytes > 0 && flushedBytes === this.#flushedBytes;
+    this.#flushedBytes = flushedBytes;
+    this.#beatsUnread = isStalled ? this.#beatsUnread + 1 : 0;
     return (
       this.#beatsUnfinished > beats(MESSAGE_TIMEOUT_MS) ||
       this.#beatsUnread > beats(UNREAD_TIMEOUT_MS) ||
@@ -197,15 +215,15 @@ export class SignalingSocket {
     }
   }
 
-  /** Whether a frame is within the limits; says so when it is not. */
-  #admit(): boolean {
+  /** Whether a frame is within the limits; a message that is not is answered, a control frame never. */
+  #admit({ isControl }: { isControl: boolean }): boolean {
     if (!this.isOpen) return false;
-    this.#heartbeat.heard();
-    const now = performance.now();
-    const reason = this.#findLimit(now);
+    const reason = this.#findLimit(performance.now());
     if (!reason) return true;
     this.#options.onRefused(reason);
-    this.refuse('rate-limited');
+    if (!isControl) this.#sendError('rate-limited');
+    // What others of this address do is not this one's fault.
+    if (reason === 'limit-of-socket') this.#countRefusal('rate-limited');
     return false;
   }
 
@@ -219,14 +237,15 @@ export class SignalingSocket {
 
   #admitControl({ length }: Buffer): boolean {
     this.#input.finishedControl(length);
-    return this.#admit();
+    return this.#admit({ isControl: true });
   }
 
   #read(data: RawData, isBinary: boolean): void {
     const buffer = data as Buffer;
     this.#input.finishedMessage(buffer.length);
+    this.#beatsUnfinished = 0;
     this.#heartbeat.active();
-    if (!this.#admit()) return;
+    if (!this.#admit({ isControl: false })) return;
     const message = isBinary ? undefined : parseMessage(buffer.toString());
     this.enqueue(() => this.#handle(message));
   }

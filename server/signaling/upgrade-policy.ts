@@ -2,10 +2,9 @@
  * Which upgrades are let in. Refusals are HTTP answers before the upgrade, so that a proxy, a log and a
  * developer see them; they never say anything about others.
  */
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.js';
-import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
+import type { HttpErrorCode } from '../errors.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import { isOwnHost } from '../own-host.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
@@ -79,7 +78,7 @@ const REFUSALS = {
   },
 } as const satisfies Record<string, UpgradeRefusal>;
 
-/** Why this upgrade is refused, if it is. It counts as an attempt of its address in any case. */
+/** Why this upgrade is refused, if it is. It counts as an attempt of its address, unless the server lets nobody in. */
 export function upgradeRefusal(
   { request: { url = '', headers }, host, keys }: UpgradeRequest,
   config: Config,
@@ -94,26 +93,6 @@ export function upgradeRefusal(
   if (!isOriginAllowed(headers.origin, host, config)) return REFUSALS.origin;
   if (!offersSubprotocol(headers['sec-websocket-protocol'])) return REFUSALS.subprotocol;
   return load.sockets < config.maxSockets ? undefined : REFUSALS.full;
-}
-
-/**
- * Says so, and closes: Node reads no second request from a connection that asked for an upgrade, and a
- * proxy that keeps it for other visitors would give each of them a 502.
- */
-export function refuseUpgrade(connection: Duplex, { code, message }: UpgradeRefusal): void {
-  const status = HTTP_ERROR_STATUS[code];
-  const body = JSON.stringify({ code, message });
-  const retryAfter = RETRY_AFTER_SECONDS[code];
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    ...(retryAfter === undefined ? [] : [`Retry-After: ${retryAfter}`]),
-    'Connection: close',
-  ];
-  connection.on('error', () => connection.destroy());
-  connection.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => connection.destroy());
 }
 
 function offersSubprotocol(header: string | undefined): boolean {

@@ -6,6 +6,7 @@ import { Metrics } from '../../server/metrics/metrics.js';
 import websocket from '../../server/plugins/websocket.js';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import type { RoomStore } from '../../server/rooms/room-store.js';
+import { AddressLimits } from '../../server/signaling/address-limits.js';
 import signalingRoute from '../../server/signaling/signaling-route.js';
 import { SocketClient, type SocketClientOptions } from './socket-client.js';
 import { until } from './until.js';
@@ -38,7 +39,11 @@ export async function buildSignaling(
   });
   app.addHook('onClose', () => rooms.close());
   await app.register(websocket);
-  await app.register(signalingRoute, { config, rooms, metrics: new Metrics(config) });
+  await app.register(signalingRoute, {
+    ...{ config, rooms },
+    limits: new AddressLimits(config),
+    metrics: new Metrics(config),
+  });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `${address.replace('http', 'ws')}/signal`;
   const clients: SocketClient[] = [];

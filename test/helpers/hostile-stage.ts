@@ -8,6 +8,15 @@ import { until } from './until.js';
 /** What the heap may differ by: code that was compiled meanwhile, and the collector's own mind. */
 const HEAP_NOISE_BYTES = 3 * 2 ** 20;
 
+/** A pair that waits for so long was not served. What a call notices is measured in `test/soak`. */
+export const PATIENCE_MS = 5_000;
+
+/** How often both of the pair were heard, and the longest time that one exchange took. */
+export interface Served {
+  readonly exchanges: number;
+  readonly longestMs: number;
+}
+
 const COUNTED = ['descriptors', 'connections', 'timers'] as const;
 
 export class HostileStage {
@@ -47,18 +56,21 @@ export class HostileStage {
     return new HostileStage(server, pair, await server.usage());
   }
 
-  /** The pair talks as long as the work takes; resolves with how often both were heard. */
-  async servedDuring(work: () => Promise<void>): Promise<number> {
+  /** The pair talks as long as the work takes. */
+  async servedDuring(work: () => Promise<void>): Promise<Served> {
     const [ann, bob] = this.#pair;
     let isOver = false;
     let exchanges = 0;
+    let longestMs = 0;
     const talk = async () => {
       while (!isOver) {
+        const from = performance.now();
         ann.send({ type: 'signal', signal: { exchanges } });
         await bob.next('signal');
         bob.send({ type: 'signal', signal: { exchanges } });
         await ann.next('signal');
         exchanges += 1;
+        longestMs = Math.max(longestMs, performance.now() - from);
         // Below the rate of one socket.
         await new Promise((resolve) => setTimeout(resolve, 60));
       }
@@ -70,7 +82,7 @@ export class HostileStage {
     await talking;
     const heard = [...(await ann.drain()), ...(await bob.drain())];
     if (heard.length > 0) throw new Error(`the pair heard ${JSON.stringify(heard)}`);
-    return exchanges;
+    return { exchanges, longestMs: Math.round(longestMs) };
   }
 
   /** Waits until nothing is left of what came before; resolves with the bytes of the heap. */

@@ -16,12 +16,13 @@ const DEFAULTS: Config = {
   seatSecret: null,
   seatGraceSeconds: 30,
   idleSeconds: 600,
-  maxConnections: 20_000,
-  maxSockets: 18_000,
+  maxConnections: 16_000,
+  maxSockets: 14_400,
   maxSocketsPerAddress: 512,
-  maxRooms: 18_000,
+  maxRooms: 14_400,
   maxBufferedBytes: 134_217_728,
   maxBufferedBytesPerAddress: 16_777_216,
+  maxRequestsPerMinutePerAddress: 12_000,
   maxJoinsPerMinutePerAddress: 600,
   maxUpgradesPerMinutePerAddress: 2_400,
   maxMessagesPerMinutePerAddress: 300_000,
@@ -46,7 +47,7 @@ t.test('an empty or blank value counts as unset', async (t) => {
   const budget = Object.values(BUDGET).map(({ key }) => key);
   const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL SECURITY_CONTACT`.split(' '), ...budget];
   all.push('METRICS_PORT', 'METRICS_TOKEN');
-  t.equal(all.length, 29);
+  t.equal(all.length, 1 + 29);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, '']))), DEFAULTS);
   t.strictSame(parseConfig(Object.fromEntries(all.map((key) => [key, ' \t']))), DEFAULTS);
 });

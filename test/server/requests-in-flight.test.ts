@@ -14,7 +14,7 @@ async function serve(
 ): Promise<{ requests: RequestsInFlight; client: Socket; text: () => string }> {
   const requests = new RequestsInFlight();
   const server = createServer((request, response) => requests.handle(request, response, listener));
-  server.on('upgrade', (_request, socket) => requests.refuseUpgrade(socket));
+  server.on('upgrade', (_request, socket) => requests.endIfAnswering(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   let text = '';
@@ -117,4 +117,5 @@ t.test('an upgrade behind a request that is not answered ends both', async (t) =
   );
   await once(client, 'close');
   await until('the answer is let go', () => isClosed);
+  t.equal(client.destroyed, true);
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { SLOW_ATTACKS, SLOW_TLS } from '../../helpers/attacks.js';
-import { HostileStage } from '../../helpers/hostile-stage.js';
+import { HostileStage, PATIENCE_MS } from '../../helpers/hostile-stage.js';
 import { makeSelfSigned } from '../../helpers/self-signed.js';
 
 t.test('connections, headers, bodies, answers and messages', async (t) => {
@@ -12,10 +12,11 @@ t.test('connections, headers, bodies, answers and messages', async (t) => {
   const attacks = Object.values(SLOW_ATTACKS).map(
     (attack, n) => () => attack({ ...stage.target, localAddress: `127.0.0.${20 + n}` }),
   );
-  const exchanges = await stage.servedDuring(async () => {
+  const served = await stage.servedDuring(async () => {
     await Promise.all(attacks.map((attack) => attack()));
   });
-  t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
+  t.ok(served.exchanges > 0, 'the pair was heard');
+  t.ok(served.longestMs < PATIENCE_MS, `an exchange took ${served.longestMs} ms at most`);
   await stage.assertReleased(t, heap);
 });
 
@@ -27,7 +28,8 @@ t.test('a TLS handshake that is never begun', async (t) => {
   writeFileSync(env.TLS_KEY, key);
   const stage = await HostileStage.open(t, env);
   const heap = await stage.settle();
-  const exchanges = await stage.servedDuring(() => SLOW_TLS(stage.target));
-  t.ok(exchanges > 0, `the pair spoke ${exchanges} times`);
+  const served = await stage.servedDuring(() => SLOW_TLS(stage.target));
+  t.ok(served.exchanges > 0, 'the pair was heard');
+  t.ok(served.longestMs < PATIENCE_MS, `an exchange took ${served.longestMs} ms at most`);
   await stage.assertReleased(t, heap);
 });

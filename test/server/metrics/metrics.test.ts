@@ -91,7 +91,7 @@ t.test('the numbers after known traffic, and nobody in them', async (t) => {
     'video_room_seats{state="present"}': 2,
     'video_room_seats{state="away"}': 0,
     video_room_sockets: 3,
-    video_room_sockets_limit: 18_000,
+    video_room_sockets_limit: 14_400,
     'video_room_buffered_bytes{direction="in"}': 0,
     'video_room_buffered_bytes{direction="out"}': 0,
     video_room_buffered_limit_bytes: 134_217_728,
@@ -176,7 +176,7 @@ t.test('too many messages and too many rooms are counted', async (t) => {
 t.test('every series is there from the start, at 0', async (t) => {
   const values = readValues(await new Metrics(parseConfig({})).registry.metrics());
   const counters = Object.entries(values).filter(([name]) => /^video_room_\w+_total/.test(name));
-  t.equal(counters.length, 3 + 1 + 15 + 19);
+  t.equal(counters.length, 3 + 1 + 15 + 20);
   t.ok(counters.every(([, value]) => value === 0));
 });
 

@@ -45,3 +45,10 @@ t.test('the last 64 bits never matter, the first 64 always do', async (t) => {
   );
   t.pass('for any address');
 });
+
+t.test('a port that a proxy forwards with an address is none of it', async (t) => {
+  t.same(addressKeys('203.0.113.7:5107'), addressKeys('203.0.113.7'));
+  t.same(addressKeys('[2001:db8::7]:5107'), addressKeys('2001:db8::7'));
+  t.same(addressKeys('[2001:db8::7]'), addressKeys('2001:db8::7'));
+  t.equal(addressKeys('203.0.113:5107').host, 'unknown');
+});

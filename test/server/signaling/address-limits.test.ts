@@ -2,10 +2,17 @@ import t from 'tap';
 import { HOSTS_PER_SITE } from '../../../server/signaling/address-key.js';
 import { AddressLimits } from '../../../server/signaling/address-limits.js';
 
-const limitsOf = (sockets: number, joins: number, upgrades = 1000, messages = 1000) =>
+const limitsOf = (
+  sockets: number,
+  joins: number,
+  upgrades = 1000,
+  messages = 1000,
+  requests = 1000,
+) =>
   new AddressLimits({
     maxSocketsPerAddress: sockets,
     maxJoinsPerMinutePerAddress: joins,
+    maxRequestsPerMinutePerAddress: requests,
     maxUpgradesPerMinutePerAddress: upgrades,
     maxMessagesPerMinutePerAddress: messages,
   });
@@ -100,4 +107,25 @@ t.test('whoever changes hosts within a site fills no memory', async (t) => {
     limits.takeUpgrade({ host: `2001:db8:0:${index}::/64`, site: '2001:db8:0::/48' }, 0);
   }
   t.equal(limits.size, 1 + 10 * HOSTS_PER_SITE);
+});
+
+t.test('requests are counted by address', async (t) => {
+  const limits = limitsOf(1, 1, 1, 1, 60);
+  const taken = Array.from({ length: 100 }, () => limits.takeRequest(a, 0));
+  t.equal(taken.filter(Boolean).length, 60);
+  t.equal(limits.takeRequest(b, 0), true);
+});
+
+t.test('a host that is at its limit costs its neighbours nothing', async (t) => {
+  const limits = limitsOf(100, 100, 10);
+  const host = (n: number) => ({ host: `2001:db8:0:${n}::/64`, site: '2001:db8:0::/48' });
+  for (let n = 0; n < 1_000; n += 1) limits.takeUpgrade(host(1), 0);
+  t.equal(limits.takeUpgrade(host(2), 0), true);
+});
+
+t.test('owners come back ten times as often as others join', async (t) => {
+  const limits = limitsOf(1, 6);
+  for (let n = 0; n < 10; n += 1) limits.takeJoin(a, 0);
+  const back = Array.from({ length: 100 }, () => limits.takeReturn(a, 0));
+  t.equal(back.filter(Boolean).length, 60);
 });

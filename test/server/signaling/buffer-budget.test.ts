@@ -22,6 +22,15 @@ t.test('over that of all the worst of all go first', async (t) => {
   t.same(overBudget(many, budget), [many[4]]);
 });
 
+t.test('many small buffers of one address go before a large one of another', async (t) => {
+  const honest = of('honest', 250);
+  const many = Array.from({ length: 15 }, () => of('attacker', 19));
+  const wide = { maxBufferedBytes: 500, maxBufferedBytesPerAddress: 300 };
+  const dropped = overBudget([honest, ...many, of('b', 200), of('c', 20)], wide);
+  t.ok(dropped.length > 0);
+  t.notOk(dropped.includes(honest));
+});
+
 t.test('the hosts of a site share sixteen times as much', async (t) => {
   const hosts = Array.from({ length: 20 }, (_, n) => of(`host ${n}`, 300, 'site'));
   const wide = { maxBufferedBytes: 100_000, maxBufferedBytesPerAddress: 300 };

@@ -121,6 +121,19 @@ t.test('rule 2: a lapsed token takes a free seat, or hears full', async (t) => {
   t.equal(cat.socket.readyState, cat.socket.OPEN);
 });
 
+t.test('rule 2: an owner is back though its neighbours have used up the joins', async (t) => {
+  const { connect } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 3 });
+  const [ann, neighbour, back] = await Promise.all([connect(), connect(), connect()]);
+  const { token } = await ann.sit('x');
+  for (const room of ['a', 'b']) {
+    await neighbour.sit(room);
+    neighbour.send({ type: 'leave' });
+  }
+  t.match(await neighbour.join('y'), { code: 'rate-limited' });
+  ann.socket.terminate();
+  t.match(await back.sit('x', { token }), { seat: 'first' });
+});
+
 t.test('rule 3: a third hears full while a seat is only held', async (t) => {
   const { connect } = await buildSignaling(t, { seatGraceSeconds: 60 });
   const [ann, bob, cat] = await Promise.all([connect(), connect(), connect()]);

@@ -32,7 +32,7 @@ t.test('each reason has its answer', async (t) => {
   const PUBLIC_URL = 'https://calls.example';
   t.match(refusalFor({ isDraining: true }), { code: 'unavailable', reason: 'restarting' });
   t.match(refusalFor({ eventLoopDelayMs: 201 }), { code: 'unavailable', reason: 'event-loop' });
-  t.match(refusalFor({ sockets: 18_000 }), { code: 'unavailable', reason: 'limit' });
+  t.match(refusalFor({ sockets: 14_400 }), { code: 'unavailable', reason: 'limit' });
   t.match(refusalFor({}, { request: { url: '/' } }), { code: 'not-found' });
   t.match(refusalFor({}, { env: { PUBLIC_URL }, host: 'rebound.example' }), { code: 'wrong-host' });
   t.match(refusalFor({}, { request: { headers: {} } }), { code: 'bad-request' });

@@ -1,0 +1,74 @@
+/**
+ * How many TCP connections there may be, in all and of one address, before TLS and HTTP. Those of a trusted
+ * proxy are many people's, so only the total counts for them.
+ */
+import type { Server } from 'node:net';
+import type { Config } from './config.js';
+import { HTTP_ERROR_STATUS } from './errors.js';
+import type { Metrics } from './metrics/metrics.js';
+import { endWithResponse } from './raw-response.js';
+import { addressKeys, type LimitedKey, limitedKeys } from './signaling/address-key.js';
+import { trustProxyOf } from './trusted-proxy.js';
+
+/** A page opens some connections of its own besides its socket. */
+const CONNECTIONS_PER_SOCKET = 2;
+
+const REFUSALS = {
+  limit: { code: 'unavailable', message: 'This server has as many connections as it takes.' },
+  'limit-of-address': { code: 'rate-limited', message: 'Too many connections from this address.' },
+} as const;
+
+/** Counts the connections of one server, and refuses those over the budget. */
+export class ConnectionLimits {
+  readonly #config: Config;
+  readonly #metrics: Metrics;
+  readonly #byKey = new Map<string, number>();
+  #count = 0;
+
+  constructor(config: Config, metrics: Metrics) {
+    this.#config = config;
+    this.#metrics = metrics;
+    metrics.provide({
+      connections: () => this.#count,
+      maxConnections: () => config.maxConnections,
+    });
+  }
+
+  /** Listens to the server from now on. */
+  watch(server: Server): void {
+    const { tls, trustProxy } = this.#config;
+    const trust = trustProxyOf(trustProxy);
+    server.on('connection', (socket) => {
+      const address = socket.remoteAddress ?? '';
+      const keys = trust(address, 0) ? [] : limitedKeys(addressKeys(address));
+      const limit = this.#findLimit(keys);
+      this.#add(keys, 1);
+      socket.once('close', () => this.#add(keys, -1));
+      if (!limit) return;
+      this.#metrics.refused('connection', limit);
+      const { code, message } = REFUSALS[limit];
+      // Before the end of a TLS handshake nobody could read an answer.
+      if (tls) socket.destroy();
+      else endWithResponse(socket, { status: HTTP_ERROR_STATUS[code], code, message });
+    });
+  }
+
+  #findLimit(keys: readonly LimitedKey[]): keyof typeof REFUSALS | undefined {
+    const { maxConnections, maxSocketsPerAddress } = this.#config;
+    if (this.#count >= maxConnections) return 'limit';
+    const isOver = keys.some(({ key, hosts }) => {
+      const count = this.#byKey.get(key) ?? 0;
+      return count >= CONNECTIONS_PER_SOCKET * maxSocketsPerAddress * hosts;
+    });
+    return isOver ? 'limit-of-address' : undefined;
+  }
+
+  #add(keys: readonly LimitedKey[], change: 1 | -1): void {
+    this.#count += change;
+    for (const { key } of keys) {
+      const count = (this.#byKey.get(key) ?? 0) + change;
+      if (count === 0) this.#byKey.delete(key);
+      else this.#byKey.set(key, count);
+    }
+  }
+}

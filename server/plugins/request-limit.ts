@@ -1,0 +1,19 @@
+/** How many requests one address may make in a minute, health checks included: a flood takes the cheapest. */
+import fp from 'fastify-plugin';
+import { HttpError } from '../errors.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { addressKeys } from '../signaling/address-key.js';
+import type { AddressLimits } from '../signaling/address-limits.js';
+
+export default fp<{ limits: AddressLimits; metrics: Metrics }>(
+  async (app, { limits, metrics }) => {
+    app.addHook('onRequest', ({ ip }, reply, done) => {
+      if (limits.takeRequest(addressKeys(ip), performance.now())) return done();
+      metrics.refused('request', 'limit-of-address');
+      // Whoever goes on has to connect again.
+      reply.header('connection', 'close');
+      done(new HttpError('rate-limited'));
+    });
+  },
+  { name: 'request-limit' },
+);

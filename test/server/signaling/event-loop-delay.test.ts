@@ -1,0 +1,46 @@
+import t from 'tap';
+import { DELAY_INTERVAL_MS, EventLoopDelay } from '../../../server/signaling/event-loop-delay.js';
+
+/** The delay after ticks that came so late, one after the other. */
+function delayAfter(lateMs: readonly number[]): number {
+  let now = 0;
+  const delay = new EventLoopDelay(() => now);
+  delay.start();
+  delay.stop();
+  for (const late of lateMs) {
+    now += DELAY_INTERVAL_MS + late;
+    delay.tick();
+  }
+  return delay.ms;
+}
+
+const times = (count: number, late: number): number[] => Array(count).fill(late);
+
+t.test('a process that is on time has none', async (t) => {
+  t.equal(new EventLoopDelay().ms, 0);
+  t.equal(delayAfter(times(100, 0)), 0);
+});
+
+t.test('one long pause is no overload', async (t) => {
+  t.ok(delayAfter([...times(50, 1), 600]) < 200);
+});
+
+t.test('a process that is always late is, however late', async (t) => {
+  for (const late of [250, 600, 5_000]) t.ok(delayAfter(times(10, late)) > 200, `${late}`);
+});
+
+t.test('it is over soon after the last late moment', async (t) => {
+  t.ok(delayAfter([...times(20, 600), ...times(15, 0)]) < 50);
+});
+
+t.test('it measures this process', async (t) => {
+  const delay = new EventLoopDelay();
+  delay.start();
+  for (let n = 0; n < 15; n += 1) {
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+    await new Promise((resolve) => setTimeout(resolve, DELAY_INTERVAL_MS + 5));
+  }
+  delay.stop();
+  t.ok(delay.ms > 50, `${delay.ms} ms`);
+});
