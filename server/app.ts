@@ -1,19 +1,23 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { fitBudget } from './budget.js';
-import { answerClientError } from './client-error.js';
 import { type Config, ConfigError } from './config.js';
-import { ConnectionLimits } from './connection-limits.js';
 import { readBuiltElements } from './embed/built-elements.js';
-import { limitHeaders } from './header-limits.js';
-import { createHttpServer } from './http-server.js';
+import { answerClientError } from './http/client-error.js';
+import { ConnectionLimits } from './http/connection-limits.js';
+import { limitHeaders } from './http/header-limits.js';
+import { createHttpServer } from './http/http-server.js';
+import { readQuery } from './http/read-query.js';
+import { repairUrl } from './http/repair-url.js';
+import { RequestsInFlight } from './http/requests-in-flight.js';
+import { trustProxyOf } from './http/trusted-proxy.js';
+import { AddressLimits } from './limits/address-limits.js';
+import { fitBudget } from './limits/budget.js';
+import { openFilesLimit } from './limits/open-files-limit.js';
 import { Metrics } from './metrics/metrics.js';
-import { openFilesLimit } from './open-files-limit.js';
 import { embedRoute } from './pages/embed-route.js';
 import { embeddedRoomRoute } from './pages/embedded-room-route.js';
 import { healthRoute } from './pages/health-route.js';
 import { homeRoute } from './pages/home-route.js';
 import { metricsRoute } from './pages/metrics-route.js';
-import { repairUrl } from './pages/repair-url.js';
 import { robotsRoute } from './pages/robots-route.js';
 import { roomRoute } from './pages/room-route.js';
 import { securityTxtRoute } from './pages/security-txt-route.js';
@@ -26,12 +30,8 @@ import { LOG_SERIALIZERS, RequestLog } from './plugins/request-log.js';
 import securityHeaders from './plugins/security-headers.js';
 import staticFiles from './plugins/static-files.js';
 import websocket from './plugins/websocket.js';
-import { readQuery } from './read-query.js';
-import { RequestsInFlight } from './requests-in-flight.js';
 import { MemoryRoomStore } from './rooms/memory-room-store.js';
-import { AddressLimits } from './signaling/address-limits.js';
 import signalingRoute from './signaling/signaling-route.js';
-import { trustProxyOf } from './trusted-proxy.js';
 
 declare module 'fastify' {
   interface FastifyInstance {

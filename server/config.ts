@@ -3,7 +3,7 @@
  * value is repeated in a message, since a value may be a secret or hold line breaks.
  */
 import { isIP } from 'node:net';
-import { BUDGET, type Budget } from './budget.js';
+import { BUDGET, type Budget } from './limits/budget.js';
 
 /** What the process runs with; times and sizes carry their unit. */
 export interface Config extends Budget {

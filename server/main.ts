@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import { type Config, ConfigError, parseConfig } from './config.js';
-import { isLoopback } from './own-host.js';
+import { isLoopback } from './http/own-host.js';
 
 /** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
 const CLOSE_TIMEOUT_MS = 4_500;

@@ -23,6 +23,18 @@ const IGNORED_BY_GIT = new Set(['node_modules', 'build', 'dist']);
 /** The first layer that holds a file decides where its imports may point; `lit` is the package. */
 const LAYERS: readonly { in: string; only: readonly string[]; never?: readonly string[] }[] = [
   { in: 'server/protocol/', only: ['server/protocol/'] },
+  { in: 'server/limits/', only: ['server/limits/'] },
+  { in: 'server/metrics/', only: ['server/metrics/', 'server/limits/'] },
+  { in: 'server/rooms/', only: ['server/rooms/', 'server/protocol/'] },
+  { in: 'server/turn/', only: ['server/turn/', 'server/protocol/', 'server/config.ts'] },
+  {
+    in: 'server/http/',
+    only: [
+      ...['server/http/', 'server/limits/', 'server/metrics/'],
+      ...['server/config.ts', 'server/errors.ts', 'server/tls-files.ts'],
+    ],
+  },
+  { in: 'server/signaling/', only: ['server/'], never: ['server/pages/', 'server/plugins/'] },
   { in: 'server/', only: ['server/', 'views/'] },
   { in: 'views/', only: ['views/'] },
   { in: 'elements/peer/', only: ['elements/', 'server/protocol/'], never: ['elements/signaling/'] },

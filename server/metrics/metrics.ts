@@ -4,7 +4,7 @@
  * starts at 0: a rate needs a value before the first event.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { Budget } from '../budget.js';
+import type { Budget } from '../limits/budget.js';
 import { processRegistry } from './process-metrics.js';
 import { REFUSAL_REASONS, type RefusalReason, type RefusalStage } from './refusals.js';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 import { HttpError } from '../errors.js';
+import { isOriginAllowed } from '../http/origin-policy.js';
 import type { RoomStore } from '../rooms/room-store.js';
-import { isOriginAllowed } from '../signaling/origin-policy.js';
 
 /**
  * `GET /healthz`: this server answers, and whether it would take a call from the asking origin, for

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
+import { hasToken, isLocalRequest } from '../http/metrics-access.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { hasToken, isLocalRequest } from '../metrics/metrics-access.js';
 import { sendMetrics } from '../metrics/send-metrics.js';
 
 /** `GET /metrics`: for whoever has the token or asks on this machine; for all others no such page. */

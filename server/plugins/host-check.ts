@@ -2,9 +2,9 @@
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HttpError } from '../errors.js';
+import { hasToken } from '../http/metrics-access.js';
+import { isOwnHost } from '../http/own-host.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { hasToken } from '../metrics/metrics-access.js';
-import { isOwnHost } from '../own-host.js';
 
 /** Load balancers ask for these by address; they say nothing that a page could use. */
 const FOR_ANY_HOST = new Set<string | undefined>(['/healthz', '/readyz']);

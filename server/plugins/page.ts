@@ -10,8 +10,8 @@ import type { PageTexts } from '../../views/texts/page-texts.js';
 import { ptBr } from '../../views/texts/pt-br.js';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
+import { readQueryOf } from '../http/read-query.js';
 import { LOCALES, type Locale, matchLocale } from '../protocol/locale.js';
-import { readQueryOf } from '../read-query.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,9 @@
 /** How many requests one address may make in a minute, health checks included: a flood takes the cheapest. */
 import fp from 'fastify-plugin';
 import { HttpError } from '../errors.js';
+import { addressKeys } from '../limits/address-key.js';
+import type { AddressLimits } from '../limits/address-limits.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { addressKeys } from '../signaling/address-key.js';
-import type { AddressLimits } from '../signaling/address-limits.js';
 
 export default fp<{ limits: AddressLimits; metrics: Metrics }>(
   async (app, { limits, metrics }) => {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Config } from '../config.js';
-import { MAX_HOST_LENGTH } from '../own-host.js';
+import { MAX_HOST_LENGTH } from '../http/own-host.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig extends RouteRights {}

@@ -1,6 +1,7 @@
 /** Who has to go when all sockets, or those of one address, buffer too much: whoever buffers most. */
-import type { Budget } from '../budget.js';
-import { type AddressKeys, limitedKeys } from './address-key.js';
+
+import { type AddressKeys, limitedKeys } from '../limits/address-key.js';
+import type { Budget } from '../limits/budget.js';
 
 /** One socket that buffers something. */
 export interface Buffering {

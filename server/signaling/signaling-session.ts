@@ -7,6 +7,8 @@ import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Config } from '../config.js';
+import type { AddressKeys } from '../limits/address-key.js';
+import type { AddressLimits } from '../limits/address-limits.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
@@ -15,8 +17,6 @@ import type { RoomStore, SeatClaim, SeatEvent, SeatRequest } from '../rooms/room
 import { isExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
 import type { IceServers } from '../turn/ice-servers.js';
-import type { AddressKeys } from './address-key.js';
-import type { AddressLimits } from './address-limits.js';
 import type { HeldJoin, ReturnWindow } from './return-window.js';
 import { SignalingSocket } from './signaling-socket.js';
 

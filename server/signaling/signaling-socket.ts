@@ -5,6 +5,8 @@
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
+import { SlidingCount } from '../limits/sliding-count.js';
+import { TokenBucket } from '../limits/token-bucket.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import {
   ABUSE_WINDOW_MS,
@@ -21,8 +23,6 @@ import type { ClientMessage, ErrorCode, ServerMessage } from '../protocol/messag
 import { beats, Heartbeat } from './heartbeat.js';
 import { InputMeter } from './input-meter.js';
 import { parseMessage } from './parse-message.js';
-import { SlidingCount } from './sliding-count.js';
-import { TokenBucket } from './token-bucket.js';
 
 const ERROR_TEXTS: Record<ErrorCode, string> = {
   'invalid-message': 'This message is not part of the protocol video-room.v1.',

@@ -5,12 +5,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.js';
 import type { HttpErrorCode } from '../errors.js';
+import { isOriginAllowed } from '../http/origin-policy.js';
+import { isOwnHost } from '../http/own-host.js';
+import type { AddressKeys } from '../limits/address-key.js';
+import type { AddressLimits } from '../limits/address-limits.js';
 import type { RefusalReason } from '../metrics/refusals.js';
-import { isOwnHost } from '../own-host.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
-import type { AddressKeys } from './address-key.js';
-import type { AddressLimits } from './address-limits.js';
-import { isOriginAllowed } from './origin-policy.js';
 
 /** The state of the server at the moment in which somebody asks. */
 export interface ServerLoad {

@@ -2,11 +2,11 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
 import { type Config, parseConfig } from '../../server/config.js';
+import { AddressLimits } from '../../server/limits/address-limits.js';
 import { Metrics } from '../../server/metrics/metrics.js';
 import websocket from '../../server/plugins/websocket.js';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import type { RoomStore } from '../../server/rooms/room-store.js';
-import { AddressLimits } from '../../server/signaling/address-limits.js';
 import signalingRoute from '../../server/signaling/signaling-route.js';
 import { SocketClient, type SocketClientOptions } from './socket-client.js';
 import { until } from './until.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { BUDGET } from '../../server/budget.js';
 import { type Config, ConfigError, parseConfig } from '../../server/config.js';
+import { BUDGET } from '../../server/limits/budget.js';
 
 const DEFAULTS: Config = {
   host: '0.0.0.0',

@@ -150,7 +150,7 @@ t.test('a few fragments are a message', async (t) => {
 });
 
 t.test('a process that may open few files has a smaller budget, or none', async (t) => {
-  const { fitBudget } = await import('../../../server/budget.js');
+  const { fitBudget } = await import('../../../server/limits/budget.js');
   const { parseConfig } = await import('../../../server/config.js');
   const config = parseConfig({});
   t.match(fitBudget(config, Number.POSITIVE_INFINITY), {

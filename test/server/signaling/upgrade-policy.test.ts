@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
-import { AddressLimits } from '../../../server/signaling/address-limits.js';
+import { AddressLimits } from '../../../server/limits/address-limits.js';
 import { type ServerLoad, upgradeRefusal } from '../../../server/signaling/upgrade-policy.js';
 
 const keys = { host: '192.0.2.7', site: null };

@@ -1,7 +1,7 @@
 /** An answer to a connection that no request of Fastify stands for; it is the last one there. */
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type HttpErrorCode, RETRY_AFTER_SECONDS } from './errors.js';
+import { type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
 
 /** How long the answer may take to be read. Meanwhile input is dropped: unread input would reset it. */
 const LINGER_MS = 1_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { addressKeys } from '../../../server/signaling/address-key.js';
+import { addressKeys } from '../../../server/limits/address-key.js';
 
 t.test('an IPv4 address is its own key, in whatever family it comes', async (t) => {
   for (const ip of [

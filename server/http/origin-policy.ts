@@ -3,7 +3,7 @@
  * (RFC 6455, section 10.2); what is checked is what browsers send and pages cannot forge.
  */
 import type { Config } from '../config.js';
-import { isOwnHost, parseHost } from '../own-host.js';
+import { isOwnHost, parseHost } from './own-host.js';
 
 /** A scheme, `://` and a host; longer ones are no origin of any browser. */
 const MAX_ORIGIN_LENGTH = 300;

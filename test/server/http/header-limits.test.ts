@@ -1,5 +1,5 @@
 import t from 'tap';
-import { buildApp } from '../helpers/build-app.js';
+import { buildApp } from '../../helpers/build-app.js';
 
 t.test('of a long X-Forwarded-For the last addresses count', async (t) => {
   const app = await buildApp(t, { TRUST_PROXY: 'true' });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { TokenBucket } from '../../../server/signaling/token-bucket.js';
+import { TokenBucket } from '../../../server/limits/token-bucket.js';
 
 const takeAll = (bucket: TokenBucket, now: number): number => {
   let taken = 0;

@@ -3,11 +3,11 @@
  * proxy are many people's, so only the total counts for them.
  */
 import type { Server } from 'node:net';
-import type { Config } from './config.js';
-import { HTTP_ERROR_STATUS } from './errors.js';
-import type { Metrics } from './metrics/metrics.js';
+import type { Config } from '../config.js';
+import { HTTP_ERROR_STATUS } from '../errors.js';
+import { addressKeys, type LimitedKey, limitedKeys } from '../limits/address-key.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { endWithResponse } from './raw-response.js';
-import { addressKeys, type LimitedKey, limitedKeys } from './signaling/address-key.js';
 import { trustProxyOf } from './trusted-proxy.js';
 
 /** A page opens some connections of its own besides its socket. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import t from 'tap';
-import { hasToken, isLocalRequest } from '../../../server/metrics/metrics-access.js';
+import { hasToken, isLocalRequest } from '../../../server/http/metrics-access.js';
 
 const TOKEN = 'a token of 16 and more';
 

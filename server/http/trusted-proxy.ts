@@ -1,7 +1,7 @@
 /** Who asks, and for which host, when a proxy asks for them. */
 import type { IncomingMessage } from 'node:http';
 import { all, compile } from '@fastify/proxy-addr';
-import type { Config } from './config.js';
+import type { Config } from '../config.js';
 
 /** Whether the proxy with this address, so many hops away, may say who asks. */
 export type TrustProxy = (address: string, hop: number) => boolean;

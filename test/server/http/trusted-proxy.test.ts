@@ -1,7 +1,7 @@
 /** What an upgrade is told of its client is what a request is told: both are compared. */
 import Fastify from 'fastify';
 import t from 'tap';
-import { clientOf, trustProxyOf } from '../../server/trusted-proxy.js';
+import { clientOf, trustProxyOf } from '../../../server/http/trusted-proxy.js';
 
 const HEADERS: Record<string, string>[] = [
   {},

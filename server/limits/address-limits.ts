@@ -1,6 +1,7 @@
 /** What one address may do over all its sockets: how many are open, and how much it asks a minute. */
-import type { Budget } from '../budget.js';
+
 import { type AddressKeys, limitedKeys } from './address-key.js';
+import type { Budget } from './budget.js';
 import { SlidingCount } from './sliding-count.js';
 import { TokenBucket } from './token-bucket.js';
 

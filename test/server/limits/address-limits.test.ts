@@ -1,6 +1,6 @@
 import t from 'tap';
-import { HOSTS_PER_SITE } from '../../../server/signaling/address-key.js';
-import { AddressLimits } from '../../../server/signaling/address-limits.js';
+import { HOSTS_PER_SITE } from '../../../server/limits/address-key.js';
+import { AddressLimits } from '../../../server/limits/address-limits.js';
 
 const limitsOf = (
   sockets: number,

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isOriginAllowed } from '../../../server/signaling/origin-policy.js';
+import { isOriginAllowed } from '../../../server/http/origin-policy.js';
 
 const closed = { publicUrl: null, embedOrigins: [], tls: null };
 const open = { ...closed, embedOrigins: '*' } as const;

@@ -5,10 +5,10 @@
 import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Config } from './config.js';
+import type { Config } from '../config.js';
+import { readTlsFiles } from '../tls-files.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
-import { readTlsFiles } from './tls-files.js';
 
 /** From the first byte to the last of the headers, or of a request. Ours have no body. */
 const REQUEST_TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { repairUrl } from '../../../server/pages/repair-url.js';
+import { repairUrl } from '../../../server/http/repair-url.js';
 
 t.test('what can be decoded stays as it is', async (t) => {
   const url = fc.webUrl({ withQueryParameters: true, validSchemes: ['http'] });

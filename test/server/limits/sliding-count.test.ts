@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { SlidingCount } from '../../../server/signaling/sliding-count.js';
+import { SlidingCount } from '../../../server/limits/sliding-count.js';
 
 t.test('what left the window does not count', async (t) => {
   const count = new SlidingCount(60_000);

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { isLoopback, parseHost } from '../own-host.js';
+import { isLoopback, parseHost } from './own-host.js';
 
 const BEARER = /^bearer +(?<token>.+)$/i;
 

@@ -1,7 +1,7 @@
 /**
  * The budget of one server: what all visitors together, and what one address, may hold or ask. Every
  * number can be configured; each default has its reason. An address is an IPv4 address or an IPv6 /64
- * (`signaling/address-key.ts`); a /48 may have 16 times as much. What a single socket may do is the same
+ * (`address-key.ts`); a /48 may have 16 times as much. What a single socket may do is the same
  * for everyone and part of the protocol (`protocol/limits.ts`).
  */
 

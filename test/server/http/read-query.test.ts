@@ -1,6 +1,6 @@
 import t from 'tap';
-import { readQuery } from '../../server/read-query.js';
-import { buildApp } from '../helpers/build-app.js';
+import { readQuery } from '../../../server/http/read-query.js';
+import { buildApp } from '../../helpers/build-app.js';
 
 const numbered = (count: number): string =>
   Array.from({ length: count }, (_, n) => `p${n}=${n}`).join('&');
