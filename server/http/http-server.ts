@@ -10,7 +10,7 @@ import { readTlsFiles } from '../tls-files.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
 
-/** From the first byte to the last of the headers, or of a request. Ours have no body. */
+/** From the opening of a connection, or the first byte of a later request, to the last byte of it. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** A handshake takes a few round trips; Node's default is 120 s. */

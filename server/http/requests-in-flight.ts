@@ -47,7 +47,7 @@ export class RequestsInFlight {
     const { socket } = request;
     const current = this.#busy.get(socket);
     if (!current) {
-      this.#begin({ request, response, listener }, []);
+      this.#startRequest({ request, response, listener }, []);
     } else if (current.waiting.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
       socket.destroy();
     }
@@ -74,7 +74,7 @@ export class RequestsInFlight {
     }
   }
 
-  #begin({ request, response, listener }: Waiting, waiting: Waiting[]): void {
+  #startRequest({ request, response, listener }: Waiting, waiting: Waiting[]): void {
     const { socket } = request;
     const now = performance.now();
     const progress = { progressAt: now, written: 0, pending: 0 };
@@ -82,7 +82,7 @@ export class RequestsInFlight {
     response.once('close', () => {
       this.#busy.delete(socket);
       const next = waiting.shift();
-      if (next && !socket.destroyed) this.#begin(next, waiting);
+      if (next && !socket.destroyed) this.#startRequest(next, waiting);
     });
     listener(request, response);
   }

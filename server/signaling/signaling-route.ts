@@ -75,6 +75,8 @@ export default fp(
     app.server.on('upgrade', onUpgrade);
 
     function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
+      // An answer to an earlier request was on its way there (`http/requests-in-flight`).
+      if (connection.destroyed) return;
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
         answerAsRequest(request, connection);
         return;
