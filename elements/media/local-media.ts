@@ -2,8 +2,9 @@
  * Camera and microphone of this page: one capture for preview and call, held in one stream whose
  * tracks come and go. It knows no peer connection; who sends the tracks is told when they change.
  */
-import type { LostDevices } from './lost-devices.js';
+import { LostDevices } from './lost-devices.js';
 import type { MediaFailure } from './media-failure.js';
+import { captureAnyway, explainFailure, silenceOf } from './media-trouble.js';
 import { preferences } from './preferences.js';
 import type { TrackKind } from './track-kind.js';
 
@@ -166,14 +167,8 @@ export class LocalMedia {
   async obtain(kind: TrackKind): Promise<MediaFailure | null> {
     const failure = await this.take(kind);
     if (!failure) return null;
-    const [stream, wish] = [this.#stream, this.#wishes[kind]];
-    const waiting = await import('./lost-devices.js').catch(() => null);
-    // Somebody has turned it off meanwhile, or left.
-    if (stream !== this.#stream || wish !== this.#wishes[kind]) return null;
-    if (waiting) {
-      this.#lost ??= new waiting.LostDevices(this.#options, (lost) => this.take(lost));
-      this.#lost.add(kind, failure);
-    }
+    this.#lost ??= new LostDevices(this.#options, (lost) => this.take(lost));
+    this.#lost.add(kind, failure);
     this.#options.onLost(failure);
     return failure;
   }
@@ -218,16 +213,14 @@ export class LocalMedia {
     try {
       return await answered(mediaDevices.getUserMedia(wish));
     } catch (error) {
-      const stream = await (await loadTrouble())?.captureAnyway(mediaDevices, wish, error);
+      const stream = await captureAnyway(mediaDevices, wish, error);
       if (stream) return stream;
       throw error;
     }
   }
 
-  async #explain(thrown: unknown, probe: boolean): Promise<MediaFailure> {
-    const trouble = await loadTrouble();
-    if (trouble) return trouble.explainFailure(this.#options.mediaDevices, thrown, probe);
-    return { code: 'unknown', device: 'both', name: 'Error', message: String(thrown) };
+  #explain(thrown: unknown, probe: boolean): Promise<MediaFailure> {
+    return explainFailure(this.#options.mediaDevices, thrown, probe);
   }
 }
 
@@ -235,8 +228,8 @@ export class LocalMedia {
 function answered(capture: Promise<MediaStream>): Promise<MediaStream> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const timer = setTimeout(async () => {
-      const silence = (await loadTrouble())?.silenceOf(navigator.userAgent);
+    const timer = setTimeout(() => {
+      const silence = silenceOf(navigator.userAgent);
       if (!silence) return;
       isLate = true;
       reject(silence);
@@ -244,11 +237,6 @@ function answered(capture: Promise<MediaStream>): Promise<MediaStream> {
     const take = (stream: MediaStream) => (isLate ? stopAll(stream) : resolve(stream));
     capture.then(take, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/** Only who is in trouble needs it; `null` when it cannot be loaded. */
-async function loadTrouble(): Promise<typeof import('./media-trouble.js') | null> {
-  return import('./media-trouble.js').catch(() => null);
 }
 
 function stopAll(stream: MediaStream): void {

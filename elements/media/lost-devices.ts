@@ -1,7 +1,4 @@
-/**
- * What went away in the middle of a call: why, and when it is taken again. Loaded on demand; how a
- * device is taken it is told.
- */
+/** What went away in the middle of a call: why, and when it is taken again. How, it is told. */
 import { watchDevices } from './device-watch.js';
 import type { MediaFailure } from './media-failure.js';
 import type { TrackKind } from './track-kind.js';

@@ -1,13 +1,11 @@
 /**
  * What is done when camera and microphone cannot be had as wished: other ways to have them, and the
- * facts that explain why not. Loaded on demand.
+ * facts that explain why not.
  */
 import { isInApp } from './in-app-browser.js';
 import { type DeviceFacts, type MediaFailure, readMediaFailure } from './media-failure.js';
 import { describePolicy, isAllowedInFrame, pagePolicy } from './page-policy.js';
 import { queryPermission } from './permission.js';
-
-export { watchDevices } from './device-watch.js';
 
 /** Constraints by kind, as they were asked for. */
 type Wish = Readonly<Record<string, MediaTrackConstraints>>;

@@ -1,7 +1,7 @@
 /**
  * Keeps the certificate of this browser's connections in IndexedDB, per server and room, so that the
  * peer meets the same fingerprint after a reload. Its private key cannot be read by anybody, only
- * used here. Loaded on demand; where the store is refused nothing is kept.
+ * used here. Where the store is refused nothing is kept.
  */
 import { SEAT_TOKEN_LIFETIME_MS } from '../../server/protocol/limits.js';
 

@@ -16,7 +16,7 @@ import {
   readPeerSignal,
 } from './peer-signal.js';
 import type { ConnectionSample, RecoveryAction } from './recovery-policy.js';
-import type { RecoveryOptions, RecoveryRunner } from './recovery-runner.js';
+import { RecoveryRunner } from './recovery-runner.js';
 
 /** What a link needs, and whom it tells. */
 export interface PeerLinkOptions {
@@ -71,8 +71,8 @@ export class PeerLink {
   #beginning: PeerBeginning = { polite: true, relayOnly: false, iceServers: [] };
   /** Whether the peer counts generations; one that does not gets ICE restarts only. */
   #rebuilds = false;
-  /** Loaded with what else a call has, before anything can have gone wrong. */
-  #recovery: RecoveryRunner | null = null;
+  /** Mends the connection when it goes quiet. */
+  readonly #recovery: RecoveryRunner;
   #number = 0;
   /** A browser that has refused a local exchange once is not asked again. */
   #refusesExchanges = false;
@@ -82,20 +82,15 @@ export class PeerLink {
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
-  }
-
-  /** Puts in charge what mends the connection when it goes quiet. */
-  recoverWith(make: (options: RecoveryOptions) => RecoveryRunner): void {
-    this.#recovery = make({
+    this.#recovery = new RecoveryRunner({
       sample: () => this.#sample(),
-      isReachable: this.#options.isReachable,
-      isHidden: this.#options.isHidden,
+      isReachable: options.isReachable,
+      isHidden: options.isHidden,
       isSecond: () => this.#beginning.polite,
       canRestart: () => this.#session?.canRestart ?? true,
       transceivers: () => this.transceivers,
       act: (action) => this.#act(action),
     });
-    if (this.#channel) this.#recovery.begin(FIRST_MEDIA_PATIENCE_MS);
   }
 
   /** What the remote view shows: the last picture until another connection has media. */
@@ -163,12 +158,12 @@ export class PeerLink {
     const { sessions } = this.#pair;
     for (const session of sessions) session.repeat();
     const offering = sessions.some(({ isOffering }) => isOffering);
-    this.#recovery?.note({ type: 'reachable', offering });
+    this.#recovery.note({ type: 'reachable', offering });
   }
 
   /** The browser is online again (`sure`), or its network looks otherwise than before. */
   networkChanged(sure: boolean): void {
-    if (this.#session?.begun) this.#recovery?.note({ type: 'network-change', sure });
+    if (this.#session?.begun) this.#recovery.note({ type: 'network-change', sure });
   }
 
   /** Other TURN credentials: a path over a relay is made anew before the old ones end. */
@@ -198,7 +193,7 @@ export class PeerLink {
   /** Hangs up, with a goodbye or without, and forgets the picture. */
   close(bye: boolean): void {
     this.#closed++;
-    this.#recovery?.stop();
+    this.#recovery.stop();
     if (bye) {
       this.#channel?.say({ type: 'bye' });
       // Whoever is met next, perhaps in another room, is not to know us by it.
@@ -249,7 +244,7 @@ export class PeerLink {
       onNotice: this.#options.onNotice,
     });
     this.#channel.attach(attempt.channel);
-    this.#recovery?.begin(FIRST_MEDIA_PATIENCE_MS);
+    this.#recovery.begin(FIRST_MEDIA_PATIENCE_MS);
     return attempt;
   }
 
@@ -290,7 +285,7 @@ export class PeerLink {
     if (!this.#pair.has(attempt)) return;
     // A path that dies takes with it what is sent over it: what mends it goes both ways.
     // One side alone may find it dead.
-    const mends = this.#recovery?.isMending || attempt === this.#pair.next;
+    const mends = this.#recovery.isMending || attempt === this.#pair.next;
     const both = 'description' in signal || mends;
     this.#channel?.signal({ ...signal, generation: attempt.generation }, both);
   }
@@ -314,7 +309,7 @@ export class PeerLink {
       this.#beginning.polite &&
       known.session.isOffering;
     const builds = isOffer && (givesWay || generation > this.#pair.generation);
-    if (isOffer) this.#recovery?.note({ type: 'peer-attempt', rebuilding: builds });
+    if (isOffer) this.#recovery.note({ type: 'peer-attempt', rebuilding: builds });
     if (known && !givesWay) known.session.receive(signal);
     else if (builds && this.#peerBuildLimit.takeOne())
       this.#build(generation)?.session.receive(signal);
@@ -323,13 +318,13 @@ export class PeerLink {
   #onFlowing(attempt: Attempt): void {
     this.#pair.promote(attempt);
     if (attempt !== this.#pair.current) return;
-    this.#recovery?.continueWithNewConnection();
+    this.#recovery.continueWithNewConnection();
     this.#shown = attempt.session.remoteStream;
     this.#options.onFlowing();
   }
 
   #onFailed(attempt: Attempt): void {
-    if (attempt === this.#pair.current) this.#recovery?.note({ type: 'failed' });
+    if (attempt === this.#pair.current) this.#recovery.note({ type: 'failed' });
     // Nobody has answered, or there was no way: the next attempt is another one.
     if (attempt === this.#pair.next) this.#pair.dropNext();
   }
@@ -348,7 +343,7 @@ export class PeerLink {
     // Whether anything has come in over the next one is found out by the same look.
     await this.#pair.next?.session.sample(nothing, null);
     if (session !== this.#session) return null;
-    if (!this.#recovery?.isInterrupted) this.#pair.dropUnanswered();
+    if (!this.#recovery.isInterrupted) this.#pair.dropUnanswered();
     return sample;
   }
 

@@ -1,10 +1,6 @@
-/**
- * What a call can do beyond seeing and hearing each other. It is loaded when there is a camera, so
- * that none of it stands in the way of a call; each feature is a class of its own.
- */
+/** What a call can do beyond seeing and hearing each other; each feature is a class of its own. */
 import type { TrackKind } from '../media/track-kind.js';
 import type { PeerNotice } from '../peer/peer-signal.js';
-import { RecoveryRunner } from '../peer/recovery-runner.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
@@ -28,7 +24,6 @@ export class CallFeatures {
   readonly #vouching: Vouching;
 
   constructor(port: CallPort) {
-    port.link.recoverWith((options) => new RecoveryRunner(options));
     this.#vouching = new Vouching(() => port.link.isHeard, port.vouch);
     this.chat = new Chat(port);
     this.devices = new DeviceChoice(port);
@@ -36,7 +31,6 @@ export class CallFeatures {
     this.quality = new QualityMonitor(port);
     this.screen = new ScreenShare(port);
     this.peerVoice = new SpeakingWatch(() => loudness(port.link.transceivers), port.changed);
-    this.update(port.state());
   }
 
   /** What is sent in place of the microphone or the camera; `null`: they are. */
@@ -52,6 +46,7 @@ export class CallFeatures {
   /** The call has another state. */
   update(state: CallState): void {
     this.chat.update(state);
+    this.devices.update(state);
     this.quality.update(state);
     this.screen.update(state);
     this.peerVoice.update(state.phase === 'connected');

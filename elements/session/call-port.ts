@@ -1,4 +1,4 @@
-/** What the features of a call may see of it and do to it. They are loaded once there is a camera. */
+/** What the features of a call may see of it and do to it. */
 import type { LocalMedia } from '../media/local-media.js';
 import type { TrackKind } from '../media/track-kind.js';
 import type { PeerLink } from '../peer/peer-link.js';

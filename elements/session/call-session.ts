@@ -12,7 +12,7 @@ import type { PeerMedia, PeerNotice } from '../peer/peer-signal.js';
 import { BlockedWatch } from './blocked-watch.js';
 import { CallError } from './call-error.js';
 import type { CallEventMap } from './call-events.js';
-import type { CallFeatures } from './call-features.js';
+import { CallFeatures } from './call-features.js';
 import {
   type CallEffect,
   type CallEvent,
@@ -23,7 +23,6 @@ import {
 import { joinOutcome, mediaOutcome } from './call-outcomes.js';
 import { type CallSettings, lackOfBrowser, readRoom } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
-import { FeatureLoader } from './feature-loader.js';
 import { MediaNews } from './media-news.js';
 import { MediaWish } from './media-wish.js';
 import type { MediaChoice } from './seat-memory.js';
@@ -62,7 +61,8 @@ export class CallSession {
     },
   });
   readonly #blockedWatch = new BlockedWatch(() => this.dispatch({ type: 'retry' }));
-  readonly #features: FeatureLoader;
+  /** What the call can do beyond seeing and hearing each other. */
+  readonly features: CallFeatures;
   readonly #waiters = new StateWaiters();
 
   constructor(options: CallSessionOptions) {
@@ -83,7 +83,7 @@ export class CallSession {
       isReachable: () => this.#state.peer === 'present' && this.#seat?.isSeated === true,
       recallCertificate: async () => this.#seat?.recallCertificate(this.#state.room) ?? null,
       isHidden: options.isHidden,
-      expectedMedia: () => this.#mediaNews.expected(this.features?.quality.isPeerLowFrameRate),
+      expectedMedia: () => this.#mediaNews.expected(this.features.quality.isPeerLowFrameRate),
       framesShown: options.framesShown,
       probe: () => this.#seat?.probe(),
       iceServers: () => this.#seat?.iceServers ?? [],
@@ -92,7 +92,7 @@ export class CallSession {
       onFlowing: () => this.dispatch({ type: 'media-flowing' }),
       onInterrupted: (cause) => this.dispatch({ type: 'media-interrupted', cause }),
     });
-    this.#features = new FeatureLoader({
+    this.features = new CallFeatures({
       media: this.#media,
       link: this.#link,
       state: () => this.#state,
@@ -133,16 +133,6 @@ export class CallSession {
     return this.#seat?.server ?? this.#options.settings().server;
   }
 
-  /** What is there beyond the call itself; `null` until it is loaded. */
-  get features(): CallFeatures | null {
-    return this.#features.loaded;
-  }
-
-  /** Loads it. Rejects with `aborted` where that is not possible just now. */
-  loadFeatures(): Promise<CallFeatures> {
-    return this.#features.load();
-  }
-
   /** The only way in: everything that happens, happens here. */
   dispatch(event: CallEvent): void {
     const previous = this.#state;
@@ -155,7 +145,7 @@ export class CallSession {
       this.#options.onEvent('state-change', { state: state.phase, previous: previous.phase });
     }
     for (const effect of effects) if (effect.type === 'emit') this.#emit(effect);
-    this.features?.update(this.#state);
+    this.features.update(this.#state);
     this.#options.onChange();
     this.#waiters.look(this.#state);
   }
@@ -238,7 +228,7 @@ export class CallSession {
   /** The element is gone from its document: everything is let go. */
   dispose(): void {
     this.dispatch({ type: 'leave', reason: 'removed' });
-    this.#features.dispose();
+    this.features.dispose();
     this.#seat?.close();
     this.#seat = null;
   }
@@ -309,7 +299,6 @@ export class CallSession {
     if (got === null) return;
     if ('code' in got) return this.dispatch({ type: 'media-failed', failure: got });
     void this.#link.warm();
-    void this.loadFeatures().catch(() => null);
     this.dispatch({
       type: 'media-granted',
       audio: got.getAudioTracks().length > 0,
@@ -350,7 +339,7 @@ export class CallSession {
         this.dispatch({ type: 'peer-said', notice: notice.type });
         break;
     }
-    this.features?.hear(notice);
+    this.features.hear(notice);
   }
 
   #connect(offer: boolean, description: OfferDescription | null): void {
@@ -378,14 +367,14 @@ export class CallSession {
   #sent(): PeerMedia | null {
     // Who has lost the seat is still seen and heard.
     if (this.#state.peer === 'absent' && !this.#state.flowing) return null;
-    const screen = this.features?.isSharing === true;
+    const screen = this.features.isSharing;
     const microphone = this.#media.isSending('audio');
     return { microphone, camera: !screen && this.#media.isSending('video'), screen };
   }
 
   /** What is sent of a kind. */
   #track(kind: TrackKind): MediaStreamTrack | null {
-    return this.features?.track(kind) ?? this.#media.track(kind);
+    return this.features.track(kind) ?? this.#media.track(kind);
   }
 
   #trackChanged(kind: TrackKind): void {

@@ -55,8 +55,6 @@ export class Chat {
 
   constructor(port: ChatPort) {
     this.#port = port;
-    // A page that is met already has said its hello to nobody.
-    this.#confirmSoon();
   }
 
   /** Everything that was written in this room, the oldest first. */

@@ -8,6 +8,7 @@ import {
 } from '../media/preferences.js';
 import type { TrackKind } from '../media/track-kind.js';
 import { CallError } from './call-error.js';
+import type { CallState } from './call-model.js';
 import type { CallPort } from './call-port.js';
 import { featureError } from './feature-error.js';
 
@@ -37,12 +38,18 @@ export class DeviceChoice {
   readonly #devices: (MediaDevices & SpeakerDialogue) | undefined = navigator.mediaDevices;
   readonly #stopped = new AbortController();
   #found: readonly MediaDeviceInfo[] = [];
+  #hasMedia = false;
 
   constructor(port: CallPort) {
     this.#port = port;
     const { signal } = this.#stopped;
     this.#devices?.addEventListener('devicechange', () => void this.look(), { signal });
-    void this.look();
+  }
+
+  /** The call has another state: with the permission the browser shows more devices. */
+  update({ media }: CallState): void {
+    if (media && !this.#hasMedia) void this.look();
+    this.#hasMedia = media;
   }
 
   /** Those of a kind that the browser has shown to this page. */

@@ -10,6 +10,11 @@ import type {
   ServerMessage,
 } from '../../server/protocol/messages.js';
 import { parseRoomName } from '../../server/protocol/room-name.js';
+import {
+  forgetCertificate,
+  keepCertificate,
+  recallCertificate,
+} from '../peer/certificate-memory.js';
 import { SignalingClient } from '../signaling/signaling-client.js';
 import type { CallEvent } from './call-model.js';
 import { type MediaChoice, SeatMemory, type SeatSlot } from './seat-memory.js';
@@ -103,7 +108,7 @@ export class SeatSession {
   /** The certificate with which this browser sat in the room before. */
   async recallCertificate(room: string | null): Promise<RTCCertificate | null> {
     if (room === null) return null;
-    return this.#certificates(room, (memory, name) => memory.recallCertificate(name));
+    return recallCertificate(this.#certificateName(room));
   }
 
   /** Opens the socket before a room is chosen. */
@@ -166,7 +171,7 @@ export class SeatSession {
       if (this.#slot) this.#slot.forget();
       else this.#memory.forgetOwn();
       if (this.#room !== null) {
-        void this.#certificates(this.#room, (memory, name) => memory.forgetCertificate(name));
+        void forgetCertificate(this.#certificateName(this.#room));
       }
     } else {
       this.#slot?.release();
@@ -220,9 +225,7 @@ export class SeatSession {
           this.#slot?.save(message.token);
           const certificate = this.#options.certificate();
           if (certificate) {
-            void this.#certificates(message.room, (memory, name) =>
-              memory.keepCertificate(name, certificate),
-            );
+            void keepCertificate(this.#certificateName(message.room), certificate);
           }
         }
         dispatch({
@@ -267,12 +270,8 @@ export class SeatSession {
   }
 
   /** Under the room's normal form: who spells it otherwise the next time is a new face, no worse. */
-  async #certificates<T>(
-    room: string,
-    use: (memory: typeof import('../peer/certificate-memory.js'), name: string) => Promise<T>,
-  ): Promise<T | null> {
-    const memory = await import('../peer/certificate-memory.js').catch(() => null);
-    return memory && use(memory, `${this.server} ${room}`);
+  #certificateName(room: string): string {
+    return `${this.server} ${room}`;
   }
 
   /** A relay cuts off whose credentials have ended, in the middle of a call as well. */

@@ -1,6 +1,6 @@
 /**
  * Why a socket cannot be opened though the server is well: it lets this page not in, or this page lets
- * nothing out. Loaded when an attempt has failed; where it cannot be loaded, nothing answers at all.
+ * nothing out.
  */
 
 /** What only the owner of the server or of the page can mend; `message` is for developers. */

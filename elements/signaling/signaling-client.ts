@@ -5,7 +5,7 @@
 import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
 import type { ClientMessage, JoinMessage, ServerMessage } from '../../server/protocol/messages.js';
 import { reconnectDelay } from './reconnect-policy.js';
-import type { Refusal } from './refusal.js';
+import { findRefusal, type Refusal } from './refusal.js';
 
 /** Why the server cannot be spoken to. */
 export type SignalingTrouble = 'unreachable' | Refusal;
@@ -225,10 +225,7 @@ export class SignalingClient {
   /** A page hears nothing but that a socket was closed. */
   async #explain(): Promise<void> {
     const { server, fetch, onTrouble } = this.#options;
-    const refusal = await import('./refusal.js').then(
-      ({ findRefusal }) => findRefusal(server, () => this.#forbidden, fetch),
-      () => null,
-    );
+    const refusal = await findRefusal(server, () => this.#forbidden, fetch);
     if (!this.#join || this.isOpen) return;
     // Somebody has to change something first: the next join asks again.
     if (refusal) clearTimeout(this.#retryTimer);

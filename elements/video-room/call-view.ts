@@ -67,7 +67,7 @@ export function viewCall(session: CallSession | null, element: ElementView): Cal
     ...element,
     call,
     localStream: session?.localStream ?? null,
-    screen: session?.features?.screen.stream ?? null,
+    screen: session?.features.screen.stream ?? null,
     remoteStream: session?.remoteStream ?? null,
     peerMedia: session?.peerMedia ?? null,
     microphoneOn: session?.wish.microphone ?? true,

@@ -155,7 +155,7 @@ export class VideoRoom extends MovableElement {
 
   /** How good the call is, and whose side that is due to. */
   get quality(): Quality {
-    return this.#session?.features?.quality.quality ?? GOOD;
+    return this.#session?.features.quality.quality ?? GOOD;
   }
 
   /** The detail of the last `media-error` or `call-error`. */
@@ -260,32 +260,32 @@ export class VideoRoom extends MovableElement {
 
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
   async toggleScreenShare(on?: boolean): Promise<boolean> {
-    return (await this.#features()).screen.toggle(on);
+    return this.#connected().features.screen.toggle(on);
   }
 
   /** Writes to the other person, who gets it as soon as there is a way. Rejects what is empty or too long. */
   async sendMessage(text: string): Promise<void> {
-    (await this.#features()).chat.send(text);
+    this.#connected().features.chat.send(text);
   }
 
   /** Uses another microphone; empty: the browser's choice. Rejects with `not-found` without such. */
   async setAudioInput(id: string): Promise<void> {
-    await (await this.#features()).devices.setInput('audio', id);
+    await this.#connected().features.devices.setInput('audio', id);
   }
 
   /** Uses another camera; empty: the browser's choice. Rejects with `not-found` without such. */
   async setVideoInput(id: string): Promise<void> {
-    await (await this.#features()).devices.setInput('video', id);
+    await this.#connected().features.devices.setInput('video', id);
   }
 
   /** Plays on another speaker. Rejects with `unsupported` where the browser does not let pages choose. */
   async setAudioOutput(id: string): Promise<void> {
-    await (await this.#features()).devices.setSpeaker(id);
+    await this.#connected().features.devices.setSpeaker(id);
   }
 
   /** Uses the camera on the other side, or the next. Rejects with `not-found` where there is one. */
   async switchCamera(): Promise<void> {
-    await (await this.#features()).devices.switchCamera();
+    await this.#connected().features.devices.switchCamera();
   }
 
   /** The figures of the connection; `null` without one. */
@@ -362,10 +362,6 @@ export class VideoRoom extends MovableElement {
   #connected(): CallSession {
     if (!this.#session) throw new CallError('aborted');
     return this.#session;
-  }
-
-  async #features() {
-    return this.#connected().loadFeatures();
   }
 
   #showState(): void {

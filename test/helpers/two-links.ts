@@ -1,7 +1,6 @@
 /** Two links over a network and sockets that come and go, for tests that let anything happen to them. */
 import fc from 'fast-check';
 import { PeerLink } from '../../elements/peer/peer-link.js';
-import { RecoveryRunner } from '../../elements/peer/recovery-runner.js';
 import { INITIAL_CALL_STATE } from '../../elements/session/call-model.js';
 import { Chat } from '../../elements/session/chat.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
@@ -89,7 +88,6 @@ class Side {
       },
       onNotice: (notice) => this.chat.hear(notice),
     });
-    this.link.recoverWith((options) => new RecoveryRunner(options));
     this.chat = new Chat({
       link: this.link,
       settings: () => ({ noChat: false }),

@@ -11,8 +11,6 @@ const AT_REST_MS = 1_000;
 
 /** What a running call may come to need. None of it does anything before it is asked to. */
 const PARTS: readonly (() => Promise<unknown>)[] = [
-  () => import('../../media/lost-devices.js'),
-  () => import('../../media/media-trouble.js'),
   () => import('../trouble-panels.js'),
   () => import('../../media/speech-watch.js'),
   () => import('./connection-details.js'),

@@ -1,7 +1,6 @@
 /** What one link does with what browsers do; two of them are in `peer-link-pair.test.ts`. */
 import t, { type Test } from 'tap';
 import { PeerLink } from '../../../elements/peer/peer-link.js';
-import { RecoveryRunner } from '../../../elements/peer/recovery-runner.js';
 import { fakeClock } from '../../helpers/fake-clock.js';
 import { FakeNetwork, fakeRtc } from '../../helpers/fake-rtc.js';
 
@@ -30,7 +29,6 @@ function setUp(t: Test) {
     onInterrupted: (cause) => seen.told.push(cause),
     onNotice: () => undefined,
   });
-  link.recoverWith((options) => new RecoveryRunner(options));
   t.teardown(() => link.close(false));
   return { link, seen };
 }
