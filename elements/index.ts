@@ -1,6 +1,14 @@
 /** What an app with a bundler imports: the classes, which register nothing by themselves, and types. */
+
+export {
+  CallError,
+  type CallErrorCode,
+  type CoreRejectionCode,
+  type FeatureRejectionCode,
+} from './call/call-error.js';
+export type { CallEventMap, CallPhase } from './call/call-events.js';
 export type { MediaFailure, MediaFailureCode, MediaKind } from './media/media-failure.js';
-export type { PeerMedia } from './peer/peer-signal.js';
+export type { PeerMedia } from './peer/peer-message.js';
 export type { Quality, QualityCause, QualityLevel } from './quality/quality-view.js';
 // Tags and events, of whoever calls `define()`: types only.
 export type {} from './room-prompt/room-prompt.define.js';
@@ -10,12 +18,5 @@ export type {
   RoomInvalidEvent,
   RoomSubmitEvent,
 } from './room-prompt/room-prompt-events.js';
-export {
-  CallError,
-  type CallErrorCode,
-  type CoreRejectionCode,
-  type FeatureRejectionCode,
-} from './session/call-error.js';
-export type { CallEventMap, CallPhase } from './session/call-events.js';
 export type {} from './video-room/video-room.define.js';
 export { VideoRoom } from './video-room/video-room.js';

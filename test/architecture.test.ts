@@ -38,12 +38,12 @@ const LAYERS: readonly { in: string; only: readonly string[]; never?: readonly s
   { in: 'server/', only: ['server/', 'views/'] },
   { in: 'views/', only: ['views/'] },
   { in: 'elements/peer/', only: ['elements/', 'server/protocol/'], never: ['elements/signaling/'] },
-  { in: 'elements/session/', only: ['elements/', 'server/protocol/'], never: ['lit'] },
+  { in: 'elements/call/', only: ['elements/', 'server/protocol/'], never: ['lit'] },
   { in: 'elements/', only: ['elements/', 'server/protocol/'] },
 ];
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const FORBIDDEN_NAME = /(^|-)(utils?|common|managers?)([.-]|$)/;
+const FORBIDDEN_NAME = /(^|-)(utils?|common)([.-]|$)|^managers?([.-]|$)/;
 
 const sources = PRODUCT_FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

@@ -3,8 +3,8 @@
  * tracks come and go. It knows no peer connection; who sends the tracks is told when they change.
  */
 import { LostDevices } from './lost-devices.js';
+import { captureWithFallback, describeFailure, noAnswerError } from './media-errors.js';
 import type { MediaFailure } from './media-failure.js';
-import { captureAnyway, explainFailure, silenceOf } from './media-trouble.js';
 import { preferences } from './preferences.js';
 import type { TrackKind } from './track-kind.js';
 
@@ -33,7 +33,7 @@ const VIDEO: MediaTrackConstraints = {
 };
 
 /** How long a person may take to answer before it is asked whether there is a question at all. */
-const ANSWER_MS = 20_000;
+const PERMISSION_ANSWER_TIMEOUT_MS = 20_000;
 
 /** Longer than it takes to open a device, and shorter than the peer waits for media that is missing. */
 const SLOW_CAPTURE_MS = 1_000;
@@ -45,11 +45,11 @@ export class LocalMedia {
   /** Counts the captures, so that one which was given up is stopped when it comes after all. */
   #generation = 0;
   /** Counts what was wished of each kind: an off must win over an on that is under way. */
-  readonly #wishes: Record<TrackKind, number> = { audio: 0, video: 0 };
+  readonly #captureCounts: Record<TrackKind, number> = { audio: 0, video: 0 };
   /** One capture at a time: a second one can cut off the first. Browser bug `second-capture`. */
-  #taking: Promise<unknown> = Promise.resolve();
+  #captureQueue: Promise<unknown> = Promise.resolve();
   #microphone = true;
-  #lost: LostDevices | null = null;
+  #lostDevices: LostDevices | null = null;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -65,8 +65,8 @@ export class LocalMedia {
   }
 
   /** Why something that shall be sent is not; it is taken again as soon as it can be. */
-  get lost(): readonly MediaFailure[] {
-    return this.#lost?.failures ?? [];
+  get failures(): readonly MediaFailure[] {
+    return this.#lostDevices?.failures ?? [];
   }
 
   /** The live track of a kind. */
@@ -81,21 +81,21 @@ export class LocalMedia {
   }
 
   /** Asks for both devices. Resolves to a failure rather than rejecting; `null` when it was given up. */
-  async acquire(wanted: CaptureOptions): Promise<MediaStream | MediaFailure | null> {
+  async captureBoth(wanted: CaptureOptions): Promise<MediaStream | MediaFailure | null> {
     const generation = ++this.#generation;
     try {
-      const stream = await this.#capture('audio', 'video');
+      const stream = await this.#getUserMedia('audio', 'video');
       if (generation !== this.#generation) {
         stopAll(stream);
         return null;
       }
       this.#stream = stream;
-      for (const track of stream.getTracks()) this.#follow(track);
+      for (const track of stream.getTracks()) this.#watchTrack(track);
       this.setMicrophone(wanted.microphone);
       if (!wanted.camera) await this.setCamera(false);
       return stream;
     } catch (error) {
-      const failure = await this.#explain(error, true);
+      const failure = await this.#describeFailure(error, true);
       return generation === this.#generation ? failure : null;
     }
   }
@@ -112,12 +112,12 @@ export class LocalMedia {
    * as soon as it can be.
    */
   async setCamera(on: boolean): Promise<MediaFailure | null> {
-    this.#wishes.video++;
-    if (!on) this.#lost?.delete('video');
+    this.#captureCounts.video++;
+    if (!on) this.#lostDevices?.delete('video');
     const track = this.track('video');
     if (!this.#stream || on === (track !== null)) return null;
-    if (!track) return this.obtain('video');
-    this.#drop(track);
+    if (!track) return this.captureOrWatch('video');
+    this.#removeTrack(track);
     return null;
   }
 
@@ -126,18 +126,18 @@ export class LocalMedia {
    * of it would cut it off on iOS. What was held of the kind is let go first, and is gone when nothing
    * can be had. Resolves to what prevented it, if anything did.
    */
-  take(kind: TrackKind): Promise<MediaFailure | null> {
-    const wish = ++this.#wishes[kind];
+  captureKind(kind: TrackKind): Promise<MediaFailure | null> {
+    const wish = ++this.#captureCounts[kind];
     const stream = this.#stream;
-    const isWanted = () => stream === this.#stream && wish === this.#wishes[kind];
-    const taken = this.#taking.then(async (): Promise<MediaFailure | null> => {
+    const isWanted = () => stream === this.#stream && wish === this.#captureCounts[kind];
+    const taken = this.#captureQueue.then(async (): Promise<MediaFailure | null> => {
       if (!stream || !isWanted()) return null;
       const old = this.track(kind);
       old?.stop();
       // A device that takes its time, or asks: meanwhile nothing is sent, and that is said.
       const slow = setTimeout(() => this.#options.onTrack(kind, old), SLOW_CAPTURE_MS);
       try {
-        const captured = await this.#capture(kind);
+        const captured = await this.#getUserMedia(kind);
         const [track] = captured.getTracks();
         if (!track || !isWanted()) {
           stopAll(captured);
@@ -146,94 +146,94 @@ export class LocalMedia {
         if (kind === 'audio') track.enabled = this.#microphone;
         if (old) stream.removeTrack(old);
         stream.addTrack(track);
-        this.#lost?.delete(kind);
-        this.#follow(track);
+        this.#lostDevices?.delete(kind);
+        this.#watchTrack(track);
         this.#options.onTrack(kind, track);
         return null;
       } catch (error) {
-        const failure = await this.#explain(error, false);
+        const failure = await this.#describeFailure(error, false);
         if (!isWanted()) return null;
-        if (old) this.#drop(old);
+        if (old) this.#removeTrack(old);
         return { ...failure, device: kind === 'audio' ? 'microphone' : 'camera' };
       } finally {
         clearTimeout(slow);
       }
     });
-    this.#taking = taken;
+    this.#captureQueue = taken;
     return taken;
   }
 
   /** Takes a device, or says why not, and waits for it. */
-  async obtain(kind: TrackKind): Promise<MediaFailure | null> {
-    const failure = await this.take(kind);
+  async captureOrWatch(kind: TrackKind): Promise<MediaFailure | null> {
+    const failure = await this.captureKind(kind);
     if (!failure) return null;
-    this.#lost ??= new LostDevices(this.#options, (lost) => this.take(lost));
-    this.#lost.add(kind, failure);
+    this.#lostDevices ??= new LostDevices(this.#options, (lost) => this.captureKind(lost));
+    this.#lostDevices.add(kind, failure);
     this.#options.onLost(failure);
     return failure;
   }
 
   /** Tries now to take again what was lost. */
   async retryLost(): Promise<void> {
-    await this.#lost?.retry();
+    await this.#lostDevices?.retry();
   }
 
   /** Stops every track and gives up a capture that is under way. */
   stop(): void {
     this.#generation++;
-    this.#lost?.close();
-    this.#lost = null;
+    this.#lostDevices?.close();
+    this.#lostDevices = null;
     if (this.#stream) stopAll(this.#stream);
     this.#stream = null;
   }
 
-  #drop(track: MediaStreamTrack): void {
+  #removeTrack(track: MediaStreamTrack): void {
     this.#stream?.removeTrack(track);
     track.stop();
     this.#options.onTrack(track.kind as TrackKind, null);
   }
 
-  #follow(track: MediaStreamTrack): void {
+  #watchTrack(track: MediaStreamTrack): void {
     const kind = track.kind as TrackKind;
     // Unplugged, or its permission taken back. Our own `stop()` does not fire it.
     track.onended = () => {
-      this.#drop(track);
+      this.#removeTrack(track);
       // The default device takes its place.
-      void this.obtain(kind);
+      void this.captureOrWatch(kind);
     };
     // Interrupted by a phone call, or by the switch on the device.
     track.onmute = track.onunmute = () => this.#options.onTrack(kind, track);
   }
 
   /** What can be had when the first wish cannot. */
-  async #capture(...kinds: TrackKind[]): Promise<MediaStream> {
+  async #getUserMedia(...kinds: TrackKind[]): Promise<MediaStream> {
     const { mediaDevices } = this.#options;
     if (!mediaDevices?.getUserMedia) throw new DOMException('no getUserMedia', 'NotSupportedError');
     const wish = Object.fromEntries(kinds.map((kind) => [kind, constraintsFor(kind)]));
     try {
-      return await answered(mediaDevices.getUserMedia(wish));
+      return await withAnswerTimeout(mediaDevices.getUserMedia(wish));
     } catch (error) {
-      const stream = await captureAnyway(mediaDevices, wish, error);
+      const stream = await captureWithFallback(mediaDevices, wish, error);
       if (stream) return stream;
       throw error;
     }
   }
 
-  #explain(thrown: unknown, probe: boolean): Promise<MediaFailure> {
-    return explainFailure(this.#options.mediaDevices, thrown, probe);
+  #describeFailure(thrown: unknown, probe: boolean): Promise<MediaFailure> {
+    return describeFailure(this.#options.mediaDevices, thrown, probe);
   }
 }
 
 /** A capture, or a failure where the browser is one of those that may never answer. */
-function answered(capture: Promise<MediaStream>): Promise<MediaStream> {
+function withAnswerTimeout(capture: Promise<MediaStream>): Promise<MediaStream> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
-      const silence = silenceOf(navigator.userAgent);
+      const silence = noAnswerError(navigator.userAgent);
       if (!silence) return;
       isLate = true;
       reject(silence);
-    }, ANSWER_MS);
+    }, PERMISSION_ANSWER_TIMEOUT_MS);
     const take = (stream: MediaStream) => (isLate ? stopAll(stream) : resolve(stream));
     capture.then(take, reject).finally(() => clearTimeout(timer));
   });

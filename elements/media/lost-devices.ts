@@ -15,19 +15,19 @@ interface Loss {
 }
 
 /** Takes a device again; resolves to what prevented it. */
-type Take = (kind: TrackKind) => Promise<MediaFailure | null>;
+type CaptureKind = (kind: TrackKind) => Promise<MediaFailure | null>;
 
 /** The devices that one capture has lost. */
 export class LostDevices {
   readonly #options: LostDevicesOptions;
-  readonly #take: Take;
+  readonly #captureKind: CaptureKind;
   readonly #losses = new Map<TrackKind, Loss>();
   /** One after the other: a second capture at the same time would cut the first one off on iOS. */
   #attempts: Promise<void> = Promise.resolve();
 
-  constructor(options: LostDevicesOptions, take: Take) {
+  constructor(options: LostDevicesOptions, take: CaptureKind) {
     this.#options = options;
-    this.#take = take;
+    this.#captureKind = take;
   }
 
   /** One for each reason. */
@@ -41,10 +41,10 @@ export class LostDevices {
   add(kind: TrackKind, failure: MediaFailure): void {
     const { mediaDevices } = this.#options;
     this.delete(kind);
-    const stopWatch = watchDevices(mediaDevices, () => this.#again(kind), [kind]);
+    const stopWatch = watchDevices(mediaDevices, () => this.#retryKind(kind), [kind]);
     this.#losses.set(kind, { failure, stopWatch });
     // What has only stumbled is back before this code was there to see it.
-    if (failure.code === 'not-found') void this.#look(kind);
+    if (failure.code === 'not-found') void this.#checkPresence(kind);
   }
 
   /** It is there again, or not wanted any more. */
@@ -55,7 +55,7 @@ export class LostDevices {
 
   /** Tries now; resolves when every device has answered. */
   retry(): Promise<void> {
-    for (const kind of this.#losses.keys()) this.#again(kind);
+    for (const kind of this.#losses.keys()) this.#retryKind(kind);
     return this.#attempts;
   }
 
@@ -63,14 +63,14 @@ export class LostDevices {
     for (const kind of this.#losses.keys()) this.delete(kind);
   }
 
-  async #look(kind: TrackKind): Promise<void> {
+  async #checkPresence(kind: TrackKind): Promise<void> {
     const devices = (await this.#options.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    if (devices.some((device) => device.kind === `${kind}input`)) this.#again(kind);
+    if (devices.some((device) => device.kind === `${kind}input`)) this.#retryKind(kind);
   }
 
-  #again(kind: TrackKind): void {
+  #retryKind(kind: TrackKind): void {
     const attempt = async () => {
-      const failure = this.#losses.has(kind) ? await this.#take(kind) : null;
+      const failure = this.#losses.has(kind) ? await this.#captureKind(kind) : null;
       const loss = this.#losses.get(kind);
       if (!failure || !loss) return;
       loss.failure = failure;

@@ -55,7 +55,7 @@ const codes: Record<string, MediaFailureCode> = {
   NotSupportedError: 'unsupported',
 };
 
-function blame(facts: MediaFacts, guilty: (device: DeviceFacts) => boolean): MediaKind {
+function failedDevice(facts: MediaFacts, guilty: (device: DeviceFacts) => boolean): MediaKind {
   const camera = guilty(facts.camera);
   if (camera === guilty(facts.microphone)) return 'both';
   return camera ? 'camera' : 'microphone';
@@ -86,22 +86,22 @@ export function readMediaFailure(
       ) {
         return failure(
           'policy',
-          blame(facts, (device) => device.allowed === false),
+          failedDevice(facts, (device) => device.allowed === false),
         );
       }
       return failure(
         code,
-        blame(facts, (device) => device.permission === 'denied'),
+        failedDevice(facts, (device) => device.permission === 'denied'),
       );
     case 'not-found':
       return failure(
         code,
-        blame(facts, (device) => device.present === false),
+        failedDevice(facts, (device) => device.present === false),
       );
     default:
       return failure(
         code,
-        blame(facts, (device) => device.works === false),
+        failedDevice(facts, (device) => device.works === false),
       );
   }
 }

@@ -12,16 +12,16 @@ const NOTES: Record<Tone, readonly number[]> = {
 const NOTE_SECONDS = 0.16;
 
 /** A tenth of what a voice may be. */
-const LOUDNESS = 0.08;
+const GAIN = 0.08;
 
 /** How long a browser may take to let sound out, in ms. One that wants a gesture first never does. */
-const PATIENCE_MS = 500;
+const OUTPUT_TIMEOUT_MS = 500;
 
 /** Plays a tone on a speaker (empty: the browser's choice), or nothing where sound is not let out yet. */
 export async function playTone(tone: Tone, speaker: string): Promise<void> {
   const context = new AudioContext();
   try {
-    const tired = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    const tired = new Promise((resolve) => setTimeout(resolve, OUTPUT_TIMEOUT_MS));
     await Promise.race([context.resume(), tired]);
     if (context.state !== 'running') return;
     await play(context, NOTES[tone], await outputOf(context, speaker));
@@ -57,7 +57,7 @@ function play(
     const at = start + index * NOTE_SECONDS;
     oscillator.frequency.setValueAtTime(frequency, at);
     envelope.gain.setValueAtTime(0, at);
-    envelope.gain.linearRampToValueAtTime(LOUDNESS, at + 0.02);
+    envelope.gain.linearRampToValueAtTime(GAIN, at + 0.02);
     envelope.gain.setTargetAtTime(0, at + 0.06, 0.03);
   }
   oscillator.start(start);

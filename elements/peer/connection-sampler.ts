@@ -21,7 +21,7 @@ export interface ReceivedSample {
 export class ConnectionSampler {
   readonly #connection: RTCPeerConnection;
   #bytes = 0;
-  #heardAt = 0;
+  #receivedAt = 0;
   #sampledAt = 0;
   #flow = startMediaFlow(0);
 
@@ -50,9 +50,9 @@ export class ConnectionSampler {
   /** A kind of media is missing only where other things come in, on a page that is awake. */
   #isMediaBroken(bytes: number, counters: MediaCounters, expected: ExpectedMedia): boolean | null {
     const now = performance.now();
-    if (bytes > this.#bytes) this.#heardAt = now;
+    if (bytes > this.#bytes) this.#receivedAt = now;
     const isUp =
-      now - this.#heardAt < SUSPECT_AFTER_MS && this.#connection.connectionState === 'connected';
+      now - this.#receivedAt < SUSPECT_AFTER_MS && this.#connection.connectionState === 'connected';
     const isAwake = now - this.#sampledAt < SLEPT_AFTER_MS;
     const isJudged = isUp && isAwake && (expected.audio || expected.video);
     const judged = isJudged ? expected : { audio: false, video: false };

@@ -5,12 +5,12 @@
  */
 import { emptyInbox, type Inbox, type InboxStep, receive, skipGap } from './ordered-inbox.js';
 import {
+  type CallMessage,
   type PeerMessage,
-  type PeerNotice,
-  type PeerPost,
-  type PeerSignal,
   parsePeerMessage,
-} from './peer-signal.js';
+  type SequencedMessage,
+  type Signal,
+} from './peer-message.js';
 
 /** Twice a second, so that silence means something though both are muted and the cameras are off. */
 export const HEARTBEAT_INTERVAL_MS = 500;
@@ -19,10 +19,10 @@ export const HEARTBEAT_INTERVAL_MS = 500;
 export const QUIET_AFTER_MS = 1_500;
 
 /** What went into a channel so long before it fell silent may have been lost with it. */
-const MAYBE_LOST_MS = QUIET_AFTER_MS + 1_000;
+const RESEND_WINDOW_MS = QUIET_AFTER_MS + 1_000;
 
 /** What a peer may say between two heartbeats; a burst of candidates is some twenty. */
-const MAX_MESSAGES_PER_BEAT = 100;
+const MAX_MESSAGES_PER_HEARTBEAT = 100;
 
 /** So much of what is not read by the other side may wait in a channel, in bytes. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
@@ -33,8 +33,8 @@ export interface PeerChannelOptions {
   readonly nextNumber: () => number;
   /** Sends over the socket: `{message}`, or a bare signal to a peer that has not said hello. */
   readonly sendSocket: (signal: object) => void;
-  readonly onSignal: (signal: PeerSignal) => void;
-  readonly onNotice: (notice: PeerNotice) => void;
+  readonly onSignal: (signal: Signal) => void;
+  readonly onMessage: (notice: CallMessage) => void;
   /** What the hello tells of this side. */
   readonly displayName: () => string;
 }
@@ -44,11 +44,11 @@ export class PeerChannel {
   readonly #options: PeerChannelOptions;
   /** In the order in which they were made, whether or not they are open yet. */
   readonly #channels = new Set<RTCDataChannel>();
-  #inbox: Inbox<PeerPost> = emptyInbox();
-  #helloHeard = false;
-  #heardAt = Number.NEGATIVE_INFINITY;
+  #inbox: Inbox<SequencedMessage> = emptyInbox();
+  #hasPeerHello = false;
+  #receivedAt = Number.NEGATIVE_INFINITY;
   #recent: { readonly at: number; readonly message: PeerMessage }[] = [];
-  #budget = MAX_MESSAGES_PER_BEAT;
+  #messagesLeft = MAX_MESSAGES_PER_HEARTBEAT;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: PeerChannelOptions) {
@@ -56,8 +56,8 @@ export class PeerChannel {
   }
 
   /** Whether the peer was heard just now, so that its seat can be vouched for. */
-  get isHeard(): boolean {
-    return this.#helloHeard && performance.now() - this.#heardAt < QUIET_AFTER_MS;
+  get isAlive(): boolean {
+    return this.#hasPeerHello && performance.now() - this.#receivedAt < QUIET_AFTER_MS;
   }
 
   /** Speaks over this channel, too, until it closes. */
@@ -65,37 +65,37 @@ export class PeerChannel {
     this.#channels.add(channel);
     channel.onopen = () => {
       const displayName = this.#options.displayName();
-      write(channel, { type: 'hello', version: 1, ...(displayName && { displayName }) });
-      this.#timer ??= setInterval(() => this.#beat(), HEARTBEAT_INTERVAL_MS);
+      writeToChannel(channel, { type: 'hello', version: 1, ...(displayName && { displayName }) });
+      this.#timer ??= setInterval(() => this.#onHeartbeatTick(), HEARTBEAT_INTERVAL_MS);
     };
     channel.onmessage = ({ data }) => {
-      this.#heardAt = performance.now();
-      if (this.#budget-- > 0) this.take(parsePeerMessage(data));
+      this.#receivedAt = performance.now();
+      if (this.#messagesLeft-- > 0) this.handleMessage(parsePeerMessage(data));
     };
   }
 
   /** Takes a message, whichever way it came. */
-  take(message: PeerMessage | null): void {
+  handleMessage(message: PeerMessage | null): void {
     if (!message || message.type === 'heartbeat') return;
     if ('n' in message) {
       // Given up, and here after all: a signal is out of date, a chat message knows its place itself.
       const isLate = message.n < (this.#inbox.next ?? 0);
-      if (isLate && message.type === 'chat') this.#options.onNotice(message);
-      this.#hand(receive(this.#inbox, message.n, message, performance.now()));
+      if (isLate && message.type === 'chat') this.#options.onMessage(message);
+      this.#deliver(receive(this.#inbox, message.n, message, performance.now()));
     } else {
-      if (message.type === 'hello') this.#helloHeard = true;
-      this.#options.onNotice(message);
+      if (message.type === 'hello') this.#hasPeerHello = true;
+      this.#options.onMessage(message);
     }
   }
 
   /** Says something that is true until the next of its kind, or that is said again until it is confirmed. */
-  say(notice: PeerNotice): void {
+  sendMessage(notice: CallMessage): void {
     this.#send(notice, false);
   }
 
   /** Sends a signal; `both` ways when the path may be dying while the channel still says `open`. */
-  signal(signal: PeerSignal, both: boolean): void {
-    if (this.#helloHeard) {
+  sendSignal(signal: Signal, both: boolean): void {
+    if (this.#hasPeerHello) {
       this.#send({ type: 'signal', n: this.#options.nextNumber(), signal }, both);
     } else {
       this.#options.sendSocket(signal);
@@ -110,8 +110,8 @@ export class PeerChannel {
 
   #send(message: PeerMessage, both: boolean): void {
     // What may be lost in-band goes before what goes both ways, or it would come too late to count.
-    if (both) this.#sendRecent();
-    const inBand = this.isHeard && this.#write(message);
+    if (both) this.#resendRecent();
+    const inBand = this.isAlive && this.#write(message);
     if (inBand) this.#recent.push({ at: performance.now(), message });
     if (!inBand || both) this.#options.sendSocket({ message });
   }
@@ -120,39 +120,39 @@ export class PeerChannel {
   #write(message: PeerMessage): boolean {
     const open = [...this.#channels].filter(({ readyState }) => readyState === 'open');
     const channel = open.at(-1);
-    return channel !== undefined && write(channel, message);
+    return channel !== undefined && writeToChannel(channel, message);
   }
 
-  #beat(): void {
+  #onHeartbeatTick(): void {
     const now = performance.now();
-    this.#budget = MAX_MESSAGES_PER_BEAT;
+    this.#messagesLeft = MAX_MESSAGES_PER_HEARTBEAT;
     for (const channel of this.#channels) {
       // Browser bug `no-close-event`.
       if (channel.readyState === 'closed') this.#channels.delete(channel);
-      else write(channel, { type: 'heartbeat' });
+      else writeToChannel(channel, { type: 'heartbeat' });
     }
-    this.#hand(skipGap(this.#inbox, now));
-    this.#recent = this.#recent.filter(({ at }) => now - at < MAYBE_LOST_MS);
-    if (!this.isHeard) this.#sendRecent();
+    this.#deliver(skipGap(this.#inbox, now));
+    this.#recent = this.#recent.filter(({ at }) => now - at < RESEND_WINDOW_MS);
+    if (!this.isAlive) this.#resendRecent();
   }
 
   /** What went into the channel last goes over the socket as well; numbers keep it from acting twice. */
-  #sendRecent(): void {
+  #resendRecent(): void {
     for (const { message } of this.#recent) this.#options.sendSocket({ message });
     this.#recent = [];
   }
 
-  #hand({ inbox, ready }: InboxStep<PeerPost>): void {
+  #deliver({ inbox, ready }: InboxStep<SequencedMessage>): void {
     this.#inbox = inbox;
     for (const post of ready) {
       if (post.type === 'signal') this.#options.onSignal(post.signal);
-      else this.#options.onNotice(post);
+      else this.#options.onMessage(post);
     }
   }
 }
 
 /** Whether the channel took it. */
-function write(channel: RTCDataChannel, message: PeerMessage): boolean {
+function writeToChannel(channel: RTCDataChannel, message: PeerMessage): boolean {
   if (channel.readyState !== 'open' || channel.bufferedAmount > MAX_BUFFERED_BYTES) return false;
   try {
     channel.send(JSON.stringify(message));

@@ -46,7 +46,7 @@ export const REPEATED_WAIT_MS = 1_000;
 const SAME_CHANGE_MS = 1_000;
 
 /** Silence after which a restarted connection would need seconds for its first picture. */
-const STARVED_AFTER_MS = 1_000;
+const ESTIMATE_LOST_AFTER_MS = 1_000;
 
 /** A sample that comes so late says that this page slept, not that the peer is dead. */
 export const SLEPT_AFTER_MS = 1_500;
@@ -62,7 +62,7 @@ export interface ConnectionSample {
 /** What is remembered between samples; times in ms on one clock. */
 export interface RecoveryState {
   readonly sampledAt: number;
-  readonly heardAt: number;
+  readonly receivedAt: number;
   /** Bytes that had come in by then. */
   readonly received: number;
   readonly interrupted: boolean;
@@ -133,7 +133,7 @@ export interface RecoveryStep {
 export function startRecovery(at: number): RecoveryState {
   return {
     sampledAt: at,
-    heardAt: at,
+    receivedAt: at,
     received: 0,
     interrupted: false,
     failed: false,
@@ -165,7 +165,7 @@ export function recover(state: RecoveryState, input: RecoveryInput): RecoverySte
       const changedAt = input.sure ? at : state.changedAt;
       const fresh = { ...state, attempts: 0, nextAttemptAt: 0, suspectedAt: at, changedAt };
       const step: RecoveryStep = { state: fresh, actions: [] };
-      return input.sure ? attempt(step, remedy(state, input), input) : step;
+      return input.sure ? attempt(step, recoveryAction(state, input), input) : step;
     }
     case 'reachable': {
       // What was tried into the void does not count. Both are reachable in the same instant: one
@@ -196,10 +196,10 @@ function sample(
   const { at, received, hidden, second } = input;
   const slept = at - before.sampledAt > SLEPT_AFTER_MS;
   const heard = received > before.received;
-  const heardAt = heard || slept || hidden ? at : before.heardAt;
-  const state: RecoveryState = { ...before, sampledAt: at, received, heardAt };
+  const receivedAt = heard || slept || hidden ? at : before.receivedAt;
+  const state: RecoveryState = { ...before, sampledAt: at, received, receivedAt };
   if (heard) return stepWhileHeard(state, input);
-  const silence = at - heardAt;
+  const silence = at - receivedAt;
   const suspicious = silence >= SUSPECT_AFTER_MS;
   const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
   // ICE without candidates, such as of a relay that is not there, never gives up.
@@ -220,7 +220,7 @@ function sample(
   const rebuildAfter = REBUILD_AFTER_MS + (second ? SECOND_SIDE_WAIT_MS : 0);
   if (silence >= rebuildAfter) return attempt(quiet, 'rebuild', input);
   const suspected = at - state.suspectedAt < REBUILD_AFTER_MS && suspicious;
-  return suspected ? attempt(quiet, remedy(state, input), input) : quiet;
+  return suspected ? attempt(quiet, recoveryAction(state, input), input) : quiet;
 }
 
 /** Something comes in: whether all of it does is another question. */
@@ -243,10 +243,11 @@ function stepWhileHeard(
 }
 
 /** A restart is quicker, but keeps the bandwidth estimate, which starves within a second of silence. */
-const remedy = (
-  { heardAt }: RecoveryState,
+const recoveryAction = (
+  { receivedAt }: RecoveryState,
   { at, restarts }: { readonly at: number; readonly restarts: boolean },
-): 'restart' | 'rebuild' => (at - heardAt >= STARVED_AFTER_MS || !restarts ? 'rebuild' : 'restart');
+): 'restart' | 'rebuild' =>
+  at - receivedAt >= ESTIMATE_LOST_AFTER_MS || !restarts ? 'rebuild' : 'restart';
 
 /** One attempt in flight: the next has to wait for its time. */
 function attempt(

@@ -4,25 +4,25 @@
 export const CODECS = ['video/AV1', 'video/VP9', 'video/H264', 'video/VP8'] as const;
 
 /** Codecs that make most of few bits. */
-const FRUGAL_CODECS: readonly string[] = ['video/AV1', 'video/VP9'];
+const EFFICIENT_CODECS: readonly string[] = ['video/AV1', 'video/VP9'];
 
 /** What speaks for a codec. */
-export interface CodecWish {
+export interface CodecCriteria {
   /** What this side encodes in hardware. */
   readonly encodes: readonly string[];
   /** What the peer decodes in hardware. */
   readonly decodes: readonly string[];
   /** Whether few bits count for more than little work: on a narrow line, with a small picture. */
-  readonly frugal: boolean;
+  readonly savesBits: boolean;
 }
 
 /** `undefined`: the browser's own choice. No exchange of descriptions is needed for any. */
 export function chooseCodec<C extends { readonly mimeType: string }>(
   agreed: readonly C[],
-  { encodes, decodes, frugal }: CodecWish,
+  { encodes, decodes, savesBits }: CodecCriteria,
 ): C | undefined {
-  const both: readonly string[] = frugal
-    ? FRUGAL_CODECS
+  const both: readonly string[] = savesBits
+    ? EFFICIENT_CODECS
     : CODECS.filter((name) => encodes.includes(name) && decodes.includes(name));
   for (const name of both) {
     const codec = agreed.find(({ mimeType }) => mimeType === name);

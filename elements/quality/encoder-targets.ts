@@ -1,87 +1,90 @@
 /** What the encoders are told at each rung: pure. */
-import {
-  CAMERA_RUNGS,
-  LONG_PACKETS_FROM,
-  NARROW_FROM,
-  SCREEN_RUNGS,
-  SCREEN_STILL_RUNG,
-  STILL,
-  STILL_RUNG,
-} from './picture-rungs.js';
+
+import { type AudioPacketization, DEFAULT_PTIME_MS } from './audio-packetization.js';
 import { type QualityState, savesBits } from './quality-policy.js';
-import { type SoundWish, USUAL_PACKET_MS } from './sound-wish.js';
+import {
+  CAMERA_LOW_FRAME_RATE,
+  CAMERA_TIERS,
+  CONSTRAINED_FROM_TIER,
+  LONG_PACKETS_FROM_TIER,
+  LOW_FRAME_RATE_TIER,
+  SCREEN_LOW_FRAME_RATE,
+  SCREEN_TIERS,
+} from './quality-tiers.js';
 
 /** For both encoders. */
 export interface EncoderTargets {
-  readonly sound: RTCRtpEncodingParameters;
-  readonly picture: RTCRtpEncodingParameters;
+  readonly audio: RTCRtpEncodingParameters;
+  readonly video: RTCRtpEncodingParameters;
   /** What of the picture gives way where not all of it fits. */
   readonly degradationPreference: RTCDegradationPreference;
 }
 
 /** Opus is clear at 32 kbit/s, good at 24 and plain to understand at 16. */
-const SOUND_BITS = 32_000;
-const SCARCE_SOUND_BITS = 24_000;
-const POOR_SOUND_BITS = 16_000;
+const AUDIO_BPS = 32_000;
+const LOW_AUDIO_BPS = 24_000;
+const MIN_AUDIO_BPS = 16_000;
 
 /** So much sound goes into a packet where each one counts, in ms: a third of the headers. */
-const LONG_PACKET_MS = 60;
+const LONG_PTIME_MS = 60;
 
 /** What is known of what is sent. */
-export interface SourceOfPicture {
+export interface VideoSource {
   /** Its shorter side in pixels; `null` while that is not known. */
   readonly height: number | null;
   readonly isScreen: boolean;
 }
 
 /** How the sound is packed at this moment, in ms on the clock of the figures. */
-export function soundWishFor(
-  { rung, reason, lossyUntil }: Pick<QualityState, 'rung' | 'reason' | 'lossyUntil'>,
+export function packetizationFor(
+  { tier, reason, lossyUntil }: Pick<QualityState, 'tier' | 'reason' | 'lossyUntil'>,
   at: number,
-): SoundWish {
-  const isLong = rung >= LONG_PACKETS_FROM && reason === 'network';
+): AudioPacketization {
+  const isLong = tier >= LONG_PACKETS_FROM_TIER && reason === 'network';
   return {
-    packetMs: isLong ? LONG_PACKET_MS : USUAL_PACKET_MS,
+    ptimeMs: isLong ? LONG_PTIME_MS : DEFAULT_PTIME_MS,
     // On a narrow line packets are lost because there are too many.
-    twice: rung < NARROW_FROM && at < lossyUntil,
+    red: tier < CONSTRAINED_FROM_TIER && at < lossyUntil,
   };
 }
 
 /** What each encoder may use. */
 export function targetsFor(
   {
-    rung,
+    tier,
     reason,
-    narrow,
-    weak,
-    sinceStill,
-  }: Pick<QualityState, 'rung' | 'reason' | 'narrow' | 'weak' | 'sinceStill'>,
-  { height, isScreen }: SourceOfPicture,
+    isConstrained,
+    isCpuLimited,
+    samplesSinceFrame,
+  }: Pick<QualityState, 'tier' | 'reason' | 'isConstrained' | 'isCpuLimited' | 'samplesSinceFrame'>,
+  { height, isScreen }: VideoSource,
 ): EncoderTargets {
-  const still = rung >= STILL;
-  const rungs = isScreen ? SCREEN_RUNGS : CAMERA_RUNGS;
-  const size = rungs[rung] ?? (isScreen ? SCREEN_STILL_RUNG : STILL_RUNG);
+  const still = tier >= LOW_FRAME_RATE_TIER;
+  const tiers = isScreen ? SCREEN_TIERS : CAMERA_TIERS;
+  const size = tiers[tier] ?? (isScreen ? SCREEN_LOW_FRAME_RATE : CAMERA_LOW_FRAME_RATE);
   // A weak device has all of its line.
-  const { maxKbit } = reason === 'network' ? size : (rungs[0] ?? size);
+  const { maxKbps } = reason === 'network' ? size : (tiers[0] ?? size);
   return {
-    sound: {
+    audio: {
       maxBitrate: still
-        ? POOR_SOUND_BITS
-        : rung >= LONG_PACKETS_FROM
-          ? SCARCE_SOUND_BITS
-          : SOUND_BITS,
+        ? MIN_AUDIO_BPS
+        : tier >= LONG_PACKETS_FROM_TIER
+          ? LOW_AUDIO_BPS
+          : AUDIO_BPS,
       priority: 'high',
       networkPriority: 'high',
     },
-    picture: {
+    video: {
       // Between two stills nothing is sent, nor sent again; each is whole and needs none before it.
-      active: !still || sinceStill === 0,
-      maxBitrate: maxKbit * 1_000,
+      active: !still || samplesSinceFrame === 0,
+      maxBitrate: maxKbps * 1_000,
       maxFramerate: size.framesPerSecond,
       scaleResolutionDownBy: Math.max(1, (height ?? size.height) / size.height),
     },
     degradationPreference:
-      still || isScreen || (rung >= NARROW_FROM && savesBits({ narrow, weak }))
+      still ||
+      isScreen ||
+      (tier >= CONSTRAINED_FROM_TIER && savesBits({ isConstrained, isCpuLimited }))
         ? 'maintain-resolution'
         : 'maintain-framerate',
   };

@@ -2,48 +2,56 @@
  * Reads the statistics of the call about once a second, lets `quality-policy.ts` judge them and tells
  * the encoders what came of it. Both sides tell each other what they see, so that both say the same.
  */
-import type { CallState } from '../session/call-model.js';
-import type { CallPort } from '../session/call-port.js';
-import { type CallFigures, readFigures, type StatsById } from './call-figures.js';
+
+import type { CallContext } from '../call/call-context.js';
+import type { CallState } from '../call/call-model.js';
+import { applyPacketization } from './audio-packetization.js';
+import { type CallStats, readCallStats, type StatsById } from './call-stats.js';
 import { CODECS, chooseCodec } from './codec-choice.js';
-import { soundWishFor, targetsFor } from './encoder-targets.js';
-import { STILL } from './picture-rungs.js';
+import { packetizationFor, targetsFor } from './encoder-targets.js';
 import { judgeQuality, savesBits, startQuality } from './quality-policy.js';
-import { agree, GOOD, mirror, type PeerReport, type Quality, readReport } from './quality-view.js';
-import { wishForSound } from './sound-wish.js';
+import { LOW_FRAME_RATE_TIER } from './quality-tiers.js';
+import {
+  agreeOnQuality,
+  GOOD,
+  mirrorQuality,
+  type PeerReport,
+  type Quality,
+  readReport,
+} from './quality-view.js';
 
 /** Often enough for a network that changes, seldom enough to cost nothing. */
 const SAMPLE_INTERVAL_MS = 1_000;
 
 /** The server is asked how fast it answers, while something is wrong. */
-const NEAR_EVERY = 5;
-const NEAR_PATIENCE_MS = 3_000;
+const SERVER_PROBE_EVERY_SAMPLES = 5;
+const SERVER_PROBE_TIMEOUT_MS = 3_000;
 
 /** What the plots show. */
 const MAX_HISTORY = 60;
 
-type Hardware = Readonly<Record<'encodes' | 'decodes', readonly string[]>>;
+type HardwareCodecs = Readonly<Record<'encodes' | 'decodes', readonly string[]>>;
 
 /** One per call. */
 export class QualityMonitor {
-  readonly #port: CallPort;
+  readonly #port: CallContext;
   /** Told of each sample; for who shows them. */
   onSample: (() => void) | null = null;
   #quality: Quality = GOOD;
   #state = startQuality(0);
   #stats: StatsById | null = null;
-  #history: readonly CallFigures[] = [];
+  #history: readonly CallStats[] = [];
   #senders: readonly RTCRtpSender[] = [];
-  /** What each sender was told last. */
-  readonly #aimed = new WeakMap<RTCRtpSender, string>();
-  #report: PeerReport | null = null;
-  #hardware: Hardware = { encodes: [], decodes: [] };
-  #near = { best: Number.POSITIVE_INFINITY, excess: 0 };
-  #told = '';
-  #ticks = 0;
+  /** What each sender was sent last. */
+  readonly #appliedParameters = new WeakMap<RTCRtpSender, string>();
+  #peerReport: PeerReport | null = null;
+  #hardware: HardwareCodecs = { encodes: [], decodes: [] };
+  #serverRoundTrip = { best: Number.POSITIVE_INFINITY, excess: 0 };
+  #sentReport = '';
+  #sampleCount = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(port: CallPort) {
+  constructor(port: CallContext) {
     this.#port = port;
   }
 
@@ -54,11 +62,11 @@ export class QualityMonitor {
 
   /** Whether the peer says that it sends a frame every few seconds only. */
   get isPeerLowFrameRate(): boolean {
-    return this.#report?.lowFrameRate ?? false;
+    return this.#peerReport?.lowFrameRate ?? false;
   }
 
-  /** The figures of the last minute, the oldest first. */
-  get history(): readonly CallFigures[] {
+  /** The stats of the last minute, the oldest first. */
+  get history(): readonly CallStats[] {
     return this.#history;
   }
 
@@ -67,17 +75,17 @@ export class QualityMonitor {
     const running = phase === 'connected' || phase === 'reconnecting';
     if (running && this.#timer === undefined) {
       this.#timer = setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);
-      void this.#askForHardware();
+      void this.#detectHardwareCodecs();
     }
     // A call outlives its seats: what the peer has said still holds.
-    if (peer === 'absent' && !running) this.#forget();
-    this.#settle();
+    if (peer === 'absent' && !running) this.#reset();
+    this.#updateQuality();
   }
 
   /** What the peer says of its side. */
-  hear(report: unknown): void {
-    this.#report = readReport(report) ?? this.#report;
-    this.#settle();
+  handlePeerReport(report: unknown): void {
+    this.#peerReport = readReport(report) ?? this.#peerReport;
+    this.#updateQuality();
   }
 
   dispose(): void {
@@ -85,86 +93,87 @@ export class QualityMonitor {
     this.#timer = undefined;
   }
 
-  #forget(): void {
+  #reset(): void {
     this.dispose();
     this.#senders = [];
-    this.#stats = this.#report = null;
+    this.#stats = this.#peerReport = null;
     this.#history = [];
-    this.#told = '';
+    this.#sentReport = '';
     this.#state = startQuality(0);
   }
 
   async #sample(): Promise<void> {
-    const stats = (await this.#port.link.getStats()) as StatsById | null;
+    const stats = (await this.#port.peer.getStats()) as StatsById | null;
     if (!stats || this.#timer === undefined) return;
-    const senders = this.#port.link.transceivers.map(({ sender }) => sender);
+    const senders = this.#port.peer.transceivers.map(({ sender }) => sender);
     if (senders[0] !== this.#senders[0]) {
       // Another connection: what was learnt of the network is not thrown away with the old one.
       this.#senders = senders;
       this.#stats = null;
-      this.#told = '';
+      this.#sentReport = '';
     }
-    const figures = readFigures(stats, this.#stats);
+    const callStats = readCallStats(stats, this.#stats);
     if (this.#stats) {
-      this.#history = [...this.#history, figures].slice(-MAX_HISTORY);
-      this.#judge(figures);
+      this.#history = [...this.#history, callStats].slice(-MAX_HISTORY);
+      this.#judge(callStats);
     }
     this.#stats = stats;
-    this.#ticks++;
-    await Promise.all(senders.map((sender) => this.#aim(sender, figures)));
-    const wish = soundWishFor(this.#state, figures.at);
-    this.#port.link.runExclusive((connection) => wishForSound(connection, wish));
+    this.#sampleCount++;
+    await Promise.all(senders.map((sender) => this.#applyTargets(sender, callStats)));
+    const packetization = packetizationFor(this.#state, callStats.at);
+    this.#port.peer.runExclusive((connection) => applyPacketization(connection, packetization));
     this.onSample?.();
   }
 
-  #judge(figures: CallFigures): void {
-    const picture = this.#senders.find(({ track }) => track?.kind === 'video');
+  #judge(stats: CallStats): void {
+    const video = this.#senders.find(({ track }) => track?.kind === 'video');
     this.#state = judgeQuality(this.#state, {
-      figures,
-      sending: picture !== undefined,
-      nearMs: this.#near.excess,
-      peerNearMs: this.#report?.nearMs ?? 0,
+      stats,
+      isSendingVideo: video !== undefined,
+      serverDelayMs: this.#serverRoundTrip.excess,
+      peerServerDelayMs: this.#peerReport?.nearMs ?? 0,
     });
-    if (this.#state.next.level === 'good') this.#near.excess = 0;
+    if (this.#state.next.level === 'good') this.#serverRoundTrip.excess = 0;
     // The first answer, while nothing is wrong, is what later ones are compared with.
-    const ask = this.#state.next.level !== 'good' || this.#near.best === Number.POSITIVE_INFINITY;
-    if (ask && this.#ticks % NEAR_EVERY === 0) void this.#askServer();
-    this.#tell();
-    this.#settle();
+    const ask =
+      this.#state.next.level !== 'good' || this.#serverRoundTrip.best === Number.POSITIVE_INFINITY;
+    if (ask && this.#sampleCount % SERVER_PROBE_EVERY_SAMPLES === 0) void this.#probeServer();
+    this.#sendReport();
+    this.#updateQuality();
   }
 
   /** Tells the peer what this side sees, when that has changed. */
-  #tell(): void {
+  #sendReport(): void {
     const { decodes } = this.#hardware;
-    const nearMs = Math.round(this.#near.excess);
-    const lowFrameRate = this.#state.rung === STILL;
+    const nearMs = Math.round(this.#serverRoundTrip.excess);
+    const lowFrameRate = this.#state.tier === LOW_FRAME_RATE_TIER;
     const report = { ...this.#state.view, nearMs, decodes, lowFrameRate };
-    const words = JSON.stringify(report);
-    if (words === this.#told) return;
-    this.#told = words;
-    this.#port.link.say({ type: 'quality', report });
+    const text = JSON.stringify(report);
+    if (text === this.#sentReport) return;
+    this.#sentReport = text;
+    this.#port.peer.sendMessage({ type: 'quality', report });
   }
 
-  #settle(): void {
-    const next = this.#judged();
+  #updateQuality(): void {
+    const next = this.#currentQuality();
     const { level, cause } = this.#quality;
     if (next.level === level && next.cause === cause) return;
     this.#quality = next;
     this.#port.emit('quality-change', next);
-    this.#port.changed();
+    this.#port.onChange();
   }
 
-  #judged(): Quality {
+  #currentQuality(): Quality {
     const { phase, peer, seat } = this.#port.state();
     if (phase === 'reconnecting') {
       return { level: 'lost', cause: peer === 'away' ? 'peer-network' : 'network' };
     }
     if (phase !== 'connected') return GOOD;
-    const theirs = this.#report?.quality ?? mirror(this.#state.view);
-    return agree(this.#state.view, theirs, seat === 'first');
+    const theirs = this.#peerReport?.quality ?? mirrorQuality(this.#state.view);
+    return agreeOnQuality(this.#state.view, theirs, seat === 'first');
   }
 
-  async #aim(sender: RTCRtpSender, { sourceHeight }: CallFigures): Promise<void> {
+  async #applyTargets(sender: RTCRtpSender, { sourceHeight }: CallStats): Promise<void> {
     const kind = sender.track?.kind;
     if (!kind) return;
     const source = { height: sourceHeight, isScreen: sender.track?.contentHint === 'detail' };
@@ -173,47 +182,47 @@ export class QualityMonitor {
     const [encoding] = parameters.encodings as [RTCRtpEncodingParameters & { codec?: RTCRtpCodec }];
     // Not negotiated yet.
     if (!encoding) return;
-    const wanted = kind === 'audio' ? targets.sound : targets.picture;
+    const wanted = kind === 'audio' ? targets.audio : targets.video;
     const codec =
       kind === 'video'
         ? chooseCodec(parameters.codecs, {
             encodes: this.#hardware.encodes,
-            decodes: this.#report?.decodes ?? [],
-            frugal: savesBits(this.#state),
+            decodes: this.#peerReport?.decodes ?? [],
+            savesBits: savesBits(this.#state),
           })
         : undefined;
     const { degradationPreference } = targets;
-    const words = JSON.stringify({ wanted, codec, degradationPreference });
-    if (this.#aimed.get(sender) === words) return;
+    const text = JSON.stringify({ wanted, codec, degradationPreference });
+    if (this.#appliedParameters.get(sender) === text) return;
     const { codec: _old, ...rest } = encoding;
     if (kind === 'video') parameters.degradationPreference = degradationPreference;
     parameters.encodings = [{ ...rest, ...wanted, ...(codec && { codec }) }];
     await sender.setParameters(parameters).then(
-      () => this.#aimed.set(sender, words),
+      () => this.#appliedParameters.set(sender, text),
       // Overtaken by a negotiation: the next sample tries again.
-      () => this.#aimed.delete(sender),
+      () => this.#appliedParameters.delete(sender),
     );
   }
 
-  async #askServer(): Promise<void> {
+  async #probeServer(): Promise<void> {
     const asked = performance.now();
-    const signal = AbortSignal.timeout(NEAR_PATIENCE_MS);
+    const signal = AbortSignal.timeout(SERVER_PROBE_TIMEOUT_MS);
     const url = new URL('/healthz', this.#port.server());
     const answer = await fetch(url, { cache: 'no-store', signal }).catch(() => null);
     // A server that is down tells nothing about the way to it.
     if (!answer) return;
     const took = performance.now() - asked;
-    const best = Math.min(this.#near.best, took);
-    this.#near = { best, excess: took - best };
+    const best = Math.min(this.#serverRoundTrip.best, took);
+    this.#serverRoundTrip = { best, excess: took - best };
   }
 
-  async #askForHardware(): Promise<void> {
-    this.#hardware = await hardwareCodecs();
+  async #detectHardwareCodecs(): Promise<void> {
+    this.#hardware = await detectHardwareCodecs();
   }
 }
 
 /** The codecs that this device does well; none where the browser does not tell. */
-async function hardwareCodecs(): Promise<Hardware> {
+async function detectHardwareCodecs(): Promise<HardwareCodecs> {
   const format = { width: 1280, height: 720, bitrate: 1_500_000, framerate: 30 };
   const ask = async (direction: 'encodingInfo' | 'decodingInfo'): Promise<string[]> => {
     const answers = CODECS.map(async (contentType) => {

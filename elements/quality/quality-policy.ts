@@ -1,46 +1,51 @@
 /**
- * What to send over a network or with a device that cannot carry it all: (state, figures) → state,
+ * What to send over a network or with a device that cannot carry it all: (state, stats) → state,
  * pure. The browser's own control finds the rate; this chooses the picture that fits it, lets the sound
  * go first, and says how good the call is. It knows no connection and no timer.
  */
-import type { CallFigures } from './call-figures.js';
-import { CAMERA_RUNGS, fitting, NARROW_FROM, STILL } from './picture-rungs.js';
-import { type QualityInput, see } from './quality-sample.js';
-import { badness, GOOD, type Quality } from './quality-view.js';
+import type { CallStats } from './call-stats.js';
+import { assessSample, type QualityInput } from './quality-sample.js';
+import {
+  CAMERA_TIERS,
+  CONSTRAINED_FROM_TIER,
+  LOW_FRAME_RATE_TIER,
+  tierForBitrate,
+} from './quality-tiers.js';
+import { GOOD, type Quality, severity } from './quality-view.js';
 
 /** A weak device is given no smaller picture than this: it would not help it. */
-const LOWEST_FOR_CPU = 2;
+const MAX_CPU_TIER = 2;
 
 /** The browser's first estimates are its guesses. */
 export const SETTLING_SAMPLES = 6;
 
 /** So many bad samples in a row are no hiccup. */
-export const DOWN_AFTER = 2;
-const CPU_DOWN_AFTER = 5;
+export const STEP_DOWN_AFTER_SAMPLES = 2;
+const CPU_STEP_DOWN_AFTER_SAMPLES = 5;
 
 /** An estimate that fell too deep is right again by then: the picture need not stand still for it. */
-export const STILL_AFTER = 4;
+export const LOW_FRAME_RATE_AFTER_SAMPLES = 4;
 
 /** No browser's picture takes less than 30 kbit/s; with less than that beside the voice, both suffer. */
-export const VOICE_ONLY_KBIT = 45;
+export const AUDIO_ONLY_KBPS = 45;
 
 /** A still is sent every so often, in samples: on a line that is free, and on one that never is. */
-export const STILL_EVERY = 4;
-export const STILL_AT_LAST = 15;
+export const FRAME_EVERY_SAMPLES = 4;
+export const FRAME_AT_LEAST_EVERY_SAMPLES = 15;
 
 /** What waits in a line that is free, in ms, and what is lost on it. */
-const FREE_QUEUE_MS = 200;
-const FREE_LOSS = 0.1;
+const IDLE_QUEUE_MS = 200;
+const IDLE_LOSS = 0.1;
 
 /** So much of the estimate is used only by who would use more: else it is half as much again. */
-const FILLED = 0.85;
+const LINK_FULL_SHARE = 0.85;
 
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
-export const FIRST_UP_WAIT_MS = 5_000;
-export const MAX_UP_WAIT_MS = 60_000;
+export const FIRST_STEP_UP_WAIT_MS = 5_000;
+export const MAX_STEP_UP_WAIT_MS = 60_000;
 
 /** On a narrow line a try that fails is heard: the first waits so long, and the one that leaves it, in ms. */
-export const DEAR_TRY_MS = 20_000;
+export const CONSTRAINED_TRIAL_WAIT_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
 export const TRIAL_MS = 5_000;
@@ -49,16 +54,16 @@ export const TRIAL_MS = 5_000;
 export const TRIAL_QUEUE_MS = 150;
 
 /** A step up that has held so long was right, in ms. */
-const HELD_MS = 15_000;
+const TRIAL_PASSED_AFTER_MS = 15_000;
 
 /** A step up wants so much more than is needed to stay: an estimate may grow by that for nothing. */
-const UP_FACTOR = 1.5;
+const STEP_UP_HEADROOM = 1.5;
 
 /**
  * Of the packets so many lost are more than what the codec's own correction mends: each bit of sound is
  * sent twice until the line has been better for so long, in ms.
  */
-export const LOSSY = 0.03;
+export const LOSSY_SHARE = 0.03;
 export const LOSSY_FOR_MS = 20_000;
 
 /** How many samples in a row a level has to last before it is said. */
@@ -68,12 +73,12 @@ export const BETTER_AFTER = 5;
 /** What is remembered between samples. */
 export interface QualityState {
   readonly samples: number;
-  /** Index into the rungs; `STILL` is below them all. */
-  readonly rung: number;
+  /** Index into the tiers; `STILL` is below them all. */
+  readonly tier: number;
   /** Whether the line has been so narrow, since the whole picture last went, that each bit counts. */
-  readonly narrow: boolean;
+  readonly isConstrained: boolean;
   /** Whether the device was too weak for a codec that saves bits. */
-  readonly weak: boolean;
+  readonly isCpuLimited: boolean;
   /** What the last step down was for. */
   readonly reason: 'network' | 'cpu' | null;
   readonly badSamples: number;
@@ -84,11 +89,11 @@ export interface QualityState {
   readonly steppedUpAt: number | null;
   /** How long packets waited in the line just before that, in ms. */
   readonly queueBefore: number;
-  readonly upWaitMs: number;
+  readonly stepUpWaitMs: number;
   /** The shortest round trip so far, in ms: what is over it waits in a queue. */
-  readonly shortestMs: number;
+  readonly minRoundTripMs: number;
   /** How many samples ago the last still was sent; 0 until it is. */
-  readonly sinceStill: number;
+  readonly samplesSinceFrame: number;
   /** Until when the sound is sent twice, for what gets lost of it. */
   readonly lossyUntil: number;
   /** What this side says of itself, and what it would say if that lasted. */
@@ -101,18 +106,18 @@ export interface QualityState {
 export function startQuality(at: number): QualityState {
   return {
     samples: 0,
-    rung: 0,
-    narrow: false,
-    weak: false,
+    tier: 0,
+    isConstrained: false,
+    isCpuLimited: false,
     reason: null,
     badSamples: 0,
     cpuSamples: 0,
     calmSince: at,
     steppedUpAt: null,
     queueBefore: 0,
-    upWaitMs: FIRST_UP_WAIT_MS,
-    shortestMs: Number.POSITIVE_INFINITY,
-    sinceStill: 0,
+    stepUpWaitMs: FIRST_STEP_UP_WAIT_MS,
+    minRoundTripMs: Number.POSITIVE_INFINITY,
+    samplesSinceFrame: 0,
     lossyUntil: Number.NEGATIVE_INFINITY,
     view: GOOD,
     next: GOOD,
@@ -122,145 +127,171 @@ export function startQuality(at: number): QualityState {
 
 /** One step, about once a second. */
 export function judgeQuality(before: QualityState, input: QualityInput): QualityState {
-  const { figures } = input;
-  const shortestMs = Math.min(before.shortestMs, figures.roundTripMs ?? before.shortestMs);
-  const isDue = isTimeForStill(before, figures) || isStillOwed(before, figures);
-  const sinceStill = isDue ? 0 : before.sinceStill + 1;
-  const isLossy = (figures.lossOut ?? 0) >= LOSSY;
-  const lossyUntil = isLossy ? figures.at + LOSSY_FOR_MS : before.lossyUntil;
-  const state = { ...before, samples: before.samples + 1, shortestMs, sinceStill, lossyUntil };
-  return look(input.sending ? climb(state, figures) : state, input);
+  const { stats } = input;
+  const minRoundTripMs = Math.min(
+    before.minRoundTripMs,
+    stats.roundTripMs ?? before.minRoundTripMs,
+  );
+  const isDue = isFrameDue(before, stats) || isFrameOwed(before, stats);
+  const samplesSinceFrame = isDue ? 0 : before.samplesSinceFrame + 1;
+  const isLossy = (stats.sentLoss ?? 0) >= LOSSY_SHARE;
+  const lossyUntil = isLossy ? stats.at + LOSSY_FOR_MS : before.lossyUntil;
+  const state = {
+    ...before,
+    samples: before.samples + 1,
+    minRoundTripMs,
+    samplesSinceFrame,
+    lossyUntil,
+  };
+  return updateView(input.isSendingVideo ? updateTier(state, stats) : state, input);
 }
 
 /** A still that waits in a queue lets the voice wait as well. */
-function isTimeForStill({ sinceStill, shortestMs }: QualityState, figures: CallFigures): boolean {
-  const queue = queueOf(figures.pathMs, shortestMs);
-  const isFree = queue < FREE_QUEUE_MS && (figures.lossOut ?? 0) < FREE_LOSS;
-  return sinceStill + 1 >= (isFree ? STILL_EVERY : STILL_AT_LAST);
+function isFrameDue(
+  { samplesSinceFrame, minRoundTripMs }: QualityState,
+  stats: CallStats,
+): boolean {
+  const queue = queueMs(stats.pathMs, minRoundTripMs);
+  const isFree = queue < IDLE_QUEUE_MS && (stats.sentLoss ?? 0) < IDLE_LOSS;
+  return samplesSinceFrame + 1 >= (isFree ? FRAME_EVERY_SAMPLES : FRAME_AT_LEAST_EVERY_SAMPLES);
 }
 
 /** One that was begun and has not left the device: an encoder that is told to go on takes its time. */
-const isStillOwed = ({ rung, sinceStill }: QualityState, { framesOut }: CallFigures): boolean =>
-  rung === STILL && sinceStill === 0 && framesOut === 0;
+const isFrameOwed = (
+  { tier, samplesSinceFrame }: QualityState,
+  { framesSent }: CallStats,
+): boolean => tier === LOW_FRAME_RATE_TIER && samplesSinceFrame === 0 && framesSent === 0;
 
-function climb(state: QualityState, figures: CallFigures): QualityState {
-  const { at, availableKbit, limitation } = figures;
+function updateTier(state: QualityState, stats: CallStats): QualityState {
+  const { at, availableKbps, limitation } = stats;
   const settling = state.samples <= SETTLING_SAMPLES;
   const sinceUp = at - (state.steppedUpAt ?? at);
-  const fit = availableKbit === null ? 0 : fitting(availableKbit);
+  const fit = availableKbps === null ? 0 : tierForBitrate(availableKbps);
   const onTrial = state.steppedUpAt !== null && sinceUp < TRIAL_MS;
   // An estimate does not grow far over what is sent: a dark room, a page that is shared need no more.
-  const isFilled = figures.outKbit >= (availableKbit ?? 0) * FILLED;
-  const isNeeded = state.rung > 0 || limitation === 'bandwidth' || isFilled;
-  const short = fit > state.rung && isNeeded && !settling && !onTrial;
-  const queue = queueOf(figures.roundTripMs, state.shortestMs);
+  const isFilled = stats.sentKbps >= (availableKbps ?? 0) * LINK_FULL_SHARE;
+  const isNeeded = state.tier > 0 || limitation === 'bandwidth' || isFilled;
+  const short = fit > state.tier && isNeeded && !settling && !onTrial;
+  const queue = queueMs(stats.roundTripMs, state.minRoundTripMs);
   const tooMuch = onTrial && queue > state.queueBefore + TRIAL_QUEUE_MS;
-  const network = short || tooMuch || isCongested(state, figures);
+  const network = short || tooMuch || isCongested(state, stats);
   const cpu = limitation === 'cpu' && !settling;
   const badSamples = network ? state.badSamples + 1 : 0;
   const cpuSamples = cpu ? state.cpuSamples + 1 : 0;
   const next: QualityState = {
     ...state,
-    narrow: isNarrow(state, figures),
-    weak: state.weak || (state.narrow && cpuSamples >= CPU_DOWN_AFTER),
+    isConstrained: isLinkConstrained(state, stats),
+    isCpuLimited:
+      state.isCpuLimited || (state.isConstrained && cpuSamples >= CPU_STEP_DOWN_AFTER_SAMPLES),
     badSamples,
     cpuSamples,
     calmSince: network || cpu ? at : state.calmSince,
-    upWaitMs: sinceUp > HELD_MS ? FIRST_UP_WAIT_MS : state.upWaitMs,
+    stepUpWaitMs: sinceUp > TRIAL_PASSED_AFTER_MS ? FIRST_STEP_UP_WAIT_MS : state.stepUpWaitMs,
   };
-  if (badSamples >= DOWN_AFTER) {
-    const lowest = Math.max(lowestNow(badSamples, availableKbit), tooMuch ? next.rung + 1 : 0);
-    const rung = Math.min(Math.max(fit, next.rung + 1), lowest);
-    if (rung > next.rung) return stepDown(next, rung, 'network', at);
+  if (badSamples >= STEP_DOWN_AFTER_SAMPLES) {
+    const lowest = Math.max(lowestTier(badSamples, availableKbps), tooMuch ? next.tier + 1 : 0);
+    const tier = Math.min(Math.max(fit, next.tier + 1), lowest);
+    if (tier > next.tier) return stepDown(next, tier, 'network', at);
   }
-  if (cpuSamples >= CPU_DOWN_AFTER && next.rung < LOWEST_FOR_CPU) {
-    return stepDown(next, next.rung + 1, 'cpu', at);
+  if (cpuSamples >= CPU_STEP_DOWN_AFTER_SAMPLES && next.tier < MAX_CPU_TIER) {
+    return stepDown(next, next.tier + 1, 'cpu', at);
   }
-  return next.rung > 0 && at - next.calmSince >= next.upWaitMs ? stepUp(next, figures) : next;
+  return next.tier > 0 && at - next.calmSince >= next.stepUpWaitMs ? stepUp(next, stats) : next;
 }
 
 /**
  * Once it is, until the whole picture goes again: another codec begins with a costly picture, for which
  * there is no room in a queue.
  */
-function isNarrow(
-  { narrow, rung, shortestMs }: QualityState,
-  { availableKbit, pathMs }: CallFigures,
+function isLinkConstrained(
+  { isConstrained, tier, minRoundTripMs }: QualityState,
+  { availableKbps, pathMs }: CallStats,
 ): boolean {
-  const isFree = queueOf(pathMs, shortestMs) < FREE_QUEUE_MS;
-  const fit = availableKbit === null ? rung : fitting(availableKbit);
-  return rung > 0 && (narrow || (isFree && fit >= NARROW_FROM));
+  const isFree = queueMs(pathMs, minRoundTripMs) < IDLE_QUEUE_MS;
+  const fit = availableKbps === null ? tier : tierForBitrate(availableKbps);
+  return tier > 0 && (isConstrained || (isFree && fit >= CONSTRAINED_FROM_TIER));
 }
 
 /** How long packets wait in the line, in ms: what a round trip takes over the shortest of all. */
-const queueOf = (roundTripMs: number | null, shortestMs: number): number =>
-  roundTripMs === null ? 0 : roundTripMs - shortestMs;
+const queueMs = (roundTripMs: number | null, minRoundTripMs: number): number =>
+  roundTripMs === null ? 0 : roundTripMs - minRoundTripMs;
 
 /** How far down so many bad samples may lead. */
-function lowestNow(badSamples: number, availableKbit: number | null): number {
-  if (availableKbit === null) return badSamples >= STILL_AFTER ? STILL : STILL - 1;
+function lowestTier(badSamples: number, availableKbps: number | null): number {
+  if (availableKbps === null)
+    return badSamples >= LOW_FRAME_RATE_AFTER_SAMPLES
+      ? LOW_FRAME_RATE_TIER
+      : LOW_FRAME_RATE_TIER - 1;
   // A queue that has yet to run dry does not say that the estimate is wrong.
-  const patience = availableKbit < VOICE_ONLY_KBIT ? DOWN_AFTER : STILL_AFTER;
-  return fitting(availableKbit) === STILL && badSamples >= patience ? STILL : STILL - 1;
+  const patience =
+    availableKbps < AUDIO_ONLY_KBPS ? STEP_DOWN_AFTER_SAMPLES : LOW_FRAME_RATE_AFTER_SAMPLES;
+  return tierForBitrate(availableKbps) === LOW_FRAME_RATE_TIER && badSamples >= patience
+    ? LOW_FRAME_RATE_TIER
+    : LOW_FRAME_RATE_TIER - 1;
 }
 
 /** Whether the codec is the one that makes most of few bits, whatever it costs. */
-export const savesBits = ({ narrow, weak }: Pick<QualityState, 'narrow' | 'weak'>): boolean =>
-  narrow && !weak;
+export const savesBits = ({
+  isConstrained,
+  isCpuLimited,
+}: Pick<QualityState, 'isConstrained' | 'isCpuLimited'>): boolean => isConstrained && !isCpuLimited;
 
 /** Packets that wait and are lost; loss alone may be the radio's, which a smaller picture does not mend. */
-function isCongested({ shortestMs }: QualityState, figures: CallFigures): boolean {
-  const { lossOut, roundTripMs, availableKbit } = figures;
-  const loss = lossOut ?? 0;
-  const queue = queueOf(roundTripMs, shortestMs);
+function isCongested({ minRoundTripMs }: QualityState, stats: CallStats): boolean {
+  const { sentLoss, roundTripMs, availableKbps } = stats;
+  const loss = sentLoss ?? 0;
+  const queue = queueMs(roundTripMs, minRoundTripMs);
   if (queue > 600 || loss > 0.3) return true;
   // Where the browser has an estimate of its own, it is the better judge of the rest.
-  return loss > 0.1 && (queue > 150 || availableKbit === null);
+  return loss > 0.1 && (queue > 150 || availableKbps === null);
 }
 
 function stepDown(
   state: QualityState,
-  rung: number,
+  tier: number,
   reason: 'network' | 'cpu',
   at: number,
 ): QualityState {
-  const failed = state.steppedUpAt !== null && at - state.steppedUpAt <= HELD_MS;
+  const failed = state.steppedUpAt !== null && at - state.steppedUpAt <= TRIAL_PASSED_AFTER_MS;
   return {
     ...state,
-    rung,
+    tier,
     reason,
     // What is still too much is taken back sooner than what has just begun to be.
-    badSamples: rung === STILL - 1 ? state.badSamples : 0,
+    badSamples: tier === LOW_FRAME_RATE_TIER - 1 ? state.badSamples : 0,
     cpuSamples: 0,
     calmSince: at,
     steppedUpAt: null,
-    upWaitMs: failed ? Math.min(2 * state.upWaitMs, MAX_UP_WAIT_MS) : state.upWaitMs,
+    stepUpWaitMs: failed
+      ? Math.min(2 * state.stepUpWaitMs, MAX_STEP_UP_WAIT_MS)
+      : state.stepUpWaitMs,
   };
 }
 
 /** As far as the estimate reaches; by one where there is none, or where it has had nothing to grow by. */
-function stepUp(state: QualityState, figures: CallFigures): QualityState {
-  const { at, availableKbit, targetKbit, roundTripMs } = figures;
-  const { maxKbit = 0 } = CAMERA_RUNGS[state.rung] ?? {};
-  const fit = availableKbit === null ? state.rung - 1 : fitting(availableKbit / UP_FACTOR);
-  const sendsAll = state.rung === STILL || (targetKbit ?? 0) >= maxKbit * 0.95;
-  const isFirst = state.steppedUpAt === null || state.rung === NARROW_FROM;
-  const isDear = state.rung >= NARROW_FROM && isFirst;
-  const patience = isDear ? DEAR_TRY_MS : 0;
+function stepUp(state: QualityState, stats: CallStats): QualityState {
+  const { at, availableKbps, targetKbps, roundTripMs } = stats;
+  const { maxKbps = 0 } = CAMERA_TIERS[state.tier] ?? {};
+  const fit =
+    availableKbps === null ? state.tier - 1 : tierForBitrate(availableKbps / STEP_UP_HEADROOM);
+  const sendsAll = state.tier === LOW_FRAME_RATE_TIER || (targetKbps ?? 0) >= maxKbps * 0.95;
+  const isFirst = state.steppedUpAt === null || state.tier === CONSTRAINED_FROM_TIER;
+  const isDear = state.tier >= CONSTRAINED_FROM_TIER && isFirst;
+  const patience = isDear ? CONSTRAINED_TRIAL_WAIT_MS : 0;
   const tries = sendsAll && at - state.calmSince >= patience;
-  const rung = Math.min(fit, tries ? state.rung - 1 : state.rung);
-  if (rung >= state.rung) return state;
-  const reason = rung === 0 ? null : state.reason;
-  const queueBefore = queueOf(roundTripMs, state.shortestMs);
-  return { ...state, rung, reason, calmSince: at, steppedUpAt: at, queueBefore };
+  const tier = Math.min(fit, tries ? state.tier - 1 : state.tier);
+  if (tier >= state.tier) return state;
+  const reason = tier === 0 ? null : state.reason;
+  const queueBefore = queueMs(roundTripMs, state.minRoundTripMs);
+  return { ...state, tier, reason, calmSince: at, steppedUpAt: at, queueBefore };
 }
 
 /** What is said is what has lasted. */
-function look(state: QualityState, input: QualityInput): QualityState {
-  const seen = state.samples <= SETTLING_SAMPLES ? GOOD : see(state, input);
+function updateView(state: QualityState, input: QualityInput): QualityState {
+  const seen = state.samples <= SETTLING_SAMPLES ? GOOD : assessSample(state, input);
   const same = seen.level === state.next.level && seen.cause === state.next.cause;
   const nextSamples = same ? state.nextSamples + 1 : 1;
-  const patience = badness(seen) > badness(state.view) ? WORSE_AFTER : BETTER_AFTER;
+  const patience = severity(seen) > severity(state.view) ? WORSE_AFTER : BETTER_AFTER;
   const view = nextSamples >= patience ? seen : state.view;
   return { ...state, next: seen, nextSamples, view };
 }

@@ -1,54 +1,57 @@
 /** What one sample alone says of this side: how good it is, and whose network or device that is due to. */
-import type { CallFigures } from './call-figures.js';
-import { STILL } from './picture-rungs.js';
-import { badness, GOOD, type Quality, type QualityLevel } from './quality-view.js';
+import type { CallStats } from './call-stats.js';
+import { LOW_FRAME_RATE_TIER } from './quality-tiers.js';
+import { GOOD, type Quality, type QualityLevel, severity } from './quality-view.js';
 
 /** What a server that answers slowly takes longer than at its best, in ms. */
-const NEAR_SLOW_MS = 60;
+const SERVER_SLOW_MS = 60;
 
 /** What the picture is held down to, and what for. */
 interface Limit {
-  readonly rung: number;
+  readonly tier: number;
   readonly reason: 'network' | 'cpu' | null;
 }
 
-/** What is known besides the figures. */
+/** What is known besides the stats. */
 export interface QualityInput {
-  readonly figures: CallFigures;
+  readonly stats: CallStats;
   /** Whether a picture is sent at all. */
-  readonly sending: boolean;
+  readonly isSendingVideo: boolean;
   /**
    * So much longer than at its best the server takes to answer, in ms, here and at the peer: the other
    * side has no part in that.
    */
-  readonly nearMs: number;
-  readonly peerNearMs: number;
+  readonly serverDelayMs: number;
+  readonly peerServerDelayMs: number;
 }
 
 /** What this sample alone says of this side. */
-export function see({ rung, reason }: Limit, input: QualityInput): Quality {
-  const { figures, sending, nearMs, peerNearMs } = input;
-  const limited = sending ? reason : null;
+export function assessSample({ tier, reason }: Limit, input: QualityInput): Quality {
+  const { stats, isSendingVideo, serverDelayMs, peerServerDelayMs } = input;
+  const limited = isSendingVideo ? reason : null;
   const out = worst(
-    grade(figures.lossOut ?? 0, 0.03, 0.1),
-    grade(figures.roundTripMs ?? 0, 400, 800),
-    limited === 'network' ? grade(rung, 1, STILL - 1) : 'good',
+    grade(stats.sentLoss ?? 0, 0.03, 0.1),
+    grade(stats.roundTripMs ?? 0, 400, 800),
+    limited === 'network' ? grade(tier, 1, LOW_FRAME_RATE_TIER - 1) : 'good',
   );
-  const come = worst(grade(figures.lossIn, 0.03, 0.1), grade(figures.concealed, 0.05, 0.15));
+  const come = worst(grade(stats.receivedLoss, 0.03, 0.1), grade(stats.concealed, 0.05, 0.15));
   const level = worst(out, come);
   if (level !== 'good') {
     const presumed =
-      badness({ level: come }) > badness({ level: out }) ? 'peer-network' : 'network';
-    return { level, cause: sideOf(nearMs, peerNearMs) ?? presumed };
+      severity({ level: come }) > severity({ level: out }) ? 'peer-network' : 'network';
+    return { level, cause: slowSide(serverDelayMs, peerServerDelayMs) ?? presumed };
   }
-  return limited === 'cpu' && rung > 1 ? { level: 'fair', cause: 'cpu' } : GOOD;
+  return limited === 'cpu' && tier > 1 ? { level: 'fair', cause: 'cpu' } : GOOD;
 }
 
 /** Whose network it is, where one of the two ways to the server is slow as well. */
-function sideOf(nearMs: number, peerNearMs: number): 'network' | 'peer-network' | null {
-  if (Math.max(nearMs, peerNearMs) < NEAR_SLOW_MS) return null;
-  if (nearMs >= 2 * peerNearMs) return 'network';
-  return peerNearMs >= 2 * nearMs ? 'peer-network' : null;
+function slowSide(
+  serverDelayMs: number,
+  peerServerDelayMs: number,
+): 'network' | 'peer-network' | null {
+  if (Math.max(serverDelayMs, peerServerDelayMs) < SERVER_SLOW_MS) return null;
+  if (serverDelayMs >= 2 * peerServerDelayMs) return 'network';
+  return peerServerDelayMs >= 2 * serverDelayMs ? 'peer-network' : null;
 }
 
 const grade = (value: number, fair: number, poor: number): QualityLevel =>
@@ -56,5 +59,5 @@ const grade = (value: number, fair: number, poor: number): QualityLevel =>
 
 const worst = (...levels: readonly QualityLevel[]): QualityLevel =>
   levels.reduce((one, other) =>
-    badness({ level: other }) > badness({ level: one }) ? other : one,
+    severity({ level: other }) > severity({ level: one }) ? other : one,
   );

@@ -21,7 +21,7 @@ export interface Quality {
 export const GOOD: Quality = { level: 'good', cause: 'none' };
 
 /** The larger, the worse. */
-export const badness = ({ level }: Pick<Quality, 'level'>): number => LEVELS.indexOf(level);
+export const severity = ({ level }: Pick<Quality, 'level'>): number => LEVELS.indexOf(level);
 
 /** What the peer says of its side, as it came. */
 export interface PeerReport {
@@ -61,13 +61,16 @@ const MIRRORED: Record<QualityCause, QualityCause> = {
 };
 
 /** The same thing as the other person would say it. */
-export const mirror = ({ level, cause }: Quality): Quality => ({ level, cause: MIRRORED[cause] });
+export const mirrorQuality = ({ level, cause }: Quality): Quality => ({
+  level,
+  cause: MIRRORED[cause],
+});
 
 /**
  * The one view that both are shown: the worse of the two, and of two that are as bad that of the side
  * which sat down first.
  */
-export function agree(mine: Quality, theirs: Quality, first: boolean): Quality {
-  const difference = badness(mine) - badness(theirs);
-  return difference > 0 || (difference === 0 && first) ? mine : mirror(theirs);
+export function agreeOnQuality(mine: Quality, theirs: Quality, first: boolean): Quality {
+  const difference = severity(mine) - severity(theirs);
+  return difference > 0 || (difference === 0 && first) ? mine : mirrorQuality(theirs);
 }

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
-import { loadTexts } from '../texts/catalogue.js';
-import { en } from '../texts/en.js';
-import { TextsController } from '../texts/texts-controller.js';
+import { en } from '../i18n/en.js';
+import { loadStrings } from '../i18n/load-strings.js';
+import { StringsController } from '../i18n/strings-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { styles } from './room-prompt.styles.js';
 import { RoomDismissEvent, RoomInvalidEvent, RoomSubmitEvent } from './room-prompt-events.js';
@@ -87,7 +87,7 @@ export class RoomPrompt extends LitElement {
   @query('input') private readonly input!: HTMLInputElement | null;
 
   readonly #internals = this.attachInternals();
-  readonly #texts = new TextsController(this, en, loadTexts);
+  readonly #texts = new StringsController(this, en, loadStrings);
   #value = '';
   #customError = '';
   #alertCount = 0;
@@ -179,7 +179,7 @@ export class RoomPrompt extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { prompt } = this.#texts.texts;
+    const { prompt } = this.#texts.strings;
     const isOffered = this.suggestion !== '' && this.value === '';
     return html`
       <form novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
@@ -233,7 +233,7 @@ export class RoomPrompt extends LitElement {
    */
   #renderAlert() {
     if (!this.problem) return nothing;
-    const message = this.#texts.texts.prompt.problems[this.problem];
+    const message = this.#texts.strings.prompt.problems[this.problem];
     return this.#alertCount % 2 === 0
       ? html`<p id="problem" part="alert" role="alert">${message}</p>`
       : html`<p part="alert" role="alert" id="problem">${message}</p>`;
@@ -284,7 +284,7 @@ export class RoomPrompt extends LitElement {
     const problem = result.ok ? null : result.reason;
     this.#internals.setValidity(
       { ...(problem && VALIDITY_FLAGS[problem]), customError },
-      this.#customError || (problem ? this.#texts.texts.prompt.problems[problem] : ''),
+      this.#customError || (problem ? this.#texts.strings.prompt.problems[problem] : ''),
       this.input ?? undefined,
     );
   }

@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** A server that says nothing for so long is out of reach. */
-const ANSWER_MS = 4_000;
+const ANSWER_TIMEOUT_MS = 4_000;
 
 /** Looks for one. `isForbidden`: whether the Content-Security-Policy of this page has stopped the socket. */
 export async function findRefusal(
@@ -39,7 +39,7 @@ export async function findRefusal(
 /** A refused upgrade looks like a dead server to a page; `/healthz` tells the two apart. */
 async function refusesThisPage(server: string, ask: typeof fetch): Promise<boolean> {
   try {
-    const signal = AbortSignal.timeout(ANSWER_MS);
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     const response = await ask(new URL('/healthz', server), { cache: 'no-store', signal });
     const health: { readonly origin?: string } = await response.json();
     return health.origin === 'refused';

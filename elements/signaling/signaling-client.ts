@@ -8,7 +8,7 @@ import { reconnectDelay } from './reconnect-policy.js';
 import { findRefusal, type Refusal } from './refusal.js';
 
 /** Why the server cannot be spoken to. */
-export type SignalingTrouble = 'unreachable' | Refusal;
+export type SignalingError = 'unreachable' | Refusal;
 
 /** What a client needs; everything of the platform is handed in. */
 export interface SignalingOptions {
@@ -17,7 +17,7 @@ export interface SignalingOptions {
   readonly openSocket?: (url: string, protocol: string) => WebSocket;
   readonly fetch?: typeof fetch;
   readonly onMessage: (message: ServerMessage) => void;
-  readonly onTrouble: (trouble: SignalingTrouble) => void;
+  readonly onError: (trouble: SignalingError) => void;
   /** The socket is gone, for whatever reason; it comes back by itself where there is a room. */
   readonly onLost: () => void;
   /** The seat is used elsewhere now; the client stays closed until the next `join`. */
@@ -54,12 +54,12 @@ export class SignalingClient {
   #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #probedAt = 0;
   /** How long an answer may take, as far as it is known. */
-  #patienceMs = PROBE_TIMEOUT_MS;
+  #probeTimeoutMs = PROBE_TIMEOUT_MS;
   /** Called abusive: nothing is hurried. */
-  #isBarred = false;
+  #isThrottled = false;
   #closed = false;
   /** The Content-Security-Policy of the page has stopped the last attempt. */
-  #forbidden = false;
+  #isForbiddenByPage = false;
 
   constructor(options: SignalingOptions) {
     this.#options = options;
@@ -75,12 +75,12 @@ export class SignalingClient {
   open(): void {
     if (this.#closed || this.#socket) return;
     clearTimeout(this.#retryTimer);
-    this.#isBarred = false;
-    this.#forbidden = false;
+    this.#isThrottled = false;
+    this.#isForbiddenByPage = false;
     const socket = this.#openSocket();
     this.#socket = socket;
     if (!socket) {
-      this.#lost(0, false);
+      this.#onSocketLost(0, false);
       return;
     }
     let opened = false;
@@ -90,33 +90,33 @@ export class SignalingClient {
       if (this.#join) this.send(this.#join());
     };
     socket.onmessage = ({ data }) => {
-      this.#answered();
+      this.#clearProbe();
       const message = parse(data);
       if (!message) return;
-      if (message.type === 'pong') this.#measure();
+      if (message.type === 'pong') this.#measureRoundTrip();
       // Only an answer proves that the way is good again; a socket that opens and closes does not.
       this.#attempt = 0;
       this.#options.onMessage(message);
     };
-    socket.onclose = ({ code }) => this.#lost(code, opened);
+    socket.onclose = ({ code }) => this.#onSocketLost(code, opened);
     const patience = this.#attempt % 6 === 5 ? SLOW_OPEN_TIMEOUT_MS : OPEN_TIMEOUT_MS;
-    this.#openTimer = setTimeout(() => this.#drop(true), patience);
+    this.#openTimer = setTimeout(() => this.#closeSocket(true), patience);
   }
 
-  #measure(): void {
+  #measureRoundTrip(): void {
     const patience = Math.max(3 * (performance.now() - this.#probedAt), MIN_PROBE_TIMEOUT_MS);
-    this.#patienceMs = Math.min(patience, PROBE_TIMEOUT_MS);
+    this.#probeTimeoutMs = Math.min(patience, PROBE_TIMEOUT_MS);
   }
 
-  #answered(): void {
+  #clearProbe(): void {
     clearTimeout(this.#probeTimer);
     this.#probeTimer = undefined;
   }
 
   /** Another socket at once, whatever became of the last attempts. */
-  #replace(): void {
+  #replaceSocket(): void {
     this.#attempt = 0;
-    if (this.#socket) this.#drop();
+    if (this.#socket) this.#closeSocket();
     else this.open();
   }
 
@@ -128,7 +128,7 @@ export class SignalingClient {
   }
 
   /** Asks for nothing until the next `join`: a socket that comes back would ask by itself. */
-  rest(): void {
+  pauseReconnect(): void {
     clearTimeout(this.#retryTimer);
     this.#join = null;
   }
@@ -147,16 +147,16 @@ export class SignalingClient {
       if (this.#probeTimer !== undefined) return;
       this.#probedAt = performance.now();
       this.send({ type: 'ping' });
-      this.#probeTimer = setTimeout(() => this.#replace(), this.#patienceMs);
-    } else if (this.#join && !this.#isBarred && (!this.#socket || isOtherNetwork)) {
-      this.#replace();
+      this.#probeTimer = setTimeout(() => this.#replaceSocket(), this.#probeTimeoutMs);
+    } else if (this.#join && !this.#isThrottled && (!this.#socket || isOtherNetwork)) {
+      this.#replaceSocket();
     }
   }
 
   /** Gives the seat up. The socket stays open for the next room. */
   leave(): void {
     if (!this.#join) return;
-    this.rest();
+    this.pauseReconnect();
     this.send({ type: 'leave' });
   }
 
@@ -165,7 +165,7 @@ export class SignalingClient {
     globalThis.removeEventListener?.('securitypolicyviolation', this.#onViolation);
     this.#closed = true;
     this.#join = null;
-    this.#drop();
+    this.#closeSocket();
   }
 
   /** Where the socket is. Throws where the server's address is none. */
@@ -184,21 +184,21 @@ export class SignalingClient {
   }
 
   /** Gives a socket up that says nothing; `waited`: for so long that the next need not wait. */
-  #drop(waited = false): void {
+  #closeSocket(waited = false): void {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#openTimer);
-    this.#answered();
+    this.#clearProbe();
     const socket = this.#socket;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
     this.#socket = null;
-    if (!this.#closed) this.#lost(0, false, waited);
+    if (!this.#closed) this.#onSocketLost(0, false, waited);
   }
 
-  #lost(code: number, opened: boolean, waited = false): void {
+  #onSocketLost(code: number, opened: boolean, waited = false): void {
     clearTimeout(this.#openTimer);
-    this.#answered();
+    this.#clearProbe();
     this.#socket = null;
     this.#options.onLost();
     if (code === CLOSE_CODES.elsewhere) {
@@ -207,29 +207,29 @@ export class SignalingClient {
       return;
     }
     if (!this.#join) return;
-    if (!opened) void this.#explain();
+    if (!opened) void this.#reportFailure();
     const rest = reconnectDelay(this.#attempt++, Math.random());
-    this.#isBarred = code === CLOSE_CODES.abusive;
-    const delay = this.#isBarred ? ABUSIVE_DELAY_MS : waited ? 0 : rest;
+    this.#isThrottled = code === CLOSE_CODES.abusive;
+    const delay = this.#isThrottled ? ABUSIVE_DELAY_MS : waited ? 0 : rest;
     this.#retryTimer = setTimeout(() => this.open(), delay);
   }
 
   readonly #onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
     if (disposition !== 'enforce' || blockedURI !== this.#address) return;
-    this.#forbidden = true;
+    this.#isForbiddenByPage = true;
     // Chromium goes on to hold the socket for one that is being opened.
-    if (this.#socket) this.#drop();
-    else void this.#explain();
+    if (this.#socket) this.#closeSocket();
+    else void this.#reportFailure();
   };
 
   /** A page hears nothing but that a socket was closed. */
-  async #explain(): Promise<void> {
-    const { server, fetch, onTrouble } = this.#options;
-    const refusal = await findRefusal(server, () => this.#forbidden, fetch);
+  async #reportFailure(): Promise<void> {
+    const { server, fetch, onError } = this.#options;
+    const refusal = await findRefusal(server, () => this.#isForbiddenByPage, fetch);
     if (!this.#join || this.isOpen) return;
     // Somebody has to change something first: the next join asks again.
     if (refusal) clearTimeout(this.#retryTimer);
-    onTrouble(refusal ?? 'unreachable');
+    onError(refusal ?? 'unreachable');
   }
 }
 

@@ -5,7 +5,7 @@ import micOffIcon from 'lucide-static/icons/mic-off.svg';
 import leaveIcon from 'lucide-static/icons/phone-off.svg';
 import videoIcon from 'lucide-static/icons/video.svg';
 import videoOffIcon from 'lucide-static/icons/video-off.svg';
-import type { CallPhase } from '../session/call-events.js';
+import type { CallPhase } from '../call/call-events.js';
 import type { CallActions, CallView, ToolPart } from './call-view.js';
 import { renderIcon } from './icon.js';
 
@@ -70,8 +70,8 @@ export function renderStage(
   actions: CallActions,
   part: (render: ToolPart) => unknown,
 ): TemplateResult {
-  const { call, texts, peerMedia } = view;
-  const name = call.peerName || texts.peer;
+  const { call, strings, peerMedia } = view;
+  const name = call.peerName || strings.peer;
   const shown = view.screen ?? view.localStream?.getVideoTracks().length;
   return html`<video
       part="remote-video"
@@ -79,7 +79,7 @@ export function renderStage(
       autoplay
       playsinline
       .muted=${true}
-      aria-label=${texts.peerVideo(name)}
+      aria-label=${strings.peerVideo(name)}
       ?hidden=${!view.remoteStream}
       ?data-screen=${peerMedia?.screen}
       @resize=${markShape}
@@ -90,13 +90,13 @@ export function renderStage(
     ></audio>
     ${part('renderOver')}
     <div class="marks" aria-live="polite">${part('renderMarks')}</div>
-    <div class="self" ?hidden=${!call.media} ?data-screen=${view.screen}>
+    <div class="self" ?hidden=${!call.hasMedia} ?data-screen=${view.screen}>
       <video
         part="local-video"
         autoplay
         playsinline
         .muted=${true}
-        aria-label=${texts.selfVideo}
+        aria-label=${strings.selfVideo}
         ?hidden=${!shown}
         @resize=${markShape}
       ></video>
@@ -130,17 +130,17 @@ export function renderToolbar(
   actions: CallActions,
   tools: unknown,
 ): TemplateResult {
-  const { call, texts } = view;
+  const { call, strings } = view;
   const inRoom = IN_ROOM.includes(call.phase);
   return html`<div
     part="toolbar"
     class="toolbar"
     role="group"
-    aria-label=${texts.controls}
-    ?hidden=${!call.media}
+    aria-label=${strings.controls}
+    ?hidden=${!call.hasMedia}
   >
-    ${toggle(texts.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone, inRoom)}
-    ${toggle(texts.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
+    ${toggle(strings.mute, [micIcon, micOffIcon], !view.microphoneOn, actions.toggleMicrophone, inRoom)}
+    ${toggle(strings.cameraOff, [videoIcon, videoOffIcon], !view.cameraOn, actions.toggleCamera)}
     ${tools}
     <slot name="controls"></slot>
     ${
@@ -148,8 +148,8 @@ export function renderToolbar(
         ? html`<button
             part="button"
             class="round leave"
-            aria-label=${texts.leave}
-            title=${texts.leave}
+            aria-label=${strings.leave}
+            title=${strings.leave}
             @click=${actions.leave}
           >
             ${renderIcon(leaveIcon)}

@@ -1,27 +1,27 @@
 import type { nothing, TemplateResult } from 'lit';
 import type { Locale } from '../../server/protocol/locale.js';
+import type { CallController } from '../call/call-controller.js';
+import type { CallPhase } from '../call/call-events.js';
+import { type CallState, INITIAL_CALL_STATE } from '../call/call-model.js';
+import type { Strings } from '../i18n/en.js';
+import type { ErrorStrings } from '../i18n/errors/en.js';
 import type { MediaFailure } from '../media/media-failure.js';
-import type { PeerMedia } from '../peer/peer-signal.js';
-import type { CallPhase } from '../session/call-events.js';
-import { type CallState, INITIAL_CALL_STATE } from '../session/call-model.js';
-import type { CallSession } from '../session/call-session.js';
-import type { Texts } from '../texts/en.js';
-import type { TroubleTexts } from '../texts/trouble/en.js';
+import type { PeerMedia } from '../peer/peer-message.js';
 
 /** The content of the card of one state. */
-export type Panel = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
+export type CardContent = (view: CallView, actions: CallActions) => TemplateResult | typeof nothing;
 
 /** What is in the way of joining though the server answers, or might if the page let it. */
-export type Obstacle = Exclude<CallState['trouble'], 'unreachable' | null>;
+export type Obstacle = Exclude<CallState['joinError'], 'unreachable' | null>;
 
 /** What is only needed where there is no call: the words, and the cards that say them. */
-export interface Trouble {
-  readonly texts: TroubleTexts;
-  readonly panels: Partial<Record<CallPhase, Panel>>;
+export interface ErrorCards {
+  readonly strings: ErrorStrings;
+  readonly cards: Partial<Record<CallPhase, CardContent>>;
   /** What there is to say of an obstacle. */
   readonly joining: (trouble: Obstacle) => string;
   /** What the call goes on without, why, and how to mend it; what else a person in it has to know. */
-  readonly renderNotices: Panel;
+  readonly renderNotices: CardContent;
 }
 
 /** Where the tools of a call, once they are loaded, add to what is shown. */
@@ -35,10 +35,10 @@ export type ToolPart =
 /** What the templates show: the state of the call and its words. */
 export interface CallView {
   readonly call: CallState;
-  readonly texts: Texts;
+  readonly strings: Strings;
   readonly locale: Locale;
   /** Why there is no call; `null` until it is loaded. */
-  readonly trouble: Trouble | null;
+  readonly errorCards: ErrorCards | null;
   readonly localStream: MediaStream | null;
   /** What is shared in place of the camera. */
   readonly screen: MediaStream | null;
@@ -50,18 +50,18 @@ export interface CallView {
   readonly inviteLink: string;
   readonly linkCopied: boolean;
   /** What the call goes on without until it is mended. */
-  readonly lost: readonly MediaFailure[];
+  readonly mediaFailures: readonly MediaFailure[];
   readonly playbackBlocked: boolean;
 }
 
 /** What of a view the element knows without a call. */
 type ElementView = Pick<
   CallView,
-  'texts' | 'locale' | 'trouble' | 'inviteLink' | 'linkCopied' | 'playbackBlocked'
+  'strings' | 'locale' | 'errorCards' | 'inviteLink' | 'linkCopied' | 'playbackBlocked'
 >;
 
 /** What the templates show of a call, and before there is one. */
-export function viewCall(session: CallSession | null, element: ElementView): CallView {
+export function viewCall(session: CallController | null, element: ElementView): CallView {
   const call = session?.state ?? INITIAL_CALL_STATE;
   return {
     ...element,
@@ -70,9 +70,9 @@ export function viewCall(session: CallSession | null, element: ElementView): Cal
     screen: session?.features.screen.stream ?? null,
     remoteStream: session?.remoteStream ?? null,
     peerMedia: session?.peerMedia ?? null,
-    microphoneOn: session?.wish.microphone ?? true,
-    cameraOn: session?.wish.camera ?? true,
-    lost: session?.lostMedia ?? [],
+    microphoneOn: session?.mediaIntent.microphone ?? true,
+    cameraOn: session?.mediaIntent.camera ?? true,
+    mediaFailures: session?.lostMedia ?? [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { CallPhase } from '../session/call-events.js';
+import type { CallPhase } from '../call/call-events.js';
 
 /**
  * Moves the focus with the state: to the way on (`data-focus`) when the control that had it is gone.

@@ -1,23 +1,23 @@
 /** The card that each state shows beside the pictures: what is going on, and every way on. */
 import { html, nothing, type TemplateResult } from 'lit';
 import videoIcon from 'lucide-static/icons/video.svg';
-import type { CallPhase } from '../session/call-events.js';
-import { isRefusal } from '../session/call-model.js';
-import type { CallActions, CallView, Panel } from './call-view.js';
+import type { CallPhase } from '../call/call-events.js';
+import { isRefusal } from '../call/call-model.js';
+import type { CallActions, CallView, CardContent } from './call-view.js';
 import { primary, secondary, spinner, title } from './panel.js';
 
-const idle: Panel = ({ texts }, { start }) =>
-  html`${title(texts.idle.title, videoIcon)}
-    <p>${texts.idle.body}</p>
-    <div class="actions">${primary(texts.start, start)}</div>`;
+const idle: CardContent = ({ strings }, { start }) =>
+  html`${title(strings.idle.title, videoIcon)}
+    <p>${strings.idle.body}</p>
+    <div class="actions">${primary(strings.start, start)}</div>`;
 
-const requesting: Panel = ({ texts }) =>
-  html`${title(texts.requesting.title, videoIcon)}
-    <p>${texts.requesting.body}</p>`;
+const requesting: CardContent = ({ strings }) =>
+  html`${title(strings.requesting.title, videoIcon)}
+    <p>${strings.requesting.body}</p>`;
 
-const naming: Panel = ({ texts, call, locale }, actions) =>
-  html`${title(texts.naming.title)}
-    <p>${texts.naming.body}</p>
+const naming: CardContent = ({ strings, call, locale }, actions) =>
+  html`${title(strings.naming.title)}
+    <p>${strings.naming.body}</p>
     <room-prompt
       part="prompt"
       exportparts="button, alert"
@@ -30,35 +30,36 @@ const naming: Panel = ({ texts, call, locale }, actions) =>
     ></room-prompt>`;
 
 /** Why joining takes longer; what a server that answers says, the loaded words of trouble say. */
-const obstacle = ({ texts, call: { trouble }, trouble: loaded }: CallView) => {
-  if (trouble === 'unreachable') return texts.joining.unreachable;
-  return trouble && loaded?.joining(trouble);
+const obstacle = ({ strings, call: { joinError }, errorCards: loaded }: CallView) => {
+  if (joinError === 'unreachable') return strings.joining.unreachable;
+  return joinError && loaded?.joining(joinError);
 };
 
-const joining: Panel = (view, { anotherRoom }) => {
-  const { texts, call } = view;
+const joining: CardContent = (view, { anotherRoom }) => {
+  const { strings, call } = view;
   const cause = obstacle(view);
-  return html`${isRefusal(call.trouble) ? nothing : spinner}
-    ${title(texts.joining.title(call.room ?? ''))}
+  return html`${isRefusal(call.joinError) ? nothing : spinner}
+    ${title(strings.joining.title(call.room ?? ''))}
     ${cause ? html`<p part="alert" role="alert" class="cause">${cause}</p>` : nothing}
-    <div class="actions">${secondary(texts.tryAnotherRoom, anotherRoom)}</div>`;
+    <div class="actions">${secondary(strings.tryAnotherRoom, anotherRoom)}</div>`;
 };
 
 /** The link, and the ways to send it, come with the tools. */
-const waiting: Panel = ({ texts, call }) =>
-  html`${title(texts.waiting.title)}
-    <p>${texts.waiting.body(call.room ?? '')}</p>
+const waiting: CardContent = ({ strings, call }) =>
+  html`${title(strings.waiting.title)}
+    <p>${strings.waiting.body(call.room ?? '')}</p>
     <slot name="waiting"></slot>`;
 
-const connecting: Panel = ({ texts }) =>
-  html`${spinner} ${title(texts.connecting.title)}
-    <p>${texts.connecting.body}</p>`;
+const connecting: CardContent = ({ strings }) =>
+  html`${spinner} ${title(strings.connecting.title)}
+    <p>${strings.connecting.body}</p>`;
 
 /** For how long, and what can be done about it, comes with the tools. */
-const reconnecting: Panel = ({ texts }) => html`${spinner} ${title(texts.reconnecting.title)}`;
+const reconnecting: CardContent = ({ strings }) =>
+  html`${spinner} ${title(strings.reconnecting.title)}`;
 
 /** Those of states without a call, or after it, are loaded with what is needed in trouble. */
-const panels: Partial<Record<CallPhase, Panel>> = {
+const panels: Partial<Record<CallPhase, CardContent>> = {
   idle,
   requesting,
   naming,
@@ -75,6 +76,6 @@ export function renderPanel(
   more: unknown,
 ): TemplateResult | typeof nothing {
   const { phase } = view.call;
-  const panel = panels[phase] ?? view.trouble?.panels[phase];
+  const panel = panels[phase] ?? view.errorCards?.cards[phase];
   return panel ? html`<section class="panel">${panel(view, actions)}${more}</section>` : nothing;
 }

@@ -1,11 +1,11 @@
-import type { CallState } from '../session/call-model.js';
-import type { Texts } from '../texts/en.js';
+import type { CallState } from '../call/call-model.js';
+import type { Strings } from '../i18n/en.js';
 
 /**
  * What is said of a state, once, in the live region. Where an alert says it already (`blocked`,
  * `unsupported`, `full`) the status says nothing.
  */
-export function statusText({ phase, room, leaveReason }: CallState, texts: Texts): string {
+export function statusText({ phase, room, leaveReason }: CallState, texts: Strings): string {
   switch (phase) {
     case 'blocked':
     case 'unsupported':

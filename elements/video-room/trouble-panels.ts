@@ -5,13 +5,13 @@ import doorIcon from 'lucide-static/icons/door-open.svg';
 import usersIcon from 'lucide-static/icons/users.svg';
 import blockedIcon from 'lucide-static/icons/video-off.svg';
 import type { Locale } from '../../server/protocol/locale.js';
+import { isRefusal } from '../call/call-model.js';
+import type { ErrorStrings } from '../i18n/errors/en.js';
+import { ERROR_STRINGS } from '../i18n/errors/error-strings.js';
 import { browserAddress } from '../media/in-app-browser.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import { POLICY_REMEDIES, policyPlace } from '../media/page-policy.js';
-import { isRefusal } from '../session/call-model.js';
-import type { TroubleTexts } from '../texts/trouble/en.js';
-import { TROUBLE_TEXTS } from '../texts/trouble/trouble-texts.js';
-import type { Obstacle, Panel, Trouble } from './call-view.js';
+import type { CardContent, ErrorCards, Obstacle } from './call-view.js';
 import { primary, secondary, spinner, title } from './panel.js';
 import { guideAfterDenial } from './permission-guide.js';
 import { renderPermissionPicture } from './permission-picture.js';
@@ -48,101 +48,101 @@ const askAgain = (locale: Locale, retry: () => void): TemplateResult => {
 };
 
 /** What mends a failure, in the words of a language. */
-function mendOf({ code }: Pick<MediaFailure, 'code'>, texts: TroubleTexts): string {
-  if (code !== 'policy') return texts.mends[code];
+function mendOf({ code }: Pick<MediaFailure, 'code'>, strings: ErrorStrings): string {
+  if (code !== 'policy') return strings.remedies[code];
   const place = policyPlace();
-  return texts.policyMends[place](POLICY_REMEDIES[place]);
+  return strings.policyRemedies[place](POLICY_REMEDIES[place]);
 }
 
 /** What there is to say and to show in a language. */
-export function troubleIn(locale: Locale): Trouble {
-  const texts = TROUBLE_TEXTS[locale];
+export function troubleIn(locale: Locale): ErrorCards {
+  const strings = ERROR_STRINGS[locale];
 
   /** The same page in a browser that can; for most apps that is by way of the clipboard. */
-  const elsewhere: Panel = ({ inviteLink, linkCopied, texts: common }, { copyLink }) => {
+  const elsewhere: CardContent = ({ inviteLink, linkCopied, strings: common }, { copyLink }) => {
     const address = browserAddress(navigator.userAgent, location.href);
     return html`${
       address
-        ? html`<a part="button" class="button primary" data-focus href=${address}>${texts.openInBrowser}</a>`
+        ? html`<a part="button" class="button primary" data-focus href=${address}>${strings.openInBrowser}</a>`
         : nothing
     }
       ${inviteLink ? secondary(common.copyLink, copyLink) : nothing}
       <p class="copied" role="status">${linkCopied ? common.linkCopied : nothing}</p>`;
   };
 
-  const blocked: Panel = (view, actions) => {
+  const blocked: CardContent = (view, actions) => {
     const failure = view.call.failure ?? UNKNOWN;
     const { code, device, message } = failure;
     const isAsking = code === 'denied' && canAskAgain();
     const guide = code === 'denied' ? guideAfterDenial(navigator, message) : null;
     return html`<div part="alert" role="alert">
-        ${title(texts.blocked, blockedIcon)}
-        <p class="cause">${texts.causes[code](device)}</p>
-        <p>${mendOf(failure, texts)}</p>
+        ${title(strings.blocked, blockedIcon)}
+        <p class="cause">${strings.causes[code](device)}</p>
+        <p>${mendOf(failure, strings)}</p>
       </div>
-      ${guide ? html`${renderPermissionPicture(guide)} ${steps(texts.guides[guide])}` : nothing}
+      ${guide ? html`${renderPermissionPicture(guide)} ${steps(strings.guides[guide])}` : nothing}
       <slot name="blocked"></slot>
       <div class="actions" .style=${STAYING}>
         ${isAsking ? askAgain(view.locale, actions.retry) : nothing}
-        ${(isAsking ? secondary : primary)(texts.tryAgain, actions.retry)}
+        ${(isAsking ? secondary : primary)(strings.tryAgain, actions.retry)}
         ${code === 'unsupported' ? elsewhere(view, actions) : nothing}
       </div>`;
   };
 
-  const unsupported: Panel = (view, actions) => {
-    const lack = view.call.lack ?? 'unsupported';
-    const { cause, mend } = texts.lacks[lack];
+  const unsupported: CardContent = (view, actions) => {
+    const lack = view.call.unsupportedReason ?? 'unsupported';
+    const { cause, mend } = strings.lacks[lack];
     return html`<div part="alert" role="alert">
-        ${title(texts.unsupported, plugIcon)}
+        ${title(strings.unsupported, plugIcon)}
         <p class="cause">${cause}</p>
         <p>${mend}</p>
       </div>
       ${lack === 'unsupported' ? html`<div class="actions">${elsewhere(view, actions)}</div>` : nothing}`;
   };
 
-  const full: Panel = ({ call, texts: common }, { anotherRoom, askAgain, takeOver }) => {
-    const another = call.elsewhere ? secondary : primary;
+  const full: CardContent = ({ call, strings: common }, { anotherRoom, askAgain, takeOver }) => {
+    const another = call.isHeldByOtherTab ? secondary : primary;
     return html`<div part="alert" role="alert">
-        ${title(texts.full.title, usersIcon)}
-        <p>${texts.full.body(call.room ?? '')}</p>
+        ${title(strings.full.title, usersIcon)}
+        <p>${strings.full.body(call.room ?? '')}</p>
       </div>
-      ${call.elsewhere ? html`<p>${texts.full.elsewhere}</p>` : nothing}
-      ${call.asking ? html`<p class="asking">${spinner} ${texts.full.asking}</p>` : nothing}
+      ${call.isHeldByOtherTab ? html`<p>${strings.full.elsewhere}</p>` : nothing}
+      ${call.isRetryingJoin ? html`<p class="asking">${spinner} ${strings.full.asking}</p>` : nothing}
       <slot name="full"></slot>
       <div class="actions">
-        ${call.elsewhere ? primary(texts.useHere, takeOver) : nothing}
+        ${call.isHeldByOtherTab ? primary(strings.useHere, takeOver) : nothing}
         ${another(common.tryAnotherRoom, anotherRoom)}
-        ${call.asking ? nothing : secondary(texts.full.joinWhenFree, askAgain)}
+        ${call.isRetryingJoin ? nothing : secondary(strings.full.joinWhenFree, askAgain)}
       </div>`;
   };
 
-  const left: Panel = ({ texts: common, call }, { rejoin, takeOver, anotherRoom }) => {
+  const left: CardContent = ({ strings: common, call }, { rejoin, takeOver, anotherRoom }) => {
     const elsewhere = call.leaveReason === 'elsewhere';
     return html`${title(elsewhere ? common.left.elsewhere : common.left.title, doorIcon)}
-      <p>${elsewhere ? texts.left.elsewhere : texts.left.body}</p>
+      <p>${elsewhere ? strings.left.elsewhere : strings.left.body}</p>
       <slot name="left"></slot>
       <div class="actions">
-        ${elsewhere ? primary(texts.useHere, takeOver) : nothing}
-        ${!elsewhere && call.room !== null ? primary(texts.left.rejoin, rejoin) : nothing}
-        ${secondary(texts.left.anotherRoom, anotherRoom)}
+        ${elsewhere ? primary(strings.useHere, takeOver) : nothing}
+        ${!elsewhere && call.room !== null ? primary(strings.left.rejoin, rejoin) : nothing}
+        ${secondary(strings.left.anotherRoom, anotherRoom)}
       </div>`;
   };
 
-  const renderNotices: Panel = ({ lost, call }, { retry }) => {
-    if (lost.length === 0 && !call.warning) return nothing;
+  const renderNotices: CardContent = ({ mediaFailures, call }, { retry }) => {
+    if (mediaFailures.length === 0 && !call.warning) return nothing;
     return html`<p part="alert" role="alert" class="notice">
-      ${call.warning ? texts.warnings[call.warning] : nothing}
-      ${lost.map((failure) => `${texts.causes[failure.code](failure.device)} ${mendOf(failure, texts)} `)}
+      ${call.warning ? strings.warnings[call.warning] : nothing}
+      ${mediaFailures.map((failure) => `${strings.causes[failure.code](failure.device)} ${mendOf(failure, strings)} `)}
       ${
-        lost.length > 0
-          ? html`<button part="button" class="button" @click=${retry}>${texts.tryAgain}</button>`
+        mediaFailures.length > 0
+          ? html`<button part="button" class="button" @click=${retry}>${strings.tryAgain}</button>`
           : nothing
       }
     </p>`;
   };
 
   const joining = (obstacle: Obstacle): string =>
-    isRefusal(obstacle) ? texts.joining[obstacle.by](obstacle.remedy) : texts.joining[obstacle];
+    isRefusal(obstacle) ? strings.joining[obstacle.by](obstacle.remedy) : strings.joining[obstacle];
 
-  return { texts, panels: { blocked, unsupported, full, left }, joining, renderNotices };
+  return { strings, cards: { blocked, unsupported, full, left }, joining, renderNotices };
 }

@@ -1,4 +1,4 @@
-import type { CallEventMap } from '../session/call-events.js';
+import type { CallEventMap } from '../call/call-events.js';
 
 /** An event of `<video-room>`: bubbles, crosses shadow roots, carries the detail of its name. */
 export class VideoRoomEvent<N extends keyof CallEventMap> extends CustomEvent<CallEventMap[N]> {

@@ -1,4 +1,4 @@
-import type { CallEventMap } from '../session/call-events.js';
+import type { CallEventMap } from '../call/call-events.js';
 import { VideoRoom } from './video-room.js';
 
 VideoRoom.define();

@@ -1,16 +1,16 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
-import type { PeerMedia } from '../peer/peer-signal.js';
+import { CallController } from '../call/call-controller.js';
+import { CallError } from '../call/call-error.js';
+import type { CallEventMap, CallFailure, CallPhase } from '../call/call-events.js';
+import { readSettings } from '../call/call-settings.js';
+import { en } from '../i18n/en.js';
+import { loadStrings } from '../i18n/load-strings.js';
+import { StringsController } from '../i18n/strings-controller.js';
+import type { PeerMedia } from '../peer/peer-message.js';
 import type { Quality } from '../quality/quality-view.js';
 import type { RoomPrompt } from '../room-prompt/room-prompt.js';
-import { CallError } from '../session/call-error.js';
-import type { CallEventMap, CallFailure, CallPhase } from '../session/call-events.js';
-import { CallSession } from '../session/call-session.js';
-import { settingsOf } from '../session/call-settings.js';
-import { loadTexts } from '../texts/catalogue.js';
-import { en } from '../texts/en.js';
-import { TextsController } from '../texts/texts-controller.js';
 import { tokens } from '../theme/tokens.styles.js';
 import { attachStreams, framesShown, IN_ROOM, renderStage, renderToolbar } from './call-stage.js';
 import { stageStyles } from './call-stage.styles.js';
@@ -122,9 +122,9 @@ export class VideoRoom extends MovableElement {
   /** Light or dark; `auto`: as the browser prefers. */
   @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
 
-  readonly #texts = new TextsController(this, en, loadTexts);
+  readonly #texts = new StringsController(this, en, loadStrings);
   readonly #parts: PartsController;
-  #session: CallSession | null = null;
+  #session: CallController | null = null;
   #lastError: CallFailure | null = null;
   #playbackBlocked = false;
 
@@ -174,9 +174,9 @@ export class VideoRoom extends MovableElement {
     });
     new FocusController(this, () => this.state);
     new PageController(this, {
-      networkChanged: (sure) => this.#session?.networkChanged(sure),
-      shown: () => this.#session?.shown(),
-      hidden: () => this.#session?.goAway(),
+      networkChanged: (sure) => this.#session?.handleNetworkChange(sure),
+      shown: () => this.#session?.handlePageShown(),
+      hidden: () => this.#session?.handlePageHidden(),
     });
   }
 
@@ -191,8 +191,8 @@ export class VideoRoom extends MovableElement {
   }
 
   protected override arrived(): void {
-    this.#session = new CallSession({
-      settings: () => settingsOf(this),
+    this.#session = new CallController({
+      settings: () => readSettings(this),
       isHidden: () => document.hidden,
       framesShown: () => framesShown(this.renderRoot),
       onChange: () => {
@@ -215,8 +215,8 @@ export class VideoRoom extends MovableElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('room') && this.hasUpdated) this.#session?.roomChanged();
-    if (changed.has('displayName') && this.hasUpdated) this.#session?.renamed();
+    if (changed.has('room') && this.hasUpdated) this.#session?.handleRoomChange();
+    if (changed.has('displayName') && this.hasUpdated) this.#session?.sendDisplayName();
   }
 
   protected override updated(): void {
@@ -249,13 +249,13 @@ export class VideoRoom extends MovableElement {
   /** Unmutes (`true`), mutes (`false`) or changes over. Resolves to whether it is on now. */
   async toggleMicrophone(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setMicrophone(on ?? !session.wish.microphone);
+    return session.setMicrophone(on ?? !session.mediaIntent.microphone);
   }
 
   /** Turns the camera on or off. Resolves to whether it is on now; rejects when it cannot be had. */
   async toggleCamera(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setCamera(on ?? !session.wish.camera);
+    return session.setCamera(on ?? !session.mediaIntent.camera);
   }
 
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
@@ -305,24 +305,24 @@ export class VideoRoom extends MovableElement {
       <div
         class="stage"
         ?data-in-call=${inCall}
-        ?data-mirror=${view.call.media && !inCall}
-        role="region" aria-label=${view.texts.call}>
+        ?data-mirror=${view.call.hasMedia && !inCall}
+        role="region" aria-label=${view.strings.call}>
         ${renderStage(view, this.#actions, part)}
         <div class="center">${renderPanel(view, this.#actions, part('renderCard'))}</div>
         ${renderToolbar(view, this.#actions, part('renderButtons'))}
         ${part('renderPanel')}
-        ${view.trouble?.renderNotices(view, this.#actions)}
-        <p part="status" role="status" class="said">${statusText(view.call, view.texts)}</p>
+        ${view.errorCards?.renderNotices(view, this.#actions)}
+        <p part="status" role="status" class="said">${statusText(view.call, view.strings)}</p>
       </div>
     `;
   }
 
   #view(): CallView {
-    const { texts, locale } = this.#texts;
+    const { strings, locale } = this.#texts;
     return viewCall(this.#session, {
-      texts,
+      strings,
       locale,
-      trouble: this.#parts.trouble?.troubleIn(locale) ?? null,
+      errorCards: this.#parts.trouble?.troubleIn(locale) ?? null,
       inviteLink: this.#parts.invite?.link ?? '',
       linkCopied: this.#parts.invite?.isCopied ?? false,
       playbackBlocked: this.#playbackBlocked,
@@ -338,14 +338,14 @@ export class VideoRoom extends MovableElement {
     },
     dismissPrompt: (event) => {
       event.stopPropagation();
-      this.#session?.dispatch({ type: 'name-refused', problem: 'empty' });
+      this.#session?.dispatch({ type: 'room-name-refused', problem: 'empty' });
       (event.currentTarget as RoomPrompt).problem = 'empty';
     },
     refuseName: (event) => event.stopPropagation(),
-    anotherRoom: () => this.#session?.dispatch({ type: 'another-room' }),
-    askAgain: () => this.#session?.dispatch({ type: 'ask-again' }),
+    anotherRoom: () => this.#session?.dispatch({ type: 'choose-another-room' }),
+    askAgain: () => this.#session?.dispatch({ type: 'retry-join' }),
     takeOver: () => this.#session?.dispatch({ type: 'take-over' }),
-    release: () => this.#session?.dispatch({ type: 'release' }),
+    release: () => this.#session?.dispatch({ type: 'release-peer-seat' }),
     rejoin: () => this.#session?.dispatch({ type: 'rejoin' }),
     copyLink: () => void this.#parts.invite?.copy(),
     toggleMicrophone: () => void this.toggleMicrophone(),
@@ -359,7 +359,7 @@ export class VideoRoom extends MovableElement {
     },
   };
 
-  #connected(): CallSession {
+  #connected(): CallController {
     if (!this.#session) throw new CallError('aborted');
     return this.#session;
   }

@@ -1,8 +1,8 @@
 /** By keyboard alone, by whoever sees little, on the smallest screens, from right to left: one call. */
 import t from 'tap';
-import { en } from '../../elements/texts/tools/en.js';
-import { es } from '../../elements/texts/tools/es.js';
-import { ptBr } from '../../elements/texts/tools/pt-br.js';
+import { en } from '../../elements/i18n/call/en.js';
+import { es } from '../../elements/i18n/call/es.js';
+import { ptBr } from '../../elements/i18n/call/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, heardDetails, onCall, openCallPage, roomField } from '../helpers/call-page.js';

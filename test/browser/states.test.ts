@@ -1,9 +1,9 @@
 /** Every state is reached, says itself in words, offers its ways on, and can be used by everybody. */
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { ptBr } from '../../elements/texts/pt-br.js';
-import { ptBr as toolsPtBr } from '../../elements/texts/tools/pt-br.js';
-import { ptBr as troublePtBr } from '../../elements/texts/trouble/pt-br.js';
+import { ptBr as toolsPtBr } from '../../elements/i18n/call/pt-br.js';
+import { ptBr as troublePtBr } from '../../elements/i18n/errors/pt-br.js';
+import { ptBr } from '../../elements/i18n/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser, setMediaPermission } from '../helpers/browsers.js';
 import { button, embed, heardDetails, openCallPage, openOddPage } from '../helpers/call-page.js';

@@ -1,8 +1,8 @@
 /** The element in a frame of somebody else's page: with the attribute it needs, without, and forbidden by a header. */
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { ERROR_STRINGS } from '../../elements/i18n/errors/error-strings.js';
 import type { MediaFailure } from '../../elements/media/media-failure.js';
-import { TROUBLE_TEXTS } from '../../elements/texts/trouble/trouble-texts.js';
 import { LOCALES } from '../../server/protocol/locale.js';
 import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browsers.js';
 import { openOddPage } from '../helpers/call-page.js';
@@ -82,7 +82,7 @@ for (const kind of BROWSER_KINDS) {
       await page.goto(outer);
       const frame = page.frameLocator('iframe');
       await frame.locator('video-room[state="blocked"]').waitFor();
-      const words = TROUBLE_TEXTS[lang].policyMends.frame('allow="camera; microphone"');
+      const words = ERROR_STRINGS[lang].policyRemedies.frame('allow="camera; microphone"');
       await frame.getByRole('alert').filter({ hasText: words }).waitFor();
       const failure = await lastFailure(page);
       t.match(failure, { code: 'policy', device: 'both', name: 'NotAllowedError' }, lang);
@@ -99,7 +99,7 @@ t.test('a page whose own header forbids: the header is named', async (t) => {
     await page.goto(framed);
     await waitForState(page, 'blocked');
     const header = 'Permissions-Policy: camera=(self), microphone=(self)';
-    const words = TROUBLE_TEXTS[lang].policyMends.page(header);
+    const words = ERROR_STRINGS[lang].policyRemedies.page(header);
     const alert = page.getByRole('alert').filter({ hasText: words });
     await alert.waitFor();
     t.equal(await alert.filter({ hasText: 'iframe' }).count(), 0);

@@ -1,7 +1,7 @@
 /** The policies of somebody else's page: what the element needs of them, and that it names what is missing. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { TROUBLE_TEXTS } from '../../elements/texts/trouble/trouble-texts.js';
+import { ERROR_STRINGS } from '../../elements/i18n/errors/error-strings.js';
 import { LOCALES } from '../../server/protocol/locale.js';
 import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
 import {
@@ -139,7 +139,7 @@ for (const kind of BROWSER_KINDS) {
       const page = await openOddPage(t, browsers[kind]);
       await page.goto(stranger);
       const directive = `connect-src ${origin} ${socket}`;
-      const words = TROUBLE_TEXTS[lang].joining.page(directive);
+      const words = ERROR_STRINGS[lang].joining.page(directive);
       await page.getByRole('alert').filter({ hasText: words }).waitFor();
       await waitForState(page, 'joining');
       // Firefox tells the page so late that it may first look like a dead server.
@@ -165,7 +165,7 @@ t.test('a server that does not let the page in: the origin is named', async (t) 
     });
     const page = await openCallPage(t, chromium);
     await page.goto(stranger);
-    const words = TROUBLE_TEXTS[lang].joining.server(new URL(stranger).origin);
+    const words = ERROR_STRINGS[lang].joining.server(new URL(stranger).origin);
     await page.getByRole('alert').filter({ hasText: words }).waitFor();
     const [error] = await heardDetails(page, 'call-error');
     t.match(error, { code: 'origin-refused', fatal: true });

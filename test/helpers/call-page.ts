@@ -7,7 +7,7 @@ import type {
   Page,
 } from 'playwright-core';
 import type { Test } from 'tap';
-import type { CallEventMap } from '../../elements/session/call-events.js';
+import type { CallEventMap } from '../../elements/call/call-events.js';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
 import { serveHostPage } from './host-page.js';
 import { openPage } from './open-page.js';

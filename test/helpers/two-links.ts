@@ -1,8 +1,8 @@
 /** Two links over a network and sockets that come and go, for tests that let anything happen to them. */
 import fc from 'fast-check';
-import { PeerLink } from '../../elements/peer/peer-link.js';
-import { INITIAL_CALL_STATE } from '../../elements/session/call-model.js';
-import { Chat } from '../../elements/session/chat.js';
+import { INITIAL_CALL_STATE } from '../../elements/call/call-model.js';
+import { Chat } from '../../elements/call/chat.js';
+import { PeerConnectionManager } from '../../elements/peer/peer-connection-manager.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
 import { FakeNetwork, type FakeRtc, fakeRtc, type SideName } from './fake-rtc.js';
 
@@ -41,7 +41,7 @@ async function settle(): Promise<void> {
 
 class Side {
   readonly name: SideName;
-  readonly link: PeerLink;
+  readonly link: PeerConnectionManager;
   readonly chat: Chat;
   readonly written: string[] = [];
   readonly read: string[] = [];
@@ -56,7 +56,7 @@ class Side {
 
   constructor(name: SideName, network: FakeNetwork, other: () => Side) {
     this.name = name;
-    this.link = new PeerLink({
+    this.link = new PeerConnectionManager({
       createConnection: (configuration) => {
         network.creating = name;
         // As Firefox does it.
@@ -65,36 +65,36 @@ class Side {
       },
       displayName: () => '',
       track: () => null,
-      recallCertificate: async () => null,
+      loadCertificate: async () => null,
       sendSocket: (signal) => {
         const arrives = this.isOnline && !this.isHalfOpen;
         if (arrives) other().inbox.push(JSON.parse(JSON.stringify(signal)));
       },
-      isReachable: () => this.isOnline && other().isOnline,
+      isPeerReachable: () => this.isOnline && other().isOnline,
       isHidden: () => false,
       expectedMedia: () => ({ audio: false, video: false }),
       framesShown: () => null,
       onWarning: () => undefined,
-      probe: () => {
+      probeSocket: () => {
         this.isProbed = true;
       },
       iceServers: () => [],
-      onFlowing: () => {
+      onMediaFlowing: () => {
         this.flows = true;
       },
-      onInterrupted: () => {
+      onMediaInterrupted: () => {
         this.flows = false;
         this.interruptions++;
       },
-      onNotice: (notice) => this.chat.hear(notice),
+      onMessage: (notice) => this.chat.handleMessage(notice),
     });
     this.chat = new Chat({
-      link: this.link,
+      peer: this.link,
       settings: () => ({ noChat: false }),
       emit: (_, detail) => {
         if ('from' in detail) (detail.from === 'self' ? this.written : this.read).push(detail.text);
       },
-      changed: () => undefined,
+      onChange: () => undefined,
     });
     this.chat.update({ ...INITIAL_CALL_STATE, seat: name, peer: 'present' });
   }
@@ -107,7 +107,7 @@ class Side {
   hear(): void {
     const signal = this.inbox.shift();
     if (signal && this.isOnline && !this.isHalfOpen)
-      this.link.hear(signal as Record<string, unknown>);
+      this.link.handleSocketSignal(signal as Record<string, unknown>);
   }
 }
 
@@ -124,10 +124,16 @@ class Meeting {
 
   /** The second one joins, and its offer has reached the first when it hears so itself. */
   async begin(): Promise<void> {
-    await this.second.link.warm();
-    const { offer } = this.second.link;
-    this.first.link.expect({ polite: false, relayOnly: false, iceServers: [] }, offer);
-    this.second.link.offerTo({ polite: true, relayOnly: false, iceServers: [] }, offer);
+    await this.second.link.prepare();
+    const { preparedOffer } = this.second.link;
+    this.first.link.connectWithAnswer(
+      { polite: false, relayOnly: false, iceServers: [] },
+      preparedOffer,
+    );
+    this.second.link.connectWithOffer(
+      { polite: true, relayOnly: false, iceServers: [] },
+      preparedOffer,
+    );
   }
 
   /** What can happen next by itself; not the passing of time. */
@@ -171,9 +177,9 @@ class Meeting {
     if (fault === 'socket of second') this.#toggle(this.second);
     if (fault === 'first is half-open') this.first.isHalfOpen = true;
     if (fault === 'second is half-open') this.second.isHalfOpen = true;
-    if (fault === 'first is online') this.first.link.networkChanged(true);
-    if (fault === 'second is online') this.second.link.networkChanged(true);
-    if (fault === 'estimate') this.second.link.networkChanged(false);
+    if (fault === 'first is online') this.first.link.handleNetworkChange(true);
+    if (fault === 'second is online') this.second.link.handleNetworkChange(true);
+    if (fault === 'estimate') this.second.link.handleNetworkChange(false);
     if (fault === 'first writes') this.first.write();
     if (fault === 'second writes') this.second.write();
     if (fault === 'ICE fails') {
@@ -224,14 +230,14 @@ class Meeting {
     side.isHalfOpen = false;
     side.inbox.length = 0;
     if (this.sides.every(({ isOnline }) => isOnline)) {
-      for (const { link } of this.sides) link.resume();
+      for (const { link } of this.sides) link.handleReconnected();
     }
   }
 
   #toggle(side: Side): void {
     side.isOnline = !side.isOnline;
     if (this.sides.every(({ isOnline }) => isOnline)) {
-      for (const { link } of this.sides) link.resume();
+      for (const { link } of this.sides) link.handleReconnected();
     }
   }
 }

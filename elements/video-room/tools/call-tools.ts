@@ -1,10 +1,10 @@
 /** The tools of the call: their buttons, the one panel that is open, their marks. Loaded with the camera. */
 import { adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import closeIcon from 'lucide-static/icons/x.svg';
-import type { CallFeatures } from '../../session/call-features.js';
-import { TextsController } from '../../texts/texts-controller.js';
-import { en } from '../../texts/tools/en.js';
-import { loadToolTexts } from '../../texts/tools/tool-catalogue.js';
+import type { CallFeatures } from '../../call/call-features.js';
+import { en } from '../../i18n/call/en.js';
+import { loadCallStrings } from '../../i18n/call/load-call-strings.js';
+import { StringsController } from '../../i18n/strings-controller.js';
 import type { CallActions, CallView } from '../call-view.js';
 import { renderIcon } from '../icon.js';
 import { toolStyles } from './call-tools.styles.js';
@@ -41,7 +41,7 @@ import { WakeLockTool } from './wake-lock-tool.js';
 /** One per element. */
 export class CallTools implements ReactiveController, Toolbox {
   readonly host: ToolHost;
-  readonly #texts: TextsController<typeof en>;
+  readonly #texts: StringsController<typeof en>;
   readonly #shortcuts: ShortcutsTool;
   /** In the order of their buttons; those without one come last. */
   readonly #tools: readonly Tool[];
@@ -53,7 +53,7 @@ export class CallTools implements ReactiveController, Toolbox {
 
   constructor(host: ToolHost) {
     this.host = host;
-    this.#texts = new TextsController(host, en, loadToolTexts);
+    this.#texts = new StringsController(host, en, loadCallStrings);
     this.#shortcuts = new ShortcutsTool(this);
     this.#tools = [
       new PeerTool(),
@@ -141,7 +141,7 @@ export class CallTools implements ReactiveController, Toolbox {
     inRoom: boolean,
   ): ToolView {
     if (this.#open && !inRoom && view.call.phase !== 'naming') this.toggle(this.#open, false);
-    const words = this.#texts.texts;
+    const words = this.#texts.strings;
     this.#view = { ...view, actions, words, features, inRoom, open: this.#open };
     return this.#view;
   }

@@ -4,8 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import chatIcon from 'lucide-static/icons/message-square-text.svg';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg';
 import { MAX_CHAT_LENGTH } from '../../../server/protocol/limits.js';
-import type { Chat } from '../../session/chat.js';
-import { type ChatEntry, isOwed } from '../../session/chat-log.js';
+import type { Chat } from '../../call/chat.js';
+import { type ChatEntry, isUndelivered } from '../../call/chat-log.js';
 import { renderIcon } from '../icon.js';
 import { findLinks } from './chat-links.js';
 import type { Tool, Toolbox, ToolView } from './tool.js';
@@ -113,7 +113,7 @@ export class ChatTool implements Tool {
       this.#atEnd = true;
       return;
     }
-    features.chat.read();
+    features.chat.markRead();
     const last = features.chat.entries.at(-1);
     const list = this.#box.host.renderRoot.querySelector('.chat');
     if (list && last && last.id !== this.#shown && (this.#atEnd || last.from === 'self')) {
@@ -124,7 +124,7 @@ export class ChatTool implements Tool {
 
   #renderEntry(entry: ChatEntry, view: ToolView): TemplateResult {
     const { words, locale } = view;
-    const { from, text, at, fate } = entry;
+    const { from, text, at, delivery } = entry;
     const time = new Date(at);
     const name = from === 'self' ? words.chat.you : this.#peerName(view);
     return html`<div class="entry" data-from=${from}>
@@ -139,13 +139,13 @@ export class ChatTool implements Tool {
           ? piece.text
           : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`,
       )}</p>
-      ${isOwed(entry) ? html`<p class="fate waiting">${words.chat.pending}</p>` : nothing}
-      ${fate === 'lost' ? html`<p class="fate">${words.chat.lost}</p>` : nothing}
+      ${isUndelivered(entry) ? html`<p class="fate waiting">${words.chat.pending}</p>` : nothing}
+      ${delivery === 'lost' ? html`<p class="fate">${words.chat.lost}</p>` : nothing}
     </div>`;
   }
 
-  #peerName({ call, texts }: ToolView): string {
-    return call.peerName || texts.peer;
+  #peerName({ call, strings }: ToolView): string {
+    return call.peerName || strings.peer;
   }
 
   #onSubmit(event: Event, chat: Chat): void {

@@ -1,11 +1,11 @@
 /** The panel with the live figures of a call: one sentence, a list of figures, small plots. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Locale } from '../../../server/protocol/locale.js';
-import type { CallFigures, PictureFigures } from '../../quality/call-figures.js';
+import type { CallStrings } from '../../i18n/call/en.js';
+import type { CallStats, VideoStats } from '../../quality/call-stats.js';
 import type { Quality } from '../../quality/quality-view.js';
-import type { ToolTexts } from '../../texts/tools/en.js';
 
-type Words = ToolTexts['quality'];
+type Words = CallStrings['quality'];
 
 /** One line of figures; with `lines` it has a plot, each line one value a second. */
 interface Row {
@@ -24,7 +24,7 @@ const SAMPLES = 60;
 /** What the panel shows; it is drawn anew with each sample. */
 export function renderDetails(
   quality: Quality,
-  history: readonly CallFigures[],
+  history: readonly CallStats[],
   words: Words,
   locale: Locale,
 ): TemplateResult {
@@ -51,8 +51,8 @@ function sentence({ level, cause }: Quality, words: Words): string {
 }
 
 function rowsOf(
-  now: CallFigures,
-  history: readonly CallFigures[],
+  now: CallStats,
+  history: readonly CallStats[],
   words: Words,
   locale: Locale,
 ): Row[] {
@@ -60,23 +60,23 @@ function rowsOf(
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const ms = (value: number | null) => (value === null ? '–' : `${round.format(value)} ms`);
   const kbit = (value: number) => `${round.format(value)} kbit/s`;
-  const picture = (figures: PictureFigures | null) =>
+  const picture = (figures: VideoStats | null) =>
     figures
       ? `${figures.width} × ${figures.height}, ${round.format(figures.framesPerSecond)} fps, ${figures.codec}`
       : '–';
-  const over = (pick: (figures: CallFigures) => number | null) =>
+  const over = (pick: (figures: CallStats) => number | null) =>
     history.map((figures) => pick(figures) ?? 0);
   return [
     {
       name: words.bitrate,
-      value: `↓ ${kbit(now.inKbit)}  ↑ ${kbit(now.outKbit)}`,
-      lines: [over((figures) => figures.inKbit), over((figures) => figures.outKbit)],
+      value: `↓ ${kbit(now.receivedKbps)}  ↑ ${kbit(now.sentKbps)}`,
+      lines: [over((figures) => figures.receivedKbps), over((figures) => figures.sentKbps)],
       atLeast: 100,
     },
     {
       name: words.loss,
-      value: `↓ ${percent.format(now.lossIn)}  ↑ ${now.lossOut === null ? '–' : percent.format(now.lossOut)}`,
-      lines: [over((figures) => figures.lossIn), over((figures) => figures.lossOut)],
+      value: `↓ ${percent.format(now.receivedLoss)}  ↑ ${now.sentLoss === null ? '–' : percent.format(now.sentLoss)}`,
+      lines: [over((figures) => figures.receivedLoss), over((figures) => figures.sentLoss)],
       atLeast: 0.1,
     },
     {
@@ -93,17 +93,17 @@ function rowsOf(
     },
     {
       name: words.pictureIn,
-      value: picture(now.pictureIn),
-      lines: [over((figures) => figures.pictureIn?.framesPerSecond ?? 0)],
+      value: picture(now.receivedVideo),
+      lines: [over((figures) => figures.receivedVideo?.framesPerSecond ?? 0)],
       atLeast: 30,
     },
     {
       name: words.pictureOut,
-      value: picture(now.pictureOut),
-      lines: [over((figures) => figures.pictureOut?.framesPerSecond ?? 0)],
+      value: picture(now.sentVideo),
+      lines: [over((figures) => figures.sentVideo?.framesPerSecond ?? 0)],
       atLeast: 30,
     },
-    { name: words.sound, value: now.soundCodec || '–' },
+    { name: words.sound, value: now.audioCodec || '–' },
     { name: words.path, value: now.path ? words.paths[now.path] : '–' },
   ];
 }

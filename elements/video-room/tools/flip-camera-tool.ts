@@ -14,7 +14,7 @@ export class FlipCameraTool implements Tool {
 
   button({ words, features, cameraOn }: ToolView): ToolButton | null {
     const devices = features?.devices;
-    if (!devices || !cameraOn || devices.of('videoinput').length < 2) return null;
+    if (!devices || !cameraOn || devices.listKind('videoinput').length < 2) return null;
     // Two cameras on a desk are chosen in the settings.
     const isPhone = devices.hasCamerasOnBothSides || matchMedia('(pointer: coarse)').matches;
     if (!isPhone) return null;

@@ -50,14 +50,14 @@ export class InviteTool implements Tool {
     return html`${this.#renderLink(view)} ${this.#renderWays(view)}`;
   }
 
-  #renderLink({ texts, actions, inviteLink, linkCopied }: ToolView): TemplateResult {
+  #renderLink({ strings, actions, inviteLink, linkCopied }: ToolView): TemplateResult {
     return html`<p class="link">${readable(inviteLink)}</p>
       <div class="actions">
         <button part="button" class="button primary" data-focus @click=${actions.copyLink}>
-          ${renderIcon(linkCopied ? checkIcon : copyIcon)} ${texts.copyLink}
+          ${renderIcon(linkCopied ? checkIcon : copyIcon)} ${strings.copyLink}
         </button>
       </div>
-      <p class="copied" role="status">${linkCopied ? texts.linkCopied : nothing}</p>`;
+      <p class="copied" role="status">${linkCopied ? strings.linkCopied : nothing}</p>`;
   }
 
   #renderWays(view: ToolView): TemplateResult {

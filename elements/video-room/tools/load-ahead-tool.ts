@@ -1,6 +1,6 @@
 import { LOCALES } from '../../../server/protocol/locale.js';
-import { loadTexts } from '../../texts/catalogue.js';
-import { loadToolTexts } from '../../texts/tools/tool-catalogue.js';
+import { loadCallStrings } from '../../i18n/call/load-call-strings.js';
+import { loadStrings } from '../../i18n/load-strings.js';
 import type { Tool, ToolHost, ToolView } from './tool.js';
 
 /** The wait after a part could not be loaded: a server may be starting anew. */
@@ -12,12 +12,12 @@ const AT_REST_MS = 1_000;
 /** What a running call may come to need. None of it does anything before it is asked to. */
 const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../trouble-panels.js'),
-  () => import('../../media/speech-watch.js'),
+  () => import('../../media/speech-detector.js'),
   () => import('./connection-details.js'),
   () => import('./picture-window.js'),
   () => import('./qr-code.js'),
   () => import('../../room-prompt/room-prompt.js'),
-  ...LOCALES.flatMap((locale) => [() => loadTexts(locale), () => loadToolTexts(locale)]),
+  ...LOCALES.flatMap((locale) => [() => loadStrings(locale), () => loadCallStrings(locale)]),
 ];
 
 /**

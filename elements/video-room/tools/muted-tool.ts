@@ -59,9 +59,9 @@ export class MutedTool implements Tool {
   }
 
   async #watch(track: MediaStreamTrack): Promise<void> {
-    const speech = await import('../../media/speech-watch.js').catch(() => null);
+    const speech = await import('../../media/speech-detector.js').catch(() => null);
     if (track !== this.#track || this.#stop) return;
-    this.#stop = speech?.watchSpeech(track, () => this.#say());
+    this.#stop = speech?.detectSpeech(track, () => this.#say());
   }
 
   #say(): void {

@@ -60,17 +60,17 @@ export class PeerTool implements Tool {
       class="person"
       aria-hidden="true"
       ?data-covered=${covered}
-      ?data-speaking=${isHeard && features?.peerVoice.isSpeaking}
+      ?data-speaking=${isHeard && features?.peerSpeech.isSpeaking}
     >
       ${covered ? html`<span>${initialsOf(call.peerName) || renderIcon(userIcon)}</span>` : nothing}
     </div>`;
   }
 
   renderMarks(view: ToolView) {
-    const { call, remoteStream, words, texts } = view;
+    const { call, remoteStream, words, strings } = view;
     const facts = factsOf(view);
     // A mark must say whose it is.
-    const name = call.peerName || (facts.size > 0 && texts.peer);
+    const name = call.peerName || (facts.size > 0 && strings.peer);
     this.#follow(facts, remoteStream !== null);
     return html`${remoteStream && name ? html`<span class="mark">${name}</span>` : nothing}
       ${repeat(

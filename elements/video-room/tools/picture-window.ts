@@ -44,7 +44,7 @@ export class PictureWindow {
   show(view: ToolView): void {
     const { document } = this.#window;
     document.documentElement.lang = view.locale;
-    document.title = view.call.peerName || view.texts.call;
+    document.title = view.call.peerName || view.strings.call;
     render(content(view), document.body, { creationScope: document });
     const video = document.querySelector('video');
     if (!video || video.srcObject === view.remoteStream) return;
@@ -59,7 +59,7 @@ export class PictureWindow {
 }
 
 function content({
-  texts,
+  strings,
   words,
   call,
   peerMedia,
@@ -67,31 +67,31 @@ function content({
   cameraOn,
   actions,
 }: ToolView): TemplateResult {
-  const name = call.peerName || texts.peer;
+  const name = call.peerName || strings.peer;
   const isCovered = peerMedia?.camera === false && peerMedia.screen === false;
   return html`<main>
     <video
       class="remote"
       playsinline
       .muted=${true}
-      aria-label=${texts.peerVideo(name)}
+      aria-label=${strings.peerVideo(name)}
       ?data-covered=${isCovered}
     ></video>
     ${isCovered ? html`<div class="covered">${words.person.cameraOff}</div>` : nothing}
-    <div class="toolbar" role="group" aria-label=${texts.controls}>
+    <div class="toolbar" role="group" aria-label=${strings.controls}>
       ${toolButton({
-        label: texts.mute,
+        label: strings.mute,
         icon: microphoneOn ? micIcon : micOffIcon,
         pressed: !microphoneOn,
         run: actions.toggleMicrophone,
       })}
       ${toolButton({
-        label: texts.cameraOff,
+        label: strings.cameraOff,
         icon: cameraOn ? videoIcon : videoOffIcon,
         pressed: !cameraOn,
         run: actions.toggleCamera,
       })}
-      ${toolButton({ label: texts.leave, icon: leaveIcon, run: actions.leave })}
+      ${toolButton({ label: strings.leave, icon: leaveIcon, run: actions.leave })}
     </div>
   </main>`;
 }

@@ -54,7 +54,10 @@ export class ResumeTool implements Tool {
     clearTimeout(this.#timer);
     if (document.hidden) return;
     this.#playPaused();
-    this.#timer = setTimeout(() => void this.#view?.features?.devices.takeMuted(), GIVEN_BACK_MS);
+    this.#timer = setTimeout(
+      () => void this.#view?.features?.devices.recaptureMuted(),
+      GIVEN_BACK_MS,
+    );
   };
 
   readonly #onUnmute = () => this.#playPaused();

@@ -20,7 +20,7 @@ export class RoomNameTool implements Tool {
   }
 
   async #offer(prompt: RoomPrompt, locale: Locale): Promise<void> {
-    const { suggestRoomName } = await import('../../texts/room-words/room-words.js');
+    const { suggestRoomName } = await import('../../i18n/room-words/room-words.js');
     prompt.suggestion = await suggestRoomName(locale);
   }
 }

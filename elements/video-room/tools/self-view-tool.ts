@@ -44,7 +44,7 @@ export class SelfViewTool implements Tool {
     // A new call begins as every call does; and a screen is shared to be looked at.
     if (!remoteStream || (peerShares && !this.#peerShares)) this.#swapped = false;
     this.#peerShares = peerShares;
-    if (!remoteStream || !call.media) return nothing;
+    if (!remoteStream || !call.hasMedia) return nothing;
     const { name, swap, shrink, hint } = words.selfView;
     return html`<div
       class="tile"

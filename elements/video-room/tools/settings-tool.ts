@@ -6,9 +6,9 @@ import micOffIcon from 'lucide-static/icons/mic-off.svg';
 import settingsIcon from 'lucide-static/icons/settings.svg';
 import volumeIcon from 'lucide-static/icons/volume-2.svg';
 import { MAX_DISPLAY_NAME_LENGTH } from '../../../server/protocol/limits.js';
+import type { DeviceSettings } from '../../call/device-settings.js';
 import { preferences } from '../../media/preferences.js';
 import { playTone } from '../../media/tone.js';
-import type { DeviceChoice } from '../../session/device-choice.js';
 import { renderIcon } from '../icon.js';
 import { NoticeController } from './notice-controller.js';
 import './sound-meter.js';
@@ -44,7 +44,7 @@ export class SettingsTool implements Tool {
       icon: settingsIcon,
       expanded: this.#box.isOpen(this),
       run: () => {
-        void features?.devices.look();
+        void features?.devices.refresh();
         this.#box.toggle(this);
       },
     };
@@ -73,9 +73,9 @@ export class SettingsTool implements Tool {
       ${devices ? this.#renderDevices(view, devices) : nothing}
       <fieldset>
         <legend>${settings.sound}</legend>
-        ${devices?.treatments.map((name) =>
+        ${devices?.audioProcessing.map((name) =>
           renderSwitch(settings[name], preferences[name], (on) =>
-            this.#try(devices.setTreatment(name, on), view),
+            this.#try(devices.setAudioProcessing(name, on), view),
           ),
         )}
         ${renderSwitch(settings.tones, preferences.tones, (on) => devices?.setTones(on))}
@@ -128,10 +128,12 @@ export class SettingsTool implements Tool {
     </div>`;
   }
 
-  #renderDevices(view: ToolView, devices: DeviceChoice): TemplateResult {
+  #renderDevices(view: ToolView, devices: DeviceSettings): TemplateResult {
     const { settings } = view.words;
     const select = (label: string, kind: MediaDeviceKind, used: string, use: Use) =>
-      renderSelect(view, label, kind, devices.of(kind), used, (id) => this.#try(use(id), view));
+      renderSelect(view, label, kind, devices.listKind(kind), used, (id) =>
+        this.#try(use(id), view),
+      );
     return html`${select(settings.camera, 'videoinput', devices.inputOf('video'), (id) =>
       devices.setInput('video', id),
     )}

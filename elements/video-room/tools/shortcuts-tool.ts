@@ -85,12 +85,12 @@ export class ShortcutsTool implements Tool {
   }
 
   /** Mute and camera are there from the prompt on; the rest is as the buttons are. */
-  #shortcuts({ texts, call, actions }: ToolView): Shortcut[] {
+  #shortcuts({ strings, call, actions }: ToolView): Shortcut[] {
     const own = [
-      { key: 'm', label: texts.mute, run: actions.toggleMicrophone },
-      { key: 'v', label: texts.cameraOff, run: actions.toggleCamera },
+      { key: 'm', label: strings.mute, run: actions.toggleMicrophone },
+      { key: 'v', label: strings.cameraOff, run: actions.toggleCamera },
     ];
-    return [...(call.media ? own : []), ...this.#box.buttons.filter(({ key }) => key)];
+    return [...(call.hasMedia ? own : []), ...this.#box.buttons.filter(({ key }) => key)];
   }
 
   #onKeydown(event: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { SoundLevel } from '../../media/sound-level.js';
+import { AudioLevel } from '../../media/audio-level.js';
 
 /** Twenty times a second is as smooth as a bar has to be. */
 const DRAW_INTERVAL_MS = 50;
@@ -54,7 +54,7 @@ export class SoundMeter extends LitElement {
 
   @query('span') private readonly bar!: HTMLElement;
 
-  #level: SoundLevel | null = null;
+  #level: AudioLevel | null = null;
   #frame = 0;
   #drawnAt = 0;
 
@@ -94,7 +94,7 @@ export class SoundMeter extends LitElement {
   readonly #follow = () => {
     this.#stop();
     if (!this.isConnected || document.hidden || !this.track) return;
-    this.#level = new SoundLevel(this.track);
+    this.#level = new AudioLevel(this.track);
     this.#frame = requestAnimationFrame(this.#draw);
   };
 
@@ -102,7 +102,7 @@ export class SoundMeter extends LitElement {
     this.#frame = requestAnimationFrame(this.#draw);
     if (at - this.#drawnAt < DRAW_INTERVAL_MS) return;
     this.#drawnAt = at;
-    const now = Math.round((this.#level?.now ?? 0) * 100);
+    const now = Math.round((this.#level?.read ?? 0) * 100);
     this.percent = Math.max(now, Math.floor(this.percent * DECAY));
   };
 

@@ -1,8 +1,8 @@
 /** What a tool of the call is made of: a button, perhaps a panel, marks, a key; all of it in one place. */
 import type { LitElement, nothing, TemplateResult } from 'lit';
-import type { CallFailure, CallPhase } from '../../session/call-events.js';
-import type { CallFeatures } from '../../session/call-features.js';
-import type { ToolTexts } from '../../texts/tools/en.js';
+import type { CallFailure, CallPhase } from '../../call/call-events.js';
+import type { CallFeatures } from '../../call/call-features.js';
+import type { CallStrings } from '../../i18n/call/en.js';
 import type { CallActions, CallView } from '../call-view.js';
 import type { ToolButton } from './tool-button.js';
 
@@ -26,7 +26,7 @@ export interface ToolHost extends LitElement {
 /** What tools show. */
 export interface ToolView extends CallView {
   readonly actions: CallActions;
-  readonly words: ToolTexts;
+  readonly words: CallStrings;
   readonly features: CallFeatures | null;
   /** Whether a seat is held. */
   readonly inRoom: boolean;

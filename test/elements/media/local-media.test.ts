@@ -42,7 +42,7 @@ function slow(devices: FakeMediaDevices): { go: () => void } {
 t.test('one capture holds both devices, at 720p30 at most', async (t) => {
   const { media, devices, sent } = capture(t);
   t.equal(media.stream, null);
-  const stream = await media.acquire(BOTH);
+  const stream = await media.captureBoth(BOTH);
   t.equal(media.stream, stream);
   t.same([media.isSending('audio'), media.cameraOn, devices.live], [true, true, 'audio video']);
   t.equal(devices.asked.length, 1);
@@ -55,7 +55,7 @@ t.test('one capture holds both devices, at 720p30 at most', async (t) => {
 
 t.test('it starts muted and with the camera off, its light too', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.acquire({ microphone: false, camera: false });
+  await media.captureBoth({ microphone: false, camera: false });
   t.same([media.isSending('audio'), media.cameraOn, devices.live], [false, false, 'audio']);
   t.same(sent, ['video off']);
 });
@@ -64,7 +64,7 @@ t.test('what is switched while the browser asks holds when it has answered', asy
   const { media, devices } = capture(t);
   const { go } = slow(devices);
   const wanted = { ...BOTH };
-  const acquired = media.acquire(wanted);
+  const acquired = media.captureBoth(wanted);
   Object.assign(wanted, { microphone: false, camera: false });
   go();
   await acquired;
@@ -74,7 +74,7 @@ t.test('what is switched while the browser asks holds when it has answered', asy
 t.test('a capture that was given up is stopped when it comes after all', async (t) => {
   const { media, devices } = capture(t);
   const { go } = slow(devices);
-  const given = media.acquire(BOTH);
+  const given = media.captureBoth(BOTH);
   media.stop();
   go();
   t.equal(await given, null);
@@ -84,9 +84,9 @@ t.test('a capture that was given up is stopped when it comes after all', async (
 t.test('of two captures the later is held', async (t) => {
   const { media, devices } = capture(t);
   const { go } = slow(devices);
-  const first = media.acquire(BOTH);
+  const first = media.captureBoth(BOTH);
   media.stop();
-  const second = media.acquire(BOTH);
+  const second = media.captureBoth(BOTH);
   go();
   t.equal(await first, null);
   t.equal(media.stream, await second);
@@ -96,7 +96,7 @@ t.test('of two captures the later is held', async (t) => {
 t.test('the failure of a capture that was given up is nobody’s', async (t) => {
   const { media, devices } = capture(t);
   devices.capture = refuse('NotAllowedError', ['video']);
-  const given = media.acquire(BOTH);
+  const given = media.captureBoth(BOTH);
   media.stop();
   t.equal(await given, null);
 });
@@ -104,7 +104,7 @@ t.test('the failure of a capture that was given up is nobody’s', async (t) => 
 t.test('muting keeps the device open', async (t) => {
   const { media, devices } = capture(t);
   t.doesNotThrow(() => media.setMicrophone(true), 'there is none yet');
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   media.setMicrophone(false);
   t.same([media.isSending('audio'), devices.live], [false, 'audio video']);
   media.setMicrophone(true);
@@ -115,7 +115,7 @@ t.test('muting keeps the device open', async (t) => {
 t.test('the camera off is stopped, and on again is another track in the same stream', async (t) => {
   const { media, devices, sent } = capture(t);
   t.equal(await media.setCamera(true), null, 'without a capture nothing is opened');
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   const stream = media.stream;
   t.equal(await media.setCamera(false), null);
   t.equal(await media.setCamera(false), null);
@@ -133,7 +133,7 @@ t.test('the camera off is stopped, and on again is another track in the same str
 
 t.test('the last wish for the camera wins', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   await media.setCamera(false);
   const { go } = slow(devices);
   const wishes = [media.setCamera(true), media.setCamera(false)];
@@ -147,7 +147,7 @@ t.test('the last wish for the camera wins', async (t) => {
 
 t.test('a camera that comes after everything was stopped is stopped', async (t) => {
   const { media, devices } = capture(t);
-  await media.acquire({ microphone: true, camera: false });
+  await media.captureBoth({ microphone: true, camera: false });
   const { go } = slow(devices);
   const on = media.setCamera(true);
   media.stop();
@@ -158,7 +158,7 @@ t.test('a camera that comes after everything was stopped is stopped', async (t) 
 
 t.test('a camera that cannot come back says so, and the microphone is left alone', async (t) => {
   const { media, devices } = capture(t);
-  await media.acquire({ microphone: true, camera: false });
+  await media.captureBoth({ microphone: true, camera: false });
   devices.capture = refuse('NotReadableError', ['video']);
   t.match(await media.setCamera(true), { code: 'in-use', device: 'camera' });
   t.notOk(devices.asked.slice(1).some(({ audio }) => audio));
@@ -167,7 +167,7 @@ t.test('a camera that cannot come back says so, and the microphone is left alone
 
 t.test('stopping stops every track', async (t) => {
   const { media, devices } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   media.stop();
   t.same([media.stream, media.isSending('audio'), media.cameraOn], [null, false, false]);
   t.equal(devices.live, '');
@@ -182,7 +182,7 @@ for (const name of ['NotReadableError', 'AbortError', 'OverconstrainedError']) {
       const wanted = typeof video === 'object' ? JSON.stringify(video.deviceId) : '';
       if (wanted !== '{"exact":"b"}') throw new DOMException('busy', name);
     };
-    t.equal(await media.acquire(BOTH), media.stream);
+    t.equal(await media.captureBoth(BOTH), media.stream);
     t.same(
       devices.asked.slice(1).map(({ video }) => video),
       [{}, { deviceId: { exact: 'a' } }, { deviceId: { exact: 'b' } }],
@@ -197,14 +197,14 @@ t.test('lax constraints are enough for a camera that cannot do 720p', async (t) 
     const lax = typeof video === 'object' && Object.keys(video).length === 0;
     if (!lax) throw new DOMException('too much', 'OverconstrainedError');
   };
-  t.equal(await media.acquire(BOTH), media.stream);
+  t.equal(await media.captureBoth(BOTH), media.stream);
   t.equal(devices.asked.length, 2);
 });
 
 t.test('a person who said no is not asked again', async (t) => {
   const { media, devices } = capture(t);
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.acquire(BOTH), { code: 'denied', name: 'NotAllowedError' });
+  t.match(await media.captureBoth(BOTH), { code: 'denied', name: 'NotAllowedError' });
   t.equal(devices.asked.length, 1);
 });
 
@@ -216,7 +216,7 @@ for (const [device, kinds] of [
   t.test(`which device is busy is found out by trying it alone: ${device}`, async (t) => {
     const { media, devices } = capture(t);
     devices.capture = refuse('NotReadableError', [...kinds]);
-    t.match(await media.acquire(BOTH), { code: 'in-use', device, message: 'refused' });
+    t.match(await media.captureBoth(BOTH), { code: 'in-use', device, message: 'refused' });
     t.equal(devices.live, '', 'what was opened for that is closed');
   });
 }
@@ -230,7 +230,7 @@ t.test('which device is missing', async (t) => {
     const { media, devices } = capture(t);
     devices.devices = [present];
     devices.capture = refuse('NotFoundError', ['audio']);
-    t.match(await media.acquire(BOTH), { code: 'not-found', device });
+    t.match(await media.captureBoth(BOTH), { code: 'not-found', device });
   }
 });
 
@@ -241,14 +241,14 @@ t.test('which permission was denied', async (t) => {
   };
   const { media, devices } = capture(t, { permissions });
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.acquire(BOTH), { code: 'denied', device: 'camera' });
+  t.match(await media.captureBoth(BOTH), { code: 'denied', device: 'camera' });
 });
 
 t.test('a page that Permissions-Policy keeps out', async (t) => {
   t.intercept(globalThis, 'window' as keyof typeof globalThis, { value: { top: null } });
   const { media, devices } = capture(t, { allowed: { camera: true, microphone: false } });
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.acquire(BOTH), { code: 'policy', device: 'microphone' });
+  t.match(await media.captureBoth(BOTH), { code: 'policy', device: 'microphone' });
 });
 
 t.test('devices that cannot even be counted', async (t) => {
@@ -257,7 +257,7 @@ t.test('devices that cannot even be counted', async (t) => {
   devices.enumerateDevices = async () => {
     throw new DOMException('refused', 'NotAllowedError');
   };
-  t.match(await media.acquire(BOTH), { code: 'not-found', device: 'both' });
+  t.match(await media.captureBoth(BOTH), { code: 'not-found', device: 'both' });
 });
 
 t.test('whatever is thrown is explained', async (t) => {
@@ -266,7 +266,7 @@ t.test('whatever is thrown is explained', async (t) => {
     devices.capture = () => {
       throw thrown;
     };
-    t.match(await media.acquire(BOTH), { code: 'unknown', device: 'both', message: String });
+    t.match(await media.captureBoth(BOTH), { code: 'unknown', device: 'both', message: String });
   }
 });
 
@@ -278,7 +278,7 @@ t.test('a browser, or a page, without devices', async (t) => {
     fakePage(t, { secure });
     const ignore = () => undefined;
     const media = new LocalMedia({ mediaDevices: undefined, onTrack: ignore, onLost: ignore });
-    t.match(await media.acquire(BOTH), { code, device: 'both' });
+    t.match(await media.captureBoth(BOTH), { code, device: 'both' });
   }
 });
 
@@ -292,7 +292,7 @@ function prefer(t: Test, change: Partial<typeof preferences>): void {
 t.test('what was chosen is asked for', async (t) => {
   prefer(t, { microphone: 'headset', camera: 'desk', noiseSuppression: false });
   const { media, devices } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   t.match(devices.asked, [
     {
       audio: { deviceId: { exact: 'headset' }, noiseSuppression: false, echoCancellation: true },
@@ -313,14 +313,14 @@ for (const [gone, kept] of [
       const lost = gone === 'both' ? /desk|headset/ : new RegExp(gone);
       if (lost.test(JSON.stringify(asked))) throw new DOMException('gone', 'OverconstrainedError');
     };
-    t.equal(await media.acquire(BOTH), media.stream);
+    t.equal(await media.captureBoth(BOTH), media.stream);
     t.same([devices.live, media.cameraOn], ['audio video', true]);
     t.match(devices.asked.at(-1), {
       audio: { noiseSuppression: false },
       video: { width: { ideal: 1280 } },
     });
     t.match(JSON.stringify(devices.asked.at(-1)), kept, 'the other one is kept');
-    t.equal(await media.take('video'), null, 'and so it is later');
+    t.equal(await media.captureKind('video'), null, 'and so it is later');
     t.equal(devices.live, 'audio video');
   });
 }
@@ -329,16 +329,16 @@ t.test(
   'another device takes the place of the one that is held, which is let go first',
   async (t) => {
     const { media, devices, sent } = capture(t);
-    const stream = await media.acquire({ microphone: false, camera: true });
+    const stream = await media.captureBoth({ microphone: false, camera: true });
     let live = '';
     devices.capture = () => {
       live = devices.live;
     };
     prefer(t, { camera: 'b' });
-    t.equal(await media.take('video'), null);
+    t.equal(await media.captureKind('video'), null);
     t.match(devices.asked[1], { video: { deviceId: { exact: 'b' }, width: { ideal: 1280 } } });
     t.equal(live, 'audio', 'two cameras are never open');
-    t.equal(await media.take('audio'), null);
+    t.equal(await media.captureKind('audio'), null);
     t.equal(live, 'video');
     t.same([media.stream === stream, devices.live], [true, 'video audio']);
     t.equal(media.isSending('audio'), false, 'muted is muted with another microphone, too');
@@ -348,7 +348,7 @@ t.test(
 
 t.test('one capture at a time, and the last wish wins', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   let open = 0;
   let most = 0;
   devices.capture = async () => {
@@ -357,7 +357,7 @@ t.test('one capture at a time, and the last wish wins', async (t) => {
     open--;
   };
   const kinds = ['video', 'audio', 'video', 'audio', 'video', 'audio'] as const;
-  await Promise.all(kinds.map((kind) => media.take(kind)));
+  await Promise.all(kinds.map((kind) => media.captureKind(kind)));
   t.equal(most, 1);
   t.equal(devices.asked.length, 3, 'what was wished otherwise meanwhile is not even asked for');
   t.same([devices.live, sent], ['video audio', ['video on', 'audio on']]);
@@ -365,17 +365,17 @@ t.test('one capture at a time, and the last wish wins', async (t) => {
 
 t.test('a device that cannot be had leaves nothing behind, and says why', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   devices.capture = refuse('NotReadableError', ['video']);
-  t.match(await media.take('video'), { code: 'in-use', device: 'camera' });
+  t.match(await media.captureKind('video'), { code: 'in-use', device: 'camera' });
   t.same([media.cameraOn, devices.live, sent], [false, 'audio', ['video off']]);
 });
 
 t.test('off while another camera is on its way is off', async (t) => {
   const { media, devices } = capture(t);
-  await media.acquire(BOTH);
+  await media.captureBoth(BOTH);
   const { go } = slow(devices);
-  const taken = media.take('video');
+  const taken = media.captureKind('video');
   await new Promise((resolve) => setImmediate(resolve));
   await media.setCamera(false);
   go();

@@ -10,14 +10,14 @@ import {
 
 // What is loaded on demand is there already.
 import '../../../elements/media/lost-devices.js';
-import '../../../elements/media/media-trouble.js';
+import '../../../elements/media/media-errors.js';
 
 /** The browser has answered. */
 const answered = async () => {
   // Turns of the event loop count, not time: a busy machine has few of them. Modules are resolved in
   // another thread, one after the other: what was asked for before this one has come with it.
   for (let turn = 0; turn < 10; turn++) {
-    await import('../../../elements/media/media-trouble.js');
+    await import('../../../elements/media/media-errors.js');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
@@ -35,7 +35,7 @@ async function capture(t: Test, page: FakePage = {}) {
     onLost: ({ code, device }) => told.push(`${code} ${device}`),
   });
   t.teardown(() => media.stop());
-  await media.acquire({ microphone: true, camera: true });
+  await media.captureBoth({ microphone: true, camera: true });
 
   const refuse = (name: string | null, ...kinds: Kind[]) => {
     devices.capture = (asked) => {
@@ -63,7 +63,7 @@ t.test('the default device takes the place of one that went', async (t) => {
   const { media, devices, told, end } = await capture(t);
   await end('video');
   t.strictSame(told, ['video off', 'video on']);
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
   t.equal(devices.live, 'audio video');
 });
 
@@ -73,13 +73,13 @@ t.test('what went is taken again when it appears', async (t) => {
   await plug('audioinput 1');
   await end('video');
   t.strictSame(told, ['video off', 'not-found camera']);
-  t.strictSame(said(media.lost), ['not-found camera']);
+  t.strictSame(said(media.failures), ['not-found camera']);
   await plug('audioinput 1', 'audioinput 2');
   t.equal(told.length, 2, 'another microphone is of no matter');
   refuse(null);
   await plug('audioinput 1', 'videoinput 1');
   t.strictSame(told.slice(2), ['video on']);
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
   t.equal(devices.live, 'audio video');
 });
 
@@ -91,7 +91,7 @@ t.test('one that was back before anybody looked is taken', async (t) => {
   };
   await end('video');
   t.strictSame(told, ['video off', 'not-found camera', 'video on']);
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
 });
 
 t.test('one reason for both is said once, two reasons are two', async (t) => {
@@ -102,23 +102,23 @@ t.test('one reason for both is said once, two reasons are two', async (t) => {
   const { media, told, refuse, end } = await capture(t, { permissions });
   refuse('NotAllowedError', 'audio', 'video');
   await end('video');
-  t.strictSame(said(media.lost), ['denied camera']);
+  t.strictSame(said(media.failures), ['denied camera']);
   await end('audio');
-  t.strictSame(said(media.lost), ['denied both']);
+  t.strictSame(said(media.failures), ['denied both']);
 
   refuse('NotReadableError', 'audio', 'video');
   permissions.microphone.become('granted');
   await answered();
-  t.strictSame(said(media.lost), ['denied camera', 'in-use microphone'], 'each as it was last');
+  t.strictSame(said(media.failures), ['denied camera', 'in-use microphone'], 'each as it was last');
   t.equal(told.at(-1), 'in-use microphone');
 
   refuse('NotAllowedError', 'video');
   await media.retryLost();
-  t.strictSame(said(media.lost), ['denied camera'], 'the microphone alone may be had');
+  t.strictSame(said(media.failures), ['denied camera'], 'the microphone alone may be had');
   refuse(null);
   permissions.camera.become('granted');
   await answered();
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
 });
 
 t.test('one after the other is asked', async (t) => {
@@ -143,7 +143,7 @@ t.test('a camera that is turned off is not taken again', async (t) => {
   await plug('audioinput 1');
   await end('video');
   await media.setCamera(false);
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
   refuse(null);
   await plug('audioinput 1', 'videoinput 1');
   t.equal(devices.live, 'audio');
@@ -169,7 +169,7 @@ t.test('after everything was stopped nothing is taken', async (t) => {
   await plug('audioinput 1');
   await end('video');
   media.stop();
-  t.strictSame(media.lost, []);
+  t.strictSame(media.failures, []);
   refuse(null);
   await plug('audioinput 1', 'videoinput 1');
   await media.retryLost();

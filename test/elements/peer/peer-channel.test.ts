@@ -6,16 +6,16 @@ import {
   QUIET_AFTER_MS,
 } from '../../../elements/peer/peer-channel.js';
 import {
-  type PeerNotice,
-  type PeerSignal,
+  type CallMessage,
   readPeerMessage,
-} from '../../../elements/peer/peer-signal.js';
+  type Signal,
+} from '../../../elements/peer/peer-message.js';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.js';
 import { FakeDataChannel } from '../../helpers/fake-data-channel.js';
 
 const HELLO = { type: 'hello', version: 1 } as const;
 
-const candidate = (name: string | number): PeerSignal => ({
+const candidate = (name: string | number): Signal => ({
   candidate: {
     candidate: String(name),
     sdpMid: '0',
@@ -24,21 +24,21 @@ const candidate = (name: string | number): PeerSignal => ({
   },
 });
 
-const named = (signal: PeerSignal) =>
+const named = (signal: Signal) =>
   'candidate' in signal ? signal.candidate.candidate : signal.description.type;
 
 /** One side, with its data channel and what it said to the socket and was told. */
 function side(displayName = '') {
   const socket: object[] = [];
   const signals: (string | undefined)[] = [];
-  const notices: PeerNotice[] = [];
+  const notices: CallMessage[] = [];
   let number = 0;
   const channel = new PeerChannel({
     nextNumber: () => number++,
     sendSocket: (signal) => socket.push(signal),
     displayName: () => displayName,
     onSignal: (signal) => signals.push(named(signal)),
-    onNotice: (notice) => notices.push(notice),
+    onMessage: (notice) => notices.push(notice),
   });
   const attach = () => {
     const data = new FakeDataChannel();
@@ -91,8 +91,8 @@ t.test('before hello signals go bare over the socket, and what is said as a mess
   const { channel, data, socket } = side();
   data.open();
   data.look();
-  channel.signal(candidate('early'), false);
-  channel.say({ type: 'media', microphone: true, camera: false, screen: false });
+  channel.sendSignal(candidate('early'), false);
+  channel.sendMessage({ type: 'media', microphone: true, camera: false, screen: false });
   t.same(socket(), [
     candidate('early'),
     { message: { type: 'media', microphone: true, camera: false, screen: false } },
@@ -104,19 +104,19 @@ t.test('before hello signals go bare over the socket, and what is said as a mess
 t.test('a peer that said hello over the socket only is not spoken to in-band', async (t) => {
   fakeClock(t);
   const { channel, data, socket } = side();
-  channel.take(HELLO);
-  channel.signal(candidate('a'), false);
+  channel.handleMessage(HELLO);
+  channel.sendSignal(candidate('a'), false);
   t.same(socket(), [{ message: { type: 'signal', n: 0, signal: candidate('a') } }]);
   t.same(data.look(), []);
-  t.equal(channel.isHeard, false);
+  t.equal(channel.isAlive, false);
 });
 
 t.test('after hello everything goes in-band, and nothing over the socket', async (t) => {
   const { channel, data, socket } = met(t);
-  t.equal(channel.isHeard, true);
-  channel.signal(candidate('a'), false);
-  channel.signal(candidate('b'), false);
-  channel.say({ type: 'away' });
+  t.equal(channel.isAlive, true);
+  channel.sendSignal(candidate('a'), false);
+  channel.sendSignal(candidate('b'), false);
+  channel.sendMessage({ type: 'away' });
   t.same(data.look(), [
     { type: 'signal', n: 0, signal: candidate('a') },
     { type: 'signal', n: 1, signal: candidate('b') },
@@ -127,7 +127,7 @@ t.test('after hello everything goes in-band, and nothing over the socket', async
 
 t.test('what mends a path goes both ways, under one number', async (t) => {
   const { channel, data, socket } = met(t);
-  channel.signal(candidate('a'), true);
+  channel.sendSignal(candidate('a'), true);
   const post = { type: 'signal', n: 0, signal: candidate('a') };
   t.same([data.look(), socket()], [[post], [{ message: post }]]);
 });
@@ -137,25 +137,25 @@ t.test('a channel that has gone quiet does not count, though it says open', asyn
   live(clock, data, 5_000);
   data.look();
   clock.advance(QUIET_AFTER_MS - 1);
-  t.equal(channel.isHeard, true);
+  t.equal(channel.isAlive, true);
   clock.advance(1);
-  t.equal(channel.isHeard, false);
-  channel.signal(candidate('a'), false);
+  t.equal(channel.isAlive, false);
+  channel.sendSignal(candidate('a'), false);
   t.same(data.look(), []);
   t.same(socket(), [{ message: { type: 'signal', n: 0, signal: candidate('a') } }]);
 
   data.hand('{"type":"heartbeat"}');
-  channel.signal(candidate('b'), false);
+  channel.sendSignal(candidate('b'), false);
   t.same(data.look(), [{ type: 'signal', n: 1, signal: candidate('b') }], 'until it is heard');
   t.same(socket(), []);
 });
 
 t.test('what went in last before the silence goes over the socket, too, once', async (t) => {
   const { channel, data, socket, clock } = met(t);
-  channel.signal(candidate('long heard'), false);
+  channel.sendSignal(candidate('long heard'), false);
   live(clock, data, 5_000);
-  channel.signal(candidate('lost'), false);
-  channel.say({ type: 'media', microphone: false, camera: true, screen: false });
+  channel.sendSignal(candidate('lost'), false);
+  channel.sendMessage({ type: 'media', microphone: false, camera: true, screen: false });
   t.same(socket(), []);
   clock.advance(QUIET_AFTER_MS + HEARTBEAT_INTERVAL_MS);
   t.same(socket(), [
@@ -183,7 +183,7 @@ t.test('a channel that is closed, stuck, or throws does not swallow anything', a
   ]) {
     const { channel, data, socket } = met(t);
     spoil(data);
-    channel.signal(candidate('a'), false);
+    channel.sendSignal(candidate('a'), false);
     t.same(socket(), [{ message: { type: 'signal', n: 0, signal: candidate('a') } }]);
   }
 });
@@ -192,7 +192,7 @@ t.test('of two channels the newest is spoken to, and both are heard', async (t) 
   const { channel, data, attach, signals, notices } = met(t);
   const newer = attach().open();
   t.same(newer.look(), [HELLO]);
-  channel.signal(candidate('a'), false);
+  channel.sendSignal(candidate('a'), false);
   t.same([data.look().length, newer.look().length], [0, 1]);
   newer.hand(JSON.stringify({ type: 'signal', n: 0, signal: candidate('x') }));
   data.hand(JSON.stringify({ type: 'signal', n: 1, signal: candidate('y') }));
@@ -200,19 +200,19 @@ t.test('of two channels the newest is spoken to, and both are heard', async (t) 
   newer.hand('{"type":"bye"}');
   t.same(notices.at(-1), { type: 'bye' });
   newer.close();
-  channel.signal(candidate('b'), false);
+  channel.sendSignal(candidate('b'), false);
   t.equal(data.look().length, 1, 'the older one is left');
 });
 
 t.test('a post that came twice, or late, acts once and in its place', async (t) => {
   const { channel, data, signals, clock } = met(t);
   const post = (n: number) => ({ type: 'signal' as const, n, signal: candidate(n) });
-  channel.take(post(0));
+  channel.handleMessage(post(0));
   data.hand(JSON.stringify(post(0)));
   data.hand(JSON.stringify(post(2)));
   t.same(signals, ['0']);
-  channel.take(post(1));
-  channel.take(post(2));
+  channel.handleMessage(post(1));
+  channel.handleMessage(post(2));
   t.same(signals, ['0', '1', '2']);
   data.hand(JSON.stringify(post(4)));
   clock.advance(2 * HEARTBEAT_INTERVAL_MS);
@@ -224,7 +224,7 @@ t.test('a chat message keeps its place, and one that was given up comes through'
   const chat = (n: number) => ({ type: 'chat' as const, n, text: String(n), at: 1 });
   const chats = () => notices.flatMap((notice) => (notice.type === 'chat' ? notice.n : []));
   data.hand(JSON.stringify(chat(1)));
-  channel.take(chat(0));
+  channel.handleMessage(chat(0));
   t.same(chats(), [1, 0], 'the first was overtaken');
   data.hand(JSON.stringify(chat(3)));
   t.same(chats(), [1, 0]);
@@ -232,7 +232,7 @@ t.test('a chat message keeps its place, and one that was given up comes through'
   t.same([chats(), signals], [[1, 0, 3], ['a']]);
   data.hand(JSON.stringify(chat(5)));
   clock.advance(2 * HEARTBEAT_INTERVAL_MS);
-  channel.take(chat(4));
+  channel.handleMessage(chat(4));
   t.same(chats(), [1, 0, 3, 5, 4]);
 });
 
@@ -329,12 +329,12 @@ t.test('two sides: at most once, in order, and all that a way was there for', as
         const carrySocket = () => {
           waiting.push(...one.socket());
           for (const signal of waiting.splice(0)) {
-            if ('message' in signal) two.channel.take(readPeerMessage(signal.message));
+            if ('message' in signal) two.channel.handleMessage(readPeerMessage(signal.message));
           }
         };
         carry(false);
         let said = 0;
-        const say = (both: boolean) => one.channel.signal(candidate(said++), both);
+        const say = (both: boolean) => one.channel.sendSignal(candidate(said++), both);
         say(true);
         carry(false);
         for (const step of chosen) {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { agree, mirror, type Quality, readReport } from '../../../elements/quality/quality-view.js';
+import {
+  agreeOnQuality,
+  mirrorQuality,
+  type Quality,
+  readReport,
+} from '../../../elements/quality/quality-view.js';
 
 const quality = fc.oneof(
   fc.constant<Quality>({ level: 'good', cause: 'none' }),
@@ -13,9 +18,9 @@ const quality = fc.oneof(
 t.test('both sides say the same of the same side', async () => {
   fc.assert(
     fc.property(quality, quality, (first, second) => {
-      const here = agree(first, second, true);
-      const there = agree(second, first, false);
-      return JSON.stringify(mirror(there)) === JSON.stringify(here);
+      const here = agreeOnQuality(first, second, true);
+      const there = agreeOnQuality(second, first, false);
+      return JSON.stringify(mirrorQuality(there)) === JSON.stringify(here);
     }),
   );
 });
@@ -23,8 +28,8 @@ t.test('both sides say the same of the same side', async () => {
 t.test('the worse of two views counts', async (t) => {
   const poor = { level: 'poor', cause: 'network' } as const;
   const fair = { level: 'fair', cause: 'cpu' } as const;
-  t.strictSame(agree(fair, poor, true), { level: 'poor', cause: 'peer-network' });
-  t.strictSame(agree(poor, fair, false), poor);
+  t.strictSame(agreeOnQuality(fair, poor, true), { level: 'poor', cause: 'peer-network' });
+  t.strictSame(agreeOnQuality(poor, fair, false), poor);
 });
 
 t.test('a report of the peer is not trusted', async (t) => {

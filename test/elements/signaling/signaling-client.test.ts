@@ -33,7 +33,7 @@ function client(
       return new Response(health);
     },
     onMessage: (message) => heard.push(message),
-    onTrouble: (trouble) =>
+    onError: (trouble) =>
       troubles.push(typeof trouble === 'string' ? trouble : `${trouble.code} by ${trouble.by}`),
     onLost: () => lost++,
     onReplaced: () => replaced++,
@@ -189,7 +189,7 @@ t.test('resting asks for nothing, and does not come back until the next join', a
   const { client: resting, sockets, last, clock } = client(t);
   resting.join(() => join());
   last().accept();
-  resting.rest();
+  resting.pauseReconnect();
   last().lose(4009);
   clock.advance(60_000);
   t.equal(sockets.length, 1);

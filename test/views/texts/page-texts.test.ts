@@ -1,5 +1,5 @@
 import t from 'tap';
-import { en as elementTexts } from '../../../elements/texts/en.js';
+import { en as elementTexts } from '../../../elements/i18n/en.js';
 import { HTTP_ERROR_STATUS } from '../../../server/errors.js';
 import { en } from '../../../views/texts/en.js';
 import { es } from '../../../views/texts/es.js';

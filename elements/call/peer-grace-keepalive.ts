@@ -1,0 +1,29 @@
+/** One small message a second, and only while the peer's socket is away. */
+const KEEPALIVE_INTERVAL_MS = 1_000;
+
+/** Holds the seat of a peer that the server has lost, for as long as its page is heard in-band. */
+export class PeerGraceKeepalive {
+  readonly #isPeerAlive: () => boolean;
+  readonly #extendPeerGrace: () => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(isHeard: () => boolean, vouch: () => void) {
+    this.#isPeerAlive = isHeard;
+    this.#extendPeerGrace = vouch;
+  }
+
+  /** Goes on while the peer is away. */
+  update(away: boolean): void {
+    if (!away) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    } else if (!this.#timer) {
+      this.#timer = setInterval(() => this.#tick(), KEEPALIVE_INTERVAL_MS);
+      this.#tick();
+    }
+  }
+
+  #tick(): void {
+    if (this.#isPeerAlive()) this.#extendPeerGrace();
+  }
+}

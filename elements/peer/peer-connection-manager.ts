@@ -1,0 +1,393 @@
+/**
+ * The connection to the peer over all of its pages and paths: a warm one before anybody is there, one
+ * per page, and, when that goes quiet, a second beside it until one of the two brings media. It is
+ * given ways to send and never learns what they are.
+ */
+import type { OfferDescription } from '../../server/protocol/messages.js';
+import type { ExpectedMedia } from './media-flow.js';
+import { PeerChannel } from './peer-channel.js';
+import { type CallMessage, readPeerMessage, readSignal, type Signal } from './peer-message.js';
+import { PeerRebuildLimit } from './peer-rebuild-limit.js';
+import { type ConnectionOptions, PeerTransport } from './peer-transport.js';
+import { RecoveryController } from './recovery-controller.js';
+import type { ConnectionSample, RecoveryAction } from './recovery-policy.js';
+import { type Transport, TransportPair } from './transport-pair.js';
+
+/** What a link needs, and whom it tells. */
+export interface PeerConnectionManagerOptions {
+  /** Injected: `new RTCPeerConnection(configuration)` in a browser. */
+  readonly createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly displayName: () => string;
+  readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
+  /** Sends over the socket to the page that the link was last connected to. */
+  readonly sendSocket: (signal: object) => void;
+  /** Whether what is sent over the socket reaches the peer. */
+  readonly isPeerReachable: () => boolean;
+  /** The certificate of an earlier page of this seat, so that the peer sees the same fingerprint. */
+  readonly loadCertificate: () => Promise<RTCCertificate | null>;
+  /** Whether the page is hidden: timers lie there. */
+  readonly isHidden: () => boolean;
+  /** Which kinds of media the peer says it sends all the time. */
+  readonly expectedMedia: () => ExpectedMedia;
+  /** Frames that the remote video element has shown of the stream; `null` where that is not known. */
+  readonly framesShown: () => number | null;
+  /** Asks the socket whether it lives. */
+  readonly probeSocket: () => void;
+  /** The ICE servers of now: TURN credentials end. */
+  readonly iceServers: () => RTCIceServer[];
+  readonly onMediaFlowing: () => void;
+  readonly onMediaInterrupted: (cause: 'network' | 'connection-failed') => void;
+  readonly onMessage: (notice: CallMessage) => void;
+  /** The browser has refused what it should have taken; the call goes on without it. */
+  readonly onWarning: (message: string, reason: unknown) => void;
+}
+
+/** How long the first connection to a page may take before it is rebuilt. */
+const FIRST_MEDIA_TIMEOUT_MS = 4_000;
+
+/** How long joining waits for a store that may never answer. */
+const CERTIFICATE_LOAD_TIMEOUT_MS = 300;
+
+/** How long a connection outlives the goodbye that it carries. */
+const CLOSE_AFTER_BYE_MS = 200;
+
+/** One per call. */
+export class PeerConnectionManager {
+  /** How many pages of the peer were met: what was agreed with the one before is void. */
+  peersMet = 0;
+  readonly #options: PeerConnectionManagerOptions;
+  /** One for all connections of this page. */
+  #certificate: RTCCertificate | undefined;
+  #preparing: Promise<void> | undefined;
+  readonly #transports = new TransportPair((generation) => this.#createTransport(generation));
+  #channel: PeerChannel | null = null;
+  #remoteStream: MediaStream | null = null;
+  #preparedOffer: OfferDescription | null = null;
+  #connectionOptions: ConnectionOptions = { polite: true, relayOnly: false, iceServers: [] };
+  /** Whether the peer counts generations; one that does not gets ICE restarts only. */
+  #canPeerRebuild = false;
+  /** Mends the connection when it goes quiet. */
+  readonly #recovery: RecoveryController;
+  #nextSequenceNumber = 0;
+  /** A browser that has refused a local exchange once is not asked again. */
+  #refusesLocalExchange = false;
+  /** Counts the hang-ups: what is made ahead of time for an earlier call is not wanted any more. */
+  #closeCount = 0;
+  readonly #peerRebuildLimit = new PeerRebuildLimit();
+
+  constructor(options: PeerConnectionManagerOptions) {
+    this.#options = options;
+    this.#recovery = new RecoveryController({
+      sample: () => this.#sample(),
+      isPeerReachable: options.isPeerReachable,
+      isHidden: options.isHidden,
+      isSecond: () => this.#connectionOptions.polite,
+      canRestart: () => this.#activeTransport?.canRestart ?? true,
+      transceivers: () => this.transceivers,
+      runAction: (action) => this.#runRecoveryAction(action),
+    });
+  }
+
+  /** What the remote view shows: the last picture until another connection has media. */
+  get remoteStream(): MediaStream | null {
+    return this.#remoteStream;
+  }
+
+  /** The offer to send inside `join`: there when a warm connection waits for its first page. */
+  get preparedOffer(): OfferDescription | null {
+    return this.#transports.active?.peerTransport.isStarted === false ? this.#preparedOffer : null;
+  }
+
+  /** What the peer knows this page by, once a connection was made. */
+  get certificate(): RTCCertificate | undefined {
+    return this.#certificate;
+  }
+
+  /** Whether the peer was heard in-band just now. */
+  get isPeerAlive(): boolean {
+    return this.#channel?.isAlive ?? false;
+  }
+
+  /** Makes a connection and its offer ahead of time. Browser bug `no-connection-offline`. */
+  prepare(): Promise<void> {
+    this.#preparing ??= this.#prepareTransport().catch(() => {
+      this.#preparing = undefined;
+    });
+    return this.#preparing;
+  }
+
+  /** Connects to a page of the peer that was not met before, and offers. */
+  connectWithOffer(beginning: ConnectionOptions, sent: OfferDescription | null): void {
+    const offer = sent === this.#preparedOffer ? sent : null;
+    this.#sendOffer(this.#startForPeer(beginning), offer);
+  }
+
+  /** Connects to a page of the peer that was not met before, and takes its offer. */
+  connectWithAnswer(beginning: ConnectionOptions, offer: OfferDescription | null): void {
+    this.#startForPeer(beginning).peerTransport.startWithAnswer(beginning, offer);
+  }
+
+  /** Takes what came over the socket from the page that the link was last connected to. */
+  handleSocketSignal(signal: Readonly<Record<string, unknown>>): void {
+    if ('message' in signal) this.#channel?.handleMessage(readPeerMessage(signal.message));
+    else this.#handleSignal(readSignal(signal));
+  }
+
+  /** Says something in-band, or over the socket while there is no band. */
+  sendMessage(notice: CallMessage): void {
+    this.#channel?.sendMessage(notice);
+  }
+
+  /** Whether what is said now has a way to the peer. */
+  get canSend(): boolean {
+    return this.isPeerAlive || (this.#channel !== null && this.#options.isPeerReachable());
+  }
+
+  /** A number for a post of this page. */
+  nextSequenceNumber(): number {
+    return this.#nextSequenceNumber++;
+  }
+
+  /** The socket of one of the two is new: what was said meanwhile may be lost. */
+  handleReconnected(): void {
+    const { all } = this.#transports;
+    for (const session of all) session.resendOffer();
+    const offering = all.some(({ isOffering }) => isOffering);
+    this.#recovery.handleInput({ type: 'reachable', offering });
+  }
+
+  /** The browser is online again (`sure`), or its network looks otherwise than before. */
+  handleNetworkChange(sure: boolean): void {
+    if (this.#activeTransport?.isStarted)
+      this.#recovery.handleInput({ type: 'network-change', sure });
+  }
+
+  /** Other TURN credentials: a path over a relay is made anew before the old ones end. */
+  renewIceServers(iceServers: RTCIceServer[]): void {
+    this.#connectionOptions = { ...this.#connectionOptions, iceServers };
+    if (this.#activeTransport?.isStarted)
+      this.#reconnect(this.#activeTransport.canRestart ? 'restart' : 'rebuild');
+  }
+
+  replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
+    for (const session of this.#transports.all) session.replaceTrack(kind, track);
+  }
+
+  /** What sends and receives over the current connection; the parameters of senders may be set. */
+  get transceivers(): readonly RTCRtpTransceiver[] {
+    return this.#activeTransport?.transceivers ?? [];
+  }
+
+  /** See `PeerSession.runExclusive`; on the current connection. */
+  runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
+    this.#activeTransport?.runExclusive(work);
+  }
+
+  async getStats(): Promise<RTCStatsReport | null> {
+    return this.#activeTransport?.isStarted ? this.#activeTransport.getStats() : null;
+  }
+
+  /** Hangs up, with a goodbye or without, and forgets the picture. */
+  close(bye: boolean): void {
+    this.#closeCount++;
+    this.#recovery.stop();
+    if (bye) {
+      this.#channel?.sendMessage({ type: 'bye' });
+      // Whoever is met next, perhaps in another room, is not to know us by it.
+      this.#certificate = undefined;
+    }
+    this.#channel?.close();
+    this.#channel = null;
+    // A connection that is closed at once takes the goodbye with it.
+    this.#transports.close(bye ? CLOSE_AFTER_BYE_MS : 0);
+    this.#remoteStream = null;
+    this.#preparedOffer = null;
+    this.#preparing = undefined;
+  }
+
+  get #activeTransport(): PeerTransport | undefined {
+    return this.#transports.active?.peerTransport;
+  }
+
+  async #prepareTransport(): Promise<void> {
+    const closed = this.#closeCount;
+    const certificate =
+      this.#certificate ?? (await this.#loadCertificate()) ?? (await makeCertificate());
+    if (closed !== this.#closeCount) return;
+    this.#certificate = certificate;
+    const transport = this.#transports.prepare();
+    const offer = await transport.peerTransport.prepareOffer().catch(() => null);
+    if (transport === this.#transports.active) this.#preparedOffer = offer;
+  }
+
+  async #loadCertificate(): Promise<RTCCertificate | null> {
+    const nothing = new Promise<null>((resolve) => {
+      setTimeout(resolve, CERTIFICATE_LOAD_TIMEOUT_MS, null);
+    });
+    return Promise.race([this.#options.loadCertificate(), nothing]);
+  }
+
+  /** A page of the peer that is new to this one: everything begins at generation 0. */
+  #startForPeer(beginning: ConnectionOptions): Transport {
+    this.peersMet++;
+    this.#connectionOptions = beginning;
+    this.#canPeerRebuild = false;
+    this.#channel?.close();
+    const transport = this.#transports.startForPeer();
+    this.#channel = new PeerChannel({
+      nextNumber: () => this.nextSequenceNumber(),
+      sendSocket: this.#options.sendSocket,
+      displayName: this.#options.displayName,
+      onSignal: (signal) => this.#handleSignal(signal),
+      onMessage: this.#options.onMessage,
+    });
+    this.#channel.attach(transport.channel);
+    this.#recovery.start(FIRST_MEDIA_TIMEOUT_MS);
+    return transport;
+  }
+
+  #createTransport(generation: number): Transport {
+    const { createConnection, track } = this.#options;
+    const connection = createConnection({
+      bundlePolicy: 'max-bundle',
+      ...(this.#certificate && { certificates: [this.#certificate] }),
+    });
+    const channel = connection.createDataChannel('video-room', { negotiated: true, id: 0 });
+    const peerTransport = new PeerTransport({
+      connection,
+      track,
+      send: (signal) => this.#sendSignal(transport, signal),
+      onMediaFlowing: () => this.#onFlowing(transport),
+      onFailed: () => this.#onFailed(transport),
+      refusesLocalExchange: () => this.#refusesLocalExchange,
+      onLocalExchangeRefused: (reason) => this.#onExchangeRefused(reason),
+    });
+    const transport: Transport = {
+      peerTransport,
+      channel,
+      generation,
+      createdAt: performance.now(),
+    };
+    return transport;
+  }
+
+  /** A connection beside the current one, which takes the offer of the peer or makes its own. */
+  #createCandidate(generation: number): Transport | null {
+    const built = this.#transports.createCandidate(generation);
+    if (!built) return null;
+    built.peerTransport.startWithAnswer(this.#connectionOptions, null);
+    this.#channel?.attach(built.channel);
+    return built;
+  }
+
+  #sendOffer(transport: Transport, sent: OfferDescription | null): void {
+    transport.peerTransport
+      .startWithOffer(this.#connectionOptions, sent)
+      .catch(() => this.#onFailed(transport));
+  }
+
+  #sendSignal(transport: Transport, signal: Signal): void {
+    if (!this.#transports.has(transport)) return;
+    // A path that dies takes with it what is sent over it: what mends it goes both ways.
+    // One side alone may find it dead.
+    const mends = this.#recovery.isRecovering || transport === this.#transports.candidate;
+    const both = 'description' in signal || mends;
+    this.#channel?.sendSignal({ ...signal, generation: transport.generation }, both);
+  }
+
+  #handleSignal(signal: Signal | null): void {
+    const current = this.#activeTransport;
+    if (!signal || !current?.isStarted) return;
+    const { generation } = signal;
+    if (generation === undefined) {
+      current.handleSignal(signal);
+      return;
+    }
+    this.#canPeerRebuild = true;
+    const known = this.#transports.findByGeneration(generation);
+    const isOffer = 'description' in signal && signal.description.type === 'offer';
+    // Browser bug `rollback-loses-candidates`: another connection takes the offer that wins.
+    const givesWay =
+      isOffer &&
+      known !== undefined &&
+      known === this.#transports.candidate &&
+      this.#connectionOptions.polite &&
+      known.peerTransport.isOffering;
+    const builds = isOffer && (givesWay || generation > this.#transports.generation);
+    if (isOffer) this.#recovery.handleInput({ type: 'peer-attempt', rebuilding: builds });
+    if (known && !givesWay) known.peerTransport.handleSignal(signal);
+    else if (builds && this.#peerRebuildLimit.tryRebuild())
+      this.#createCandidate(generation)?.peerTransport.handleSignal(signal);
+  }
+
+  #onFlowing(transport: Transport): void {
+    this.#transports.promote(transport);
+    if (transport !== this.#transports.active) return;
+    this.#recovery.continueWithNewConnection();
+    this.#remoteStream = transport.peerTransport.remoteStream;
+    this.#options.onMediaFlowing();
+  }
+
+  #onFailed(transport: Transport): void {
+    if (transport === this.#transports.active) this.#recovery.handleInput({ type: 'failed' });
+    // Nobody has answered, or there was no way: the next transport is another one.
+    if (transport === this.#transports.candidate) this.#transports.closeCandidate();
+  }
+
+  #onExchangeRefused(reason: unknown): void {
+    this.#refusesLocalExchange = true;
+    this.#options.onWarning('The browser refused a local exchange of descriptions.', reason);
+  }
+
+  async #sample(): Promise<ConnectionSample | null> {
+    const { expectedMedia, framesShown, isHidden } = this.#options;
+    const session = this.#activeTransport;
+    if (!session?.isStarted) return null;
+    const nothing = { audio: false, video: false };
+    const sample = await session.sample(isHidden() ? nothing : expectedMedia(), framesShown());
+    // Whether anything has come in over the next one is found out by the same look.
+    await this.#transports.candidate?.peerTransport.sample(nothing, null);
+    if (session !== this.#activeTransport) return null;
+    if (!this.#recovery.isInterrupted) this.#transports.closeUnansweredCandidate();
+    return sample;
+  }
+
+  #runRecoveryAction(action: RecoveryAction): void {
+    const { onMediaFlowing, onMediaInterrupted, probeSocket, iceServers } = this.#options;
+    const session = this.#activeTransport;
+    if (!session) return;
+    switch (action) {
+      case 'interrupt':
+        onMediaInterrupted('network');
+        break;
+      case 'fail':
+        onMediaInterrupted('connection-failed');
+        break;
+      case 'probe':
+        probeSocket();
+        break;
+      case 'resume':
+        // A connection that has brought no media yet will say so itself.
+        if (session.hasMediaFlowed) onMediaFlowing();
+        break;
+      default:
+        this.#connectionOptions = { ...this.#connectionOptions, iceServers: iceServers() };
+        this.#reconnect(action);
+    }
+  }
+
+  #reconnect(how: 'restart' | 'rebuild'): void {
+    if (how === 'rebuild' && this.#canPeerRebuild) this.#rebuild();
+    else this.#activeTransport?.restartIce(this.#connectionOptions.iceServers);
+  }
+
+  #rebuild(): void {
+    const built = this.#createCandidate(this.#transports.generation + 1);
+    if (built) this.#sendOffer(built, null);
+  }
+}
+
+async function makeCertificate(): Promise<RTCCertificate> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  return RTCPeerConnection.generateCertificate(algorithm);
+}

@@ -1,8 +1,0 @@
-/** Why there is no call, in every language. Only who is in trouble loads it. */
-import type { Locale } from '../../../server/protocol/locale.js';
-import { en, type TroubleTexts } from './en.js';
-import { es } from './es.js';
-import { ptBr } from './pt-br.js';
-
-/** The words by locale. */
-export const TROUBLE_TEXTS: Record<Locale, TroubleTexts> = { en, 'pt-BR': ptBr, es };
