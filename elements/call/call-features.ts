@@ -3,10 +3,11 @@ import type { TrackKind } from '../media/track-kind.js';
 import type { CallMessage } from '../peer/peer-message.js';
 import { QualityMonitor } from '../quality/quality-monitor.js';
 import type { CallContext } from './call-context.js';
-import type { CallState } from './call-model.js';
+import { CallError } from './call-error.js';
+import type { CallState, DirectRequest } from './call-model.js';
 import { CallTones } from './call-tones.js';
 import { Chat } from './chat.js';
-import { DeviceSettings } from './device-settings.js';
+import type { DeviceSettings } from './device-settings.js';
 import { PeerGraceKeepalive } from './peer-grace-keepalive.js';
 import { ScreenShare } from './screen-share.js';
 import { receivedAudioLevel, SpeakingDetector } from './speaking-detector.js';
@@ -14,28 +15,37 @@ import { receivedAudioLevel, SpeakingDetector } from './speaking-detector.js';
 /** One per call. */
 export class CallFeatures {
   readonly chat: Chat;
-  readonly devices: DeviceSettings;
+  /** Which devices are used, and how; `null` until somebody may want to choose. */
+  devices: DeviceSettings | null = null;
   readonly quality: QualityMonitor;
   /** A screen in place of the camera. */
   readonly screen: ScreenShare;
   /** Whether the peer speaks. */
   readonly peerSpeech: SpeakingDetector;
+  readonly #context: CallContext;
   readonly #tones: CallTones;
+  #isDisposed = false;
   readonly #peerGraceKeepalive: PeerGraceKeepalive;
 
-  constructor(port: CallContext) {
+  constructor(context: CallContext) {
+    this.#context = context;
     this.#peerGraceKeepalive = new PeerGraceKeepalive(
-      () => port.peer.isPeerAlive,
-      port.extendPeerGrace,
+      () => context.peer.isPeerAlive,
+      context.extendPeerGrace,
     );
-    this.chat = new Chat(port);
-    this.devices = new DeviceSettings(port);
-    this.#tones = new CallTones(() => this.devices.speaker);
-    this.quality = new QualityMonitor(port);
-    this.screen = new ScreenShare(port);
+    this.chat = new Chat(context);
+    this.#tones = new CallTones(() => this.devices?.speaker ?? '');
+    this.quality = new QualityMonitor({
+      ...context,
+      onQualityChange: (quality) => {
+        context.emit('quality-change', quality);
+        context.onChange();
+      },
+    });
+    this.screen = new ScreenShare(context);
     this.peerSpeech = new SpeakingDetector(
-      () => receivedAudioLevel(port.peer.transceivers),
-      port.onChange,
+      () => receivedAudioLevel(context.peer.transceivers),
+      context.onChange,
     );
   }
 
@@ -44,15 +54,40 @@ export class CallFeatures {
     return this.screen.track(kind);
   }
 
-  /** Whether a screen is sent in place of the camera. */
-  get isSharing(): boolean {
-    return this.screen.stream !== null;
+  /** Loads them. Rejects with `aborted` where that is not possible just now. */
+  async loadDevices(): Promise<DeviceSettings> {
+    const module = await import('./device-settings.js').catch((error: unknown) => {
+      throw new CallError('aborted', error);
+    });
+    if (this.#isDisposed) throw new CallError('aborted');
+    this.devices ??= new module.DeviceSettings(this.#context);
+    return this.devices;
+  }
+
+  /** Does what was asked for. Rejects with why it cannot be done. */
+  async handleRequest(request: DirectRequest): Promise<void> {
+    switch (request.type) {
+      case 'set-screen-share':
+        await this.screen.toggle(request.on);
+        break;
+      case 'send-chat-message':
+        this.chat.send(request.text);
+        break;
+      case 'set-input':
+        await (await this.loadDevices()).setInput(request.kind, request.id);
+        break;
+      case 'set-audio-output':
+        await (await this.loadDevices()).setSpeaker(request.id);
+        break;
+      case 'switch-camera':
+        await (await this.loadDevices()).switchCamera();
+        break;
+    }
   }
 
   /** The call has another state. */
   update(state: CallState): void {
     this.chat.update(state);
-    this.devices.update(state);
     this.quality.update(state);
     this.screen.update(state);
     this.peerSpeech.update(state.phase === 'connected');
@@ -61,15 +96,16 @@ export class CallFeatures {
   }
 
   /** The peer says something that only features understand. */
-  handleMessage(notice: CallMessage): void {
-    this.chat.handleMessage(notice);
-    if (notice.type === 'quality') this.quality.handlePeerReport(notice.report);
+  handleMessage(message: CallMessage): void {
+    this.chat.handleMessage(message);
+    if (message.type === 'quality') this.quality.handlePeerReport(message.report);
   }
 
   /** The call is over and its element gone; its last state has told the features so. */
   dispose(): void {
     this.chat.dispose();
-    this.devices.dispose();
+    this.#isDisposed = true;
+    this.devices?.dispose();
     this.quality.dispose();
   }
 }

@@ -1,12 +1,13 @@
 /** What a promise of the element waits for: pure, (state) → how it ends, `undefined` while it does not. */
 import type { SeatPosition } from '../../server/protocol/messages.js';
+import type { RoomName } from '../../server/protocol/room-name.js';
 import { CallError } from './call-error.js';
 import { type CallState, isRefusal } from './call-model.js';
 
 /** How `join(room)` ends: with the seat, or with why there is none. */
 export function joinOutcome(
   { phase, room, seat, joinError, failure, unsupportedReason, problem }: CallState,
-  wanted: string,
+  wanted: RoomName,
 ): { room: string; seat: SeatPosition } | CallError | undefined {
   if (phase === 'blocked' || phase === 'unsupported') {
     return new CallError('blocked', failure ?? unsupportedReason);
@@ -14,10 +15,10 @@ export function joinOutcome(
   if (phase === 'full') return new CallError('full');
   // The server's Unicode may be older than ours.
   if (phase === 'naming' && problem) return new CallError('invalid-room', problem);
-  if (room !== wanted || phase === 'left' || isRefusal(joinError)) {
+  if (room?.key !== wanted.key || phase === 'left' || isRefusal(joinError)) {
     return new CallError('aborted', joinError);
   }
-  return seat ? { room: wanted, seat } : undefined;
+  return seat ? { room: room.name, seat } : undefined;
 }
 
 /** How `start()` and `retry()` end: with the devices, or with why there are none. */

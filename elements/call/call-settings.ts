@@ -1,7 +1,8 @@
 import { cleanDisplayName } from '../../server/protocol/display-name.js';
-import { parseRoomName, type RoomNameProblem } from '../../server/protocol/room-name.js';
+import { parseRoomName } from '../../server/protocol/room-name.js';
 import { preferences } from '../media/preferences.js';
-import type { UnsupportedReason } from './call-model.js';
+import type { MediaChoice } from '../signaling/seat-storage.js';
+import type { RequestedRoom, UnsupportedReason } from './call-model.js';
 
 /** How the element wants its calls; read anew for each start and join. */
 export interface CallSettings {
@@ -32,13 +33,19 @@ export function detectUnsupported(): UnsupportedReason | null {
 }
 
 /** A room as somebody wrote it: its normal form, or why it is none. */
-export function readRoomName(written: string | null): {
-  room: string | null;
-  problem: RoomNameProblem | null;
-} {
+export function readRoomName(written: string | null): RequestedRoom {
   const parsed = written === null ? null : parseRoomName(written);
   return {
-    room: parsed?.ok ? parsed.name : null,
+    room: parsed?.ok ? { name: parsed.name, key: parsed.key } : null,
     problem: parsed?.ok === false ? parsed.reason : null,
   };
 }
+
+/** How the host page wants a call to start. */
+export const mediaDefaultsOf = ({
+  muted,
+  cameraOff,
+}: Pick<CallSettings, 'muted' | 'cameraOff'>): MediaChoice => ({
+  microphone: !muted,
+  camera: !cameraOff,
+});

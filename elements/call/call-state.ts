@@ -1,12 +1,14 @@
 /**
  * The states of a call as one pure function: (state, event, time) → state and effects.
- * It knows what happens next, not how: `call-session.ts` runs the effects, the element renders the
+ * It knows what happens next, not how: `call-controller.ts` runs the effects, the element renders the
  * state. The table of states in the README is this file in prose.
  */
+import type { RoomName } from '../../server/protocol/room-name.js';
 import type { MediaFailure } from '../media/media-failure.js';
+import type { PeerMedia } from '../peer/peer-message.js';
 import type { Refusal } from '../signaling/refusal.js';
 import { type CallErrorCode, describeError } from './call-error.js';
-import type { CallEventMap, CallPhase } from './call-events.js';
+import type { CallPhase } from './call-events.js';
 import {
   type CallEffect,
   type CallEvent,
@@ -14,17 +16,28 @@ import {
   type CallStep,
   EMPTY_ROOM,
   type EmitEffect,
+  emit,
   INITIAL_CALL_STATE,
   isRefusal,
   type LeaveReason,
-  type Seated,
   type UnsupportedReason,
+  unchanged,
 } from './call-model.js';
-
-function emit<N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]): EmitEffect {
-  // The mapped type above cannot be narrowed by a type parameter; name and detail belong together here.
-  return { type: 'emit', name, detail } as EmitEffect;
-}
+import {
+  isOver,
+  mediaChoiceOf,
+  nextMediaStep,
+  saveChosenMedia,
+  startMedia,
+} from './media-state.js';
+import {
+  enterRoomPhase,
+  HANG_UP,
+  handlePeerChange,
+  handleSeated,
+  isSeated,
+  prependEffects,
+} from './room-state.js';
 
 const callError = (trouble: Exclude<CallErrorCode, 'origin-refused'> | Refusal): EmitEffect =>
   emit(
@@ -34,34 +47,33 @@ const callError = (trouble: Exclude<CallErrorCode, 'origin-refused'> | Refusal):
       : { code: trouble, message: describeError(trouble), fatal: false },
   );
 
-/** The peer is gone: there is nobody to say goodbye to. */
-const HANG_UP: CallEffect = { type: 'close-peer', bye: false };
-
 const unsupportedFailure = (code: UnsupportedReason): MediaFailure =>
   code === 'insecure'
     ? { code, device: 'both', name: 'SecurityError', message: 'The page is not secure (https).' }
     : { code, device: 'both', name: 'NotSupportedError', message: 'There is no WebRTC.' };
 
-const unchanged = (state: CallState): CallStep => ({ state, effects: [] });
-
-const isSeated = (state: CallState): boolean => state.seat !== null;
+const isSameMedia = (one: PeerMedia | null, other: PeerMedia): boolean =>
+  one?.microphone === other.microphone &&
+  one.camera === other.camera &&
+  one.screen === other.screen;
 
 /** Whether an answer about this room is still wanted: one to a join that was given up comes too late. */
 const isAwaitingAnswer = (state: CallState, room: string): boolean =>
-  state.room === room && (isSeated(state) || state.phase === 'joining' || state.phase === 'full');
+  state.room?.name === room &&
+  (isSeated(state) || state.phase === 'joining' || state.phase === 'full');
 
 /** Whether asking for this room would change nothing. A refused page may be let in by now. */
-const isJoinPending = (state: CallState, room: string): boolean =>
-  state.phase !== 'full' && !isRefusal(state.joinError) && isAwaitingAnswer(state, room);
+const isJoinPending = (state: CallState, room: RoomName): boolean =>
+  state.phase !== 'full' && !isRefusal(state.joinError) && isAwaitingAnswer(state, room.name);
 
 /** Gives up whatever is held of a room, saying so once. */
 function releaseRoom(state: CallState, reason: LeaveReason): CallEffect[] {
   const effects: CallEffect[] = [
     { type: 'close-peer', bye: reason !== 'elsewhere' },
-    { type: 'leave-room', forget: reason !== 'elsewhere' },
+    { type: 'leave-room', forget: reason !== 'elsewhere', room: state.room },
   ];
   if (isSeated(state) && state.room !== null) {
-    effects.push(emit('room-left', { room: state.room, reason }));
+    effects.push(emit('room-left', { room: state.room.name, reason }));
   }
   return effects;
 }
@@ -86,11 +98,14 @@ function advance(state: CallState, at: number): CallStep {
       problem: null,
       joinStartedAt: at,
     },
-    effects: [{ type: 'join', room: state.room, takeOver: state.takeOver }],
+    effects: [
+      { type: 'join', room: state.room, takeOver: state.takeOver },
+      ...saveChosenMedia(state),
+    ],
   };
 }
 
-function joinRoom(state: CallState, room: string, at: number): CallStep {
+function joinRoom(state: CallState, room: RoomName, at: number): CallStep {
   const held = isSeated(state) || state.phase === 'joining' || state.phase === 'full';
   const effects = held ? releaseRoom(state, 'left') : [];
   const next = { ...state, ...EMPTY_ROOM, room, takeOver: false };
@@ -98,120 +113,6 @@ function joinRoom(state: CallState, room: string, at: number): CallStep {
   if (state.phase === 'requesting') return { state: next, effects };
   const step = advance(next, at);
   return { state: step.state, effects: [...effects, ...step.effects] };
-}
-
-/** The phase that a seat and its peer make. */
-function phaseInRoom(state: CallState): CallPhase {
-  if (state.isMediaFlowing) return 'connected';
-  if (state.peer === 'absent') return 'waiting';
-  return state.peer === 'away' || state.hasMediaFlowed ? 'reconnecting' : 'connecting';
-}
-
-/** Enters the phase that fits, saying what that means for the call. */
-function enterRoomPhase(before: CallState, state: CallState, at: number): CallStep {
-  const phase = phaseInRoom(state);
-  const own = state.reconnectCause === 'connection-failed' ? state.reconnectCause : 'network';
-  const reconnectCause = state.peer === 'away' ? 'peer-away' : own;
-  if (phase === before.phase)
-    return unchanged(phase === 'reconnecting' ? { ...state, reconnectCause } : state);
-  if (phase === 'reconnecting') {
-    return {
-      state: { ...state, phase, reconnectCause, interruptedAt: at },
-      // There is nothing to reconnect yet for a page that has just come and finds its peer away.
-      effects: state.hasMediaFlowed ? [emit('call-reconnecting', { cause: reconnectCause })] : [],
-    };
-  }
-  if (phase === 'connected') {
-    const effects = state.hasMediaFlowed
-      ? [emit('call-reconnected', { ms: at - state.interruptedAt })]
-      : [emit('call-connected', { ms: at - state.joinStartedAt })];
-    const warning = state.warning === 'seat-lost' ? state.warning : null;
-    return {
-      state: { ...state, phase, reconnectCause: null, warning, hasMediaFlowed: true },
-      effects,
-    };
-  }
-  return unchanged({ ...state, phase, reconnectCause: null });
-}
-
-function prependEffects(first: readonly CallEffect[], step: CallStep): CallStep {
-  return { state: step.state, effects: [...first, ...step.effects] };
-}
-
-function handleSeated(state: CallState, event: Seated, at: number): CallStep {
-  const effects: CallEffect[] = [];
-  if (!isSeated(state)) effects.push(emit('room-joined', { room: event.room, seat: event.seat }));
-  const next: CallState = {
-    ...state,
-    room: event.room,
-    seat: event.seat,
-    peer: event.peer,
-    peerName: event.peerName || state.peerName,
-    joinError: null,
-    warning: state.warning === 'seat-lost' ? null : state.warning,
-    isRetryingJoin: false,
-    isHeldByOtherTab: false,
-  };
-  if (state.peer === 'absent' && event.peer !== 'absent') {
-    effects.push(emit('peer-joined', { displayName: next.peerName }));
-  }
-  if (event.peer === 'present') {
-    if (event.peerInstanceId === null || event.peerInstanceId !== state.peerInstanceId) {
-      effects.push({ type: 'connect', offer: true, description: null });
-      return prependEffects(
-        effects,
-        enterRoomPhase(
-          state,
-          { ...next, peerInstanceId: event.peerInstanceId, isMediaFlowing: false },
-          at,
-        ),
-      );
-    }
-    effects.push({ type: 'resume' });
-  }
-  // Who is absent while its media lives has lost its seat, not the call.
-  if (event.peer === 'absent' && !state.isMediaFlowing && state.peer !== 'absent') {
-    effects.push(emit('peer-left', { reason: 'lost' }), HANG_UP);
-    return prependEffects(
-      effects,
-      enterRoomPhase(
-        state,
-        { ...next, peerInstanceId: null, peerName: '', hasMediaFlowed: false },
-        at,
-      ),
-    );
-  }
-  return prependEffects(effects, enterRoomPhase(state, next, at));
-}
-
-type PeerEvent = Extract<CallEvent, { type: 'peer' }>;
-
-function handlePeerChange(state: CallState, event: PeerEvent, at: number): CallStep {
-  if (!isSeated(state)) return unchanged(state);
-  const next: CallState = { ...state, peer: event.status, peerName: event.name || state.peerName };
-  if (event.status === 'absent') {
-    // The grace of an away peer has ended, but not its media: the call outlives the seat.
-    if (state.peer !== 'present' && state.isMediaFlowing) return enterRoomPhase(state, next, at);
-    const reason = state.peer === 'away' ? 'lost' : 'left';
-    const gone = { ...next, ...EMPTY_ROOM, seat: state.seat };
-    return prependEffects(
-      state.peer === 'absent' ? [] : [emit('peer-left', { reason }), HANG_UP],
-      enterRoomPhase(state, gone, at),
-    );
-  }
-  // Who has said goodbye in-band is gone, whatever becomes of the socket.
-  if (event.status === 'away')
-    return state.peer === 'absent' ? unchanged(state) : enterRoomPhase(state, next, at);
-  const effects: CallEffect[] =
-    state.peer === 'absent' ? [emit('peer-joined', { displayName: next.peerName })] : [];
-  if (event.session !== null && event.session === state.peerInstanceId) {
-    return prependEffects([...effects, { type: 'resume' }], enterRoomPhase(state, next, at));
-  }
-  effects.push({ type: 'connect', offer: false, description: event.description });
-  return prependEffects(
-    effects,
-    enterRoomPhase(state, { ...next, peerInstanceId: event.session, isMediaFlowing: false }, at),
-  );
 }
 
 function handleRoomFull(state: CallState): CallStep {
@@ -233,7 +134,7 @@ function handleRoomFull(state: CallState): CallStep {
       joinError: null,
       isRetryingJoin: state.isRetryingJoin,
     },
-    effects: [HANG_UP, emit('room-full', { room: state.room ?? '' }), ...again],
+    effects: [HANG_UP, emit('room-full', { room: state.room?.name ?? '' }), ...again],
   };
 }
 
@@ -242,6 +143,9 @@ function endCall(state: CallState, reason: LeaveReason): CallStep {
   return {
     state: {
       ...INITIAL_CALL_STATE,
+      ...mediaChoiceOf(state),
+      mediaDefaults: state.mediaDefaults,
+      isSharingScreen: state.isSharingScreen,
       phase,
       room: reason === 'removed' ? null : state.room,
       leaveReason: reason,
@@ -250,19 +154,27 @@ function endCall(state: CallState, reason: LeaveReason): CallStep {
   };
 }
 
-/** The table. An event that means nothing in a state changes nothing. */
+/** An event that means nothing in a state changes nothing. */
 export function nextCallStep(state: CallState, event: CallEvent, at: number): CallStep {
+  return nextMediaStep(state, event) ?? nextRoomStep(state, event, at);
+}
+
+/** The table: what the room, its seats and the connection to the peer lead to. */
+function nextRoomStep(state: CallState, event: CallEvent, at: number): CallStep {
   const { phase } = state;
   switch (event.type) {
     case 'start':
-      if (phase !== 'idle' && phase !== 'left') return unchanged(state);
+      if (!isOver(state)) return unchanged(state);
       if (event.unsupportedReason) {
         return {
           state: { ...state, phase: 'unsupported', unsupportedReason: event.unsupportedReason },
           effects: [emit('media-error', unsupportedFailure(event.unsupportedReason))],
         };
       }
-      return advance({ ...state, room: event.room, problem: event.problem }, at);
+      return advance(
+        { ...startMedia(state, event.storedMedia), room: event.room, problem: event.problem },
+        at,
+      );
     case 'media-granted':
       if (phase !== 'requesting') {
         return state.hasMedia ? unchanged(state) : { state, effects: [{ type: 'stop-media' }] };
@@ -278,11 +190,15 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
         effects: [emit('media-error', event.failure)],
       };
     case 'retry':
-      return phase === 'blocked' ? advance(state, at) : unchanged(state);
-    case 'join':
-      return phase === 'unsupported' || isJoinPending(state, event.room)
+      if (phase === 'blocked') return advance(state, at);
+      return { state, effects: state.hasMedia ? [{ type: 'retry-lost-devices' }] : [] };
+    case 'join': {
+      // Another spelling of the room that is asked for already is the same room.
+      const room = event.room.key === state.room?.key ? state.room : event.room;
+      return phase === 'unsupported' || isJoinPending(state, room)
         ? unchanged(state)
-        : joinRoom(state, event.room, at);
+        : joinRoom(state, room, at);
+    }
     case 'room-change':
       if (phase === 'requesting' || phase === 'blocked') {
         return unchanged({ ...state, room: event.room, problem: event.problem, takeOver: false });
@@ -327,14 +243,29 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
         state.peer === 'away' && status === 'absent' ? [{ type: 'release-peer-seat' }] : [],
         handlePeerChange(
           { ...quiet, peer: status === 'absent' ? 'present' : state.peer },
-          { type: 'peer', status, session: null, name: '', description: null },
+          { type: 'peer', status, name: '' },
           at,
         ),
       );
     }
-    case 'peer-name':
-      if (state.peer === 'absent' && !state.isMediaFlowing) return unchanged(state);
-      return unchanged({ ...state, peerName: event.name ?? state.peerName });
+    case 'peer-hello': {
+      if (state.peerInstanceId === null) return unchanged(state);
+      const isThere = state.peer !== 'absent' || state.isMediaFlowing;
+      const peerName = isThere ? (event.name ?? state.peerName) : state.peerName;
+      const { peerInstanceId } = state;
+      return {
+        state: { ...state, peerName, greetedInstanceId: peerInstanceId },
+        // Once for each instance: it may say hello as often as it likes.
+        effects: state.greetedInstanceId === peerInstanceId ? [] : [{ type: 'send-own-media' }],
+      };
+    }
+    case 'peer-media':
+      return isSameMedia(state.peerMedia, event.media)
+        ? unchanged(state)
+        : {
+            state: { ...state, peerMedia: event.media },
+            effects: [emit('peer-media-change', event.media)],
+          };
     case 'media-flowing':
       return isSeated(state)
         ? enterRoomPhase(state, { ...state, isMediaFlowing: true }, at)
@@ -379,5 +310,7 @@ export function nextCallStep(state: CallState, event: CallEvent, at: number): Ca
       return phase === 'idle' || phase === 'unsupported' || phase === 'left'
         ? unchanged(state)
         : endCall(state, 'left');
+    default:
+      return unchanged(state);
   }
 }

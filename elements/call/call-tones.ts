@@ -1,5 +1,4 @@
 import { preferences } from '../media/preferences.js';
-import { playTone } from '../media/tone.js';
 import type { CallPhase } from './call-events.js';
 
 const PHASES_WITH_PEER: readonly CallPhase[] = ['connecting', 'connected', 'reconnecting'];
@@ -24,6 +23,11 @@ export class CallTones {
   }
 
   #play(tone: 'join' | 'leave'): void {
-    if (preferences.tones) void playTone(tone, this.#speaker());
+    if (!preferences.tones) return;
+    void import('../media/tone.js').then(
+      ({ playTone }) => playTone(tone, this.#speaker()),
+      // Without its tone a call is as good.
+      () => undefined,
+    );
   }
 }

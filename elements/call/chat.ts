@@ -46,15 +46,15 @@ export class Chat {
   #unread = 0;
   #isSeated = false;
   #hasPeer = false;
-  #peerNumber = 0;
+  #conversation = 0;
   #sentCount = 0;
   #receivedCount = 0;
   #receivedSince = 0;
   #resendTimer: ReturnType<typeof setTimeout> | undefined;
   #confirmTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(port: ChatContext) {
-    this.#context = port;
+  constructor(context: ChatContext) {
+    this.#context = context;
   }
 
   /** Everything that was written in this room, the oldest first. */
@@ -88,7 +88,7 @@ export class Chat {
     if (this.#context.settings().noChat) throw rejection('unsupported');
     if (!this.#isSeated) throw rejection('not-joined');
     if (!this.#hasPeer) throw rejection('no-peer');
-    this.#checkPeerInstance();
+    this.#checkConversation();
     const at = Date.now();
     this.#log = addOwnMessage(this.#log, text, at);
     this.#sendPending(false);
@@ -97,17 +97,17 @@ export class Chat {
   }
 
   /** Takes what the peer's page says. */
-  handleMessage(notice: CallMessage): void {
-    this.#checkPeerInstance();
+  handleMessage(message: CallMessage): void {
+    this.#checkConversation();
     // Nobody would read it: the peer is left to see that it has not come.
     if (this.#context.settings().noChat) return;
-    if (notice.type === 'chat') this.#receive(notice);
-    if (notice.type === 'heard') {
-      this.#log = confirmDelivery(this.#log, notice.next);
+    if (message.type === 'chat') this.#receive(message);
+    if (message.type === 'heard') {
+      this.#log = confirmDelivery(this.#log, message.next);
       this.#context.onChange();
     }
     // A page that is told at once that we confirm knows what to do with what is lost.
-    if (notice.type === 'hello' || notice.type === 'chat') {
+    if (message.type === 'hello' || message.type === 'chat') {
       this.#confirmSoon();
     }
     this.#sendPending(false);
@@ -123,7 +123,7 @@ export class Chat {
     } else if (!this.#hasPeer) {
       this.#log = endConversation(this.#log);
     }
-    this.#checkPeerInstance();
+    this.#checkConversation();
     this.#sendPending(false);
   }
 
@@ -132,10 +132,10 @@ export class Chat {
     clearTimeout(this.#confirmTimer);
   }
 
-  #checkPeerInstance(): void {
-    const { peersMet } = this.#context.peer;
-    if (peersMet === this.#peerNumber) return;
-    this.#peerNumber = peersMet;
+  #checkConversation(): void {
+    const { conversation } = this.#context.peer;
+    if (conversation === this.#conversation) return;
+    this.#conversation = conversation;
     this.#log = startPeerInstance(this.#log);
   }
 

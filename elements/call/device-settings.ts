@@ -9,7 +9,6 @@ import {
 import type { TrackKind } from '../media/track-kind.js';
 import type { CallContext } from './call-context.js';
 import { CallError } from './call-error.js';
-import type { CallState } from './call-model.js';
 import { rejection } from './feature-error.js';
 
 /** What browsers can do to the sound of a microphone. */
@@ -38,18 +37,12 @@ export class DeviceSettings {
   readonly #devices: (MediaDevices & SpeakerDialogue) | undefined = navigator.mediaDevices;
   readonly #stopped = new AbortController();
   #known: readonly MediaDeviceInfo[] = [];
-  #hasMedia = false;
 
-  constructor(port: CallContext) {
-    this.#context = port;
+  constructor(context: CallContext) {
+    this.#context = context;
     const { signal } = this.#stopped;
     this.#devices?.addEventListener('devicechange', () => void this.refresh(), { signal });
-  }
-
-  /** The call has another state: with the permission the browser shows more devices. */
-  update({ hasMedia }: CallState): void {
-    if (hasMedia && !this.#hasMedia) void this.refresh();
-    this.#hasMedia = hasMedia;
+    void this.refresh();
   }
 
   /** Those of a kind that the browser has shown to this page. */
@@ -154,7 +147,7 @@ export class DeviceSettings {
   setDisplayName(displayName: string): void {
     if (displayName === preferences.displayName) return;
     this.#savePreferences({ displayName });
-    this.#context.sendDisplayName();
+    this.#context.dispatch({ type: 'display-name-change' });
   }
 
   dispose(): void {

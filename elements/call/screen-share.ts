@@ -3,8 +3,8 @@
  * is built meanwhile sends it too. The camera stays as it is and comes back by itself.
  */
 
-import { AudioMixer } from '../media/audio-mixer.js';
-import { canCaptureScreen, captureScreen } from '../media/screen-capture.js';
+import { canCaptureScreen } from '../media/can-capture-screen.js';
+import type { ScreenCapture } from '../media/screen-capture.js';
 import type { TrackKind } from '../media/track-kind.js';
 import type { CallContext } from './call-context.js';
 import { CallError } from './call-error.js';
@@ -14,33 +14,33 @@ import { rejection } from './feature-error.js';
 /** One per call. */
 export class ScreenShare {
   readonly #context: CallContext;
-  #stream: MediaStream | null = null;
-  #mixer: AudioMixer | null = null;
+  #capture: ScreenCapture | null = null;
   #starting: Promise<boolean> | null = null;
   /** Counts the ends, so that a choice that was made too late is let go. */
   #endCount = 0;
 
-  constructor(port: CallContext) {
-    this.#context = port;
+  constructor(context: CallContext) {
+    this.#context = context;
   }
 
   /** What is shared; `null` when nothing is. */
   get stream(): MediaStream | null {
-    return this.#stream;
+    return this.#capture?.stream ?? null;
   }
 
   /** What is sent in place of the microphone or the camera. */
   track(kind: TrackKind): MediaStreamTrack | null {
-    if (kind === 'audio') return this.#mixer?.track(this.#context.media.track('audio')) ?? null;
-    return this.#stream?.getVideoTracks()[0] ?? null;
+    if (kind === 'audio')
+      return this.#capture?.mixer?.track(this.#context.media.track('audio')) ?? null;
+    return this.#capture?.stream.getVideoTracks()[0] ?? null;
   }
 
   /**
    * Asks for a screen (`true`), ends the share (`false`), or changes over. Rejects with `dismissed` when
    * the person chose none, with `not-joined`, `unsupported`, `capture-failed` or `aborted`.
    */
-  async toggle(on = !this.#stream && !this.#starting): Promise<boolean> {
-    if (on && !this.#stream) {
+  async toggle(on = !this.#capture && !this.#starting): Promise<boolean> {
+    if (on && !this.#capture) {
       this.#starting ??= this.#start().finally(() => {
         this.#starting = null;
       });
@@ -61,44 +61,46 @@ export class ScreenShare {
     }
     if (this.#context.state().seat === null) throw rejection('not-joined');
     const ends = this.#endCount;
-    const stream = await captureScreen().catch((error: DOMException) => {
-      throw rejection(error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed', error);
-    });
+    const capture = await import('../media/screen-capture.js')
+      .then(({ captureScreen }) => captureScreen(() => this.#dispatchTrackChange('audio')))
+      .catch((error: Error) => {
+        throw rejection(error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed', error);
+      });
     if (ends !== this.#endCount) {
-      stopTracks(stream);
+      stopCapture(capture);
       throw new CallError('aborted');
     }
-    this.#useStream(stream);
+    this.#useCapture(capture);
     return true;
   }
 
-  #useStream(stream: MediaStream): void {
-    const [video] = stream.getVideoTracks();
-    const [audio] = stream.getAudioTracks();
+  #useCapture(capture: ScreenCapture): void {
+    const [video] = capture.stream.getVideoTracks();
     // The browser's own bar, or the window that was closed. Our own `stop()` does not fire it.
     if (video) video.onended = () => this.#end();
-    this.#stream = stream;
-    // The mix tells by itself when it can be sent.
-    if (audio) this.#mixer = new AudioMixer(audio, () => this.#context.onTrackChange('audio'));
-    this.#context.onTrackChange('video');
-    this.#context.emit('screen-share-change', { on: true });
+    // The mixer tells by itself when its track can be sent.
+    this.#capture = capture;
+    this.#dispatchTrackChange('video');
+    this.#context.dispatch({ type: 'screen-share-change', on: true });
   }
 
   #end(): void {
     this.#endCount++;
-    if (!this.#stream) return;
-    stopTracks(this.#stream);
-    this.#stream = null;
-    this.#context.onTrackChange('video');
-    if (this.#mixer) {
-      this.#mixer.close();
-      this.#mixer = null;
-      this.#context.onTrackChange('audio');
-    }
-    this.#context.emit('screen-share-change', { on: false });
+    const capture = this.#capture;
+    if (!capture) return;
+    stopCapture(capture);
+    this.#capture = null;
+    this.#dispatchTrackChange('video');
+    if (capture.mixer) this.#dispatchTrackChange('audio');
+    this.#context.dispatch({ type: 'screen-share-change', on: false });
+  }
+
+  #dispatchTrackChange(kind: TrackKind): void {
+    this.#context.dispatch({ type: 'track-change', kind });
   }
 }
 
-function stopTracks(stream: MediaStream): void {
+function stopCapture({ stream, mixer }: ScreenCapture): void {
   for (const track of stream.getTracks()) track.stop();
+  mixer?.close();
 }

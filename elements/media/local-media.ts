@@ -12,6 +12,8 @@ import type { TrackKind } from './track-kind.js';
 export interface LocalMediaOptions {
   /** `undefined` on pages that are not secure. */
   readonly mediaDevices: MediaDevices | undefined;
+  /** What is wanted of microphone and camera at any moment. */
+  readonly wanted: () => CaptureOptions;
   /** A kind is sent by another track now, or by none, or what its device gives has stopped or begun. */
   readonly onTrack: (kind: TrackKind, track: MediaStreamTrack | null) => void;
   /** A device cannot be had in the middle of the call; it is taken as soon as it can be. */
@@ -48,7 +50,6 @@ export class LocalMedia {
   readonly #captureCounts: Record<TrackKind, number> = { audio: 0, video: 0 };
   /** One capture at a time: a second one can cut off the first. Browser bug `second-capture`. */
   #captureQueue: Promise<unknown> = Promise.resolve();
-  #microphone = true;
   #lostDevices: LostDevices | null = null;
 
   constructor(options: LocalMediaOptions) {
@@ -81,7 +82,7 @@ export class LocalMedia {
   }
 
   /** Asks for both devices. Resolves to a failure rather than rejecting; `null` when it was given up. */
-  async captureBoth(wanted: CaptureOptions): Promise<MediaStream | MediaFailure | null> {
+  async captureBoth(): Promise<MediaStream | MediaFailure | null> {
     const generation = ++this.#generation;
     try {
       const stream = await this.#getUserMedia('audio', 'video');
@@ -91,8 +92,8 @@ export class LocalMedia {
       }
       this.#stream = stream;
       for (const track of stream.getTracks()) this.#watchTrack(track);
-      this.setMicrophone(wanted.microphone);
-      if (!wanted.camera) await this.setCamera(false);
+      this.updateMicrophone();
+      if (!this.#options.wanted().camera) await this.setCamera(false);
       return stream;
     } catch (error) {
       const failure = await this.#describeFailure(error, true);
@@ -100,11 +101,10 @@ export class LocalMedia {
     }
   }
 
-  /** Mutes or unmutes. The device stays open, so that unmuting is instant. */
-  setMicrophone(on: boolean): void {
-    this.#microphone = on;
+  /** Mutes or unmutes, as it is wanted. The device stays open, so that unmuting is instant. */
+  updateMicrophone(): void {
     const track = this.track('audio');
-    if (track) track.enabled = on;
+    if (track) track.enabled = this.#options.wanted().microphone;
   }
 
   /**
@@ -143,7 +143,7 @@ export class LocalMedia {
           stopAll(captured);
           return null;
         }
-        if (kind === 'audio') track.enabled = this.#microphone;
+        if (kind === 'audio') track.enabled = this.#options.wanted().microphone;
         if (old) stream.removeTrack(old);
         stream.addTrack(track);
         this.#lostDevices?.delete(kind);

@@ -1,4 +1,15 @@
-/** Asks the browser for a screen, a window or a tab; the person chooses which, or none. */
+/**
+ * Asks the browser for a screen, a window or a tab; the person chooses which, or none. Loaded when
+ * somebody asks for it.
+ */
+import { AudioMixer } from './audio-mixer.js';
+
+/** What is shared. */
+export interface ScreenCapture {
+  readonly stream: MediaStream;
+  /** Its sound together with the microphone; `null` where it has none. */
+  readonly mixer: AudioMixer | null;
+}
 
 /** What browsers know and TypeScript does not yet (W3C Screen Capture). */
 interface DisplayOptions extends DisplayMediaStreamOptions {
@@ -10,17 +21,11 @@ interface DisplayOptions extends DisplayMediaStreamOptions {
   readonly systemAudio: 'include' | 'exclude';
 }
 
-type AllowsFeature = { readonly allowsFeature?: (name: string) => boolean };
-
-/** Whether this browser can, and this page may. */
-export function canCaptureScreen(): boolean {
-  if (!navigator.mediaDevices?.getDisplayMedia) return false;
-  const { featurePolicy } = document as { featurePolicy?: AllowsFeature };
-  return featurePolicy?.allowsFeature?.('display-capture') !== false;
-}
-
-/** The chosen screen, with its sound where the browser gives it. Rejects as `getDisplayMedia` does. */
-export async function captureScreen(): Promise<MediaStream> {
+/**
+ * The chosen screen, with its sound where the browser gives it; `onMixChange`: the mixer gives another
+ * track. Rejects as `getDisplayMedia` does.
+ */
+export async function captureScreen(onMixChange: () => void): Promise<ScreenCapture> {
   const { mediaDevices } = navigator;
   // The sound of the whole system has the peer's voice in it, unless the browser leaves ours out: the
   // peer would hear itself. The sound of one tab is always welcome.
@@ -41,5 +46,6 @@ export async function captureScreen(): Promise<MediaStream> {
   const stream = await mediaDevices.getDisplayMedia(options);
   // Letters stay sharp, at the cost of smoothness.
   for (const track of stream.getVideoTracks()) track.contentHint = 'detail';
-  return stream;
+  const [audio] = stream.getAudioTracks();
+  return { stream, mixer: audio ? new AudioMixer(audio, onMixChange) : null };
 }

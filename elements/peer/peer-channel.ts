@@ -1,16 +1,10 @@
 /**
- * What two pages say to each other in-band: over the data channel while it is heard, over the socket
- * before that and when it has gone quiet. Each post acts once and in order, whichever way it came.
- * It knows no RTCPeerConnection.
+ * Sends messages to the peer: over the data channel while the peer is heard there, over the socket
+ * before that and when it has gone quiet. What comes in-band goes to the inbox. It knows no
+ * RTCPeerConnection.
  */
-import { emptyInbox, type Inbox, type InboxStep, receive, skipGap } from './ordered-inbox.js';
-import {
-  type CallMessage,
-  type PeerMessage,
-  parsePeerMessage,
-  type SequencedMessage,
-  type Signal,
-} from './peer-message.js';
+import type { PeerInbox } from './peer-inbox.js';
+import type { CallMessage, PeerMessage, Signal } from './peer-message.js';
 
 /** Twice a second, so that silence means something though both are muted and the cameras are off. */
 export const HEARTBEAT_INTERVAL_MS = 500;
@@ -21,20 +15,17 @@ export const QUIET_AFTER_MS = 1_500;
 /** What went into a channel so long before it fell silent may have been lost with it. */
 const RESEND_WINDOW_MS = QUIET_AFTER_MS + 1_000;
 
-/** What a peer may say between two heartbeats; a burst of candidates is some twenty. */
-const MAX_MESSAGES_PER_HEARTBEAT = 100;
-
 /** So much of what is not read by the other side may wait in a channel, in bytes. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 
 /** What a channel needs, and whom it tells. */
 export interface PeerChannelOptions {
+  /** Where goes what comes in over the data channels. */
+  readonly inbox: PeerInbox;
   /** The next number of this page; it counts on from one page of the peer to the next. */
   readonly nextNumber: () => number;
   /** Sends over the socket: `{message}`, or a bare signal to a peer that has not said hello. */
   readonly sendSocket: (signal: object) => void;
-  readonly onSignal: (signal: Signal) => void;
-  readonly onMessage: (notice: CallMessage) => void;
   /** What the hello tells of this side. */
   readonly displayName: () => string;
 }
@@ -44,11 +35,8 @@ export class PeerChannel {
   readonly #options: PeerChannelOptions;
   /** In the order in which they were made, whether or not they are open yet. */
   readonly #channels = new Set<RTCDataChannel>();
-  #inbox: Inbox<SequencedMessage> = emptyInbox();
-  #hasPeerHello = false;
   #receivedAt = Number.NEGATIVE_INFINITY;
   #recent: { readonly at: number; readonly message: PeerMessage }[] = [];
-  #messagesLeft = MAX_MESSAGES_PER_HEARTBEAT;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: PeerChannelOptions) {
@@ -57,7 +45,7 @@ export class PeerChannel {
 
   /** Whether the peer was heard just now, so that its seat can be vouched for. */
   get isAlive(): boolean {
-    return this.#hasPeerHello && performance.now() - this.#receivedAt < QUIET_AFTER_MS;
+    return this.#options.inbox.hasHello && performance.now() - this.#receivedAt < QUIET_AFTER_MS;
   }
 
   /** Speaks over this channel, too, until it closes. */
@@ -70,22 +58,8 @@ export class PeerChannel {
     };
     channel.onmessage = ({ data }) => {
       this.#receivedAt = performance.now();
-      if (this.#messagesLeft-- > 0) this.handleMessage(parsePeerMessage(data));
+      this.#options.inbox.receiveText(data);
     };
-  }
-
-  /** Takes a message, whichever way it came. */
-  handleMessage(message: PeerMessage | null): void {
-    if (!message || message.type === 'heartbeat') return;
-    if ('n' in message) {
-      // Given up, and here after all: a signal is out of date, a chat message knows its place itself.
-      const isLate = message.n < (this.#inbox.next ?? 0);
-      if (isLate && message.type === 'chat') this.#options.onMessage(message);
-      this.#deliver(receive(this.#inbox, message.n, message, performance.now()));
-    } else {
-      if (message.type === 'hello') this.#hasPeerHello = true;
-      this.#options.onMessage(message);
-    }
   }
 
   /** Says something that is true until the next of its kind, or that is said again until it is confirmed. */
@@ -95,7 +69,7 @@ export class PeerChannel {
 
   /** Sends a signal; `both` ways when the path may be dying while the channel still says `open`. */
   sendSignal(signal: Signal, both: boolean): void {
-    if (this.#hasPeerHello) {
+    if (this.#options.inbox.hasHello) {
       this.#send({ type: 'signal', n: this.#options.nextNumber(), signal }, both);
     } else {
       this.#options.sendSocket(signal);
@@ -125,13 +99,12 @@ export class PeerChannel {
 
   #onHeartbeatTick(): void {
     const now = performance.now();
-    this.#messagesLeft = MAX_MESSAGES_PER_HEARTBEAT;
     for (const channel of this.#channels) {
       // Browser bug `no-close-event`.
       if (channel.readyState === 'closed') this.#channels.delete(channel);
       else writeToChannel(channel, { type: 'heartbeat' });
     }
-    this.#deliver(skipGap(this.#inbox, now));
+    this.#options.inbox.update(now);
     this.#recent = this.#recent.filter(({ at }) => now - at < RESEND_WINDOW_MS);
     if (!this.isAlive) this.#resendRecent();
   }
@@ -140,14 +113,6 @@ export class PeerChannel {
   #resendRecent(): void {
     for (const { message } of this.#recent) this.#options.sendSocket({ message });
     this.#recent = [];
-  }
-
-  #deliver({ inbox, ready }: InboxStep<SequencedMessage>): void {
-    this.#inbox = inbox;
-    for (const post of ready) {
-      if (post.type === 'signal') this.#options.onSignal(post.signal);
-      else this.#options.onMessage(post);
-    }
   }
 }
 

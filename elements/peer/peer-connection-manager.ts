@@ -1,30 +1,36 @@
 /**
- * The connection to the peer over all of its pages and paths: a warm one before anybody is there, one
- * per page, and, when that goes quiet, a second beside it until one of the two brings media. It is
- * given ways to send and never learns what they are.
+ * The connections to the peer, over all instances of its page and all paths: a prepared one before
+ * anybody is there, one for each instance, and, when that goes quiet, a second beside it until one of
+ * the two brings media. It is given ways to send and never learns what they are.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
+import type { AudioPacketization } from './audio-packetization.js';
+import { createCertificate, type LoadCertificate, loadInTime } from './connection-certificate.js';
 import type { ExpectedMedia } from './media-flow.js';
 import { PeerChannel } from './peer-channel.js';
-import { type CallMessage, readPeerMessage, readSignal, type Signal } from './peer-message.js';
+import { PeerInbox } from './peer-inbox.js';
+import type { CallMessage, Signal } from './peer-message.js';
 import { PeerRebuildLimit } from './peer-rebuild-limit.js';
 import { type ConnectionOptions, PeerTransport } from './peer-transport.js';
 import { RecoveryController } from './recovery-controller.js';
 import type { ConnectionSample, RecoveryAction } from './recovery-policy.js';
-import { type Transport, TransportPair } from './transport-pair.js';
+import { SenderController } from './sender-controller.js';
+import { TransportPair } from './transport-pair.js';
 
-/** What a link needs, and whom it tells. */
+/** What the manager needs, and whom it tells. */
 export interface PeerConnectionManagerOptions {
   /** Injected: `new RTCPeerConnection(configuration)` in a browser. */
   readonly createConnection: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly displayName: () => string;
   readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
-  /** Sends over the socket to the page that the link was last connected to. */
-  readonly sendSocket: (signal: object) => void;
+  /** Names this page to the peer. */
+  readonly instanceId: string;
+  /** Sends over the socket to an instance of the peer's page. */
+  readonly sendSocket: (peerInstanceId: string, signal: object) => void;
   /** Whether what is sent over the socket reaches the peer. */
   readonly isPeerReachable: () => boolean;
   /** The certificate of an earlier page of this seat, so that the peer sees the same fingerprint. */
-  readonly loadCertificate: () => Promise<RTCCertificate | null>;
+  readonly loadCertificate: LoadCertificate;
   /** Whether the page is hidden: timers lie there. */
   readonly isHidden: () => boolean;
   /** Which kinds of media the peer says it sends all the time. */
@@ -37,7 +43,7 @@ export interface PeerConnectionManagerOptions {
   readonly iceServers: () => RTCIceServer[];
   readonly onMediaFlowing: () => void;
   readonly onMediaInterrupted: (cause: 'network' | 'connection-failed') => void;
-  readonly onMessage: (notice: CallMessage) => void;
+  readonly onMessage: (message: CallMessage) => void;
   /** The browser has refused what it should have taken; the call goes on without it. */
   readonly onWarning: (message: string, reason: unknown) => void;
 }
@@ -45,25 +51,31 @@ export interface PeerConnectionManagerOptions {
 /** How long the first connection to a page may take before it is rebuilt. */
 const FIRST_MEDIA_TIMEOUT_MS = 4_000;
 
-/** How long joining waits for a store that may never answer. */
-const CERTIFICATE_LOAD_TIMEOUT_MS = 300;
-
 /** How long a connection outlives the goodbye that it carries. */
 const CLOSE_AFTER_BYE_MS = 200;
 
 /** One per call. */
 export class PeerConnectionManager {
-  /** How many pages of the peer were met: what was agreed with the one before is void. */
-  peersMet = 0;
+  /** Counts the connections to an instance: what was agreed over the one before is void. */
+  conversation = 0;
+  /** The only writer of sender parameters. */
+  readonly senders = new SenderController(() => this.transceivers);
   readonly #options: PeerConnectionManagerOptions;
   /** One for all connections of this page. */
   #certificate: RTCCertificate | undefined;
   #preparing: Promise<void> | undefined;
   readonly #transports = new TransportPair((generation) => this.#createTransport(generation));
+  #inbox: PeerInbox | null = null;
   #channel: PeerChannel | null = null;
+  #packetization: AudioPacketization | null = null;
   #remoteStream: MediaStream | null = null;
   #preparedOffer: OfferDescription | null = null;
-  #connectionOptions: ConnectionOptions = { polite: true, relayOnly: false, iceServers: [] };
+  #connectionOptions: ConnectionOptions = {
+    peerInstanceId: '',
+    polite: true,
+    relayOnly: false,
+    iceServers: [],
+  };
   /** Whether the peer counts generations; one that does not gets ICE restarts only. */
   #canPeerRebuild = false;
   /** Mends the connection when it goes quiet. */
@@ -83,19 +95,19 @@ export class PeerConnectionManager {
       isHidden: options.isHidden,
       isSecond: () => this.#connectionOptions.polite,
       canRestart: () => this.#activeTransport?.canRestart ?? true,
-      transceivers: () => this.transceivers,
+      requestKeyFrame: () => this.senders.requestKeyFrame(),
       runAction: (action) => this.#runRecoveryAction(action),
     });
   }
 
-  /** What the remote view shows: the last picture until another connection has media. */
+  /** What the remote view shows: the last frame until another connection has media. */
   get remoteStream(): MediaStream | null {
     return this.#remoteStream;
   }
 
   /** The offer to send inside `join`: there when a warm connection waits for its first page. */
   get preparedOffer(): OfferDescription | null {
-    return this.#transports.active?.peerTransport.isStarted === false ? this.#preparedOffer : null;
+    return this.#transports.active?.isStarted === false ? this.#preparedOffer : null;
   }
 
   /** What the peer knows this page by, once a connection was made. */
@@ -116,26 +128,26 @@ export class PeerConnectionManager {
     return this.#preparing;
   }
 
-  /** Connects to a page of the peer that was not met before, and offers. */
-  connectWithOffer(beginning: ConnectionOptions, sent: OfferDescription | null): void {
+  /** Connects to an instance of the peer's page that was not met before, and offers. */
+  connectWithOffer(options: ConnectionOptions, sent: OfferDescription | null): void {
     const offer = sent === this.#preparedOffer ? sent : null;
-    this.#sendOffer(this.#startForPeer(beginning), offer);
+    this.#sendOffer(this.#startForPeer(options), offer);
   }
 
-  /** Connects to a page of the peer that was not met before, and takes its offer. */
-  connectWithAnswer(beginning: ConnectionOptions, offer: OfferDescription | null): void {
-    this.#startForPeer(beginning).peerTransport.startWithAnswer(beginning, offer);
+  /** Connects to an instance of the peer's page that was not met before, and takes its offer. */
+  connectWithAnswer(options: ConnectionOptions, offer: OfferDescription | null): void {
+    this.#startForPeer(options).startWithAnswer(options);
+    if (offer) this.handleSocketSignal({ description: offer });
   }
 
-  /** Takes what came over the socket from the page that the link was last connected to. */
-  handleSocketSignal(signal: Readonly<Record<string, unknown>>): void {
-    if ('message' in signal) this.#channel?.handleMessage(readPeerMessage(signal.message));
-    else this.#handleSignal(readSignal(signal));
+  /** Takes what came through the server, be it inside `join` or on its own. */
+  handleSocketSignal(raw: Readonly<Record<string, unknown>>): void {
+    this.#inbox?.receiveSignal(raw);
   }
 
   /** Says something in-band, or over the socket while there is no band. */
-  sendMessage(notice: CallMessage): void {
-    this.#channel?.sendMessage(notice);
+  sendMessage(message: CallMessage): void {
+    this.#channel?.sendMessage(message);
   }
 
   /** Whether what is said now has a way to the peer. */
@@ -151,7 +163,7 @@ export class PeerConnectionManager {
   /** The socket of one of the two is new: what was said meanwhile may be lost. */
   handleReconnected(): void {
     const { all } = this.#transports;
-    for (const session of all) session.resendOffer();
+    for (const transport of all) transport.resendOffer();
     const offering = all.some(({ isOffering }) => isOffering);
     this.#recovery.handleInput({ type: 'reachable', offering });
   }
@@ -170,24 +182,25 @@ export class PeerConnectionManager {
   }
 
   replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
-    for (const session of this.#transports.all) session.replaceTrack(kind, track);
+    for (const transport of this.#transports.all) transport.replaceTrack(kind, track);
   }
 
-  /** What sends and receives over the current connection; the parameters of senders may be set. */
+  /** What sends and receives over the current connection. */
   get transceivers(): readonly RTCRtpTransceiver[] {
     return this.#activeTransport?.transceivers ?? [];
   }
 
-  /** See `PeerSession.runExclusive`; on the current connection. */
-  runExclusive(work: (connection: RTCPeerConnection) => Promise<boolean>): void {
-    this.#activeTransport?.runExclusive(work);
+  /** Packs the sound of this side otherwise from now on. */
+  setPacketization(packetization: AudioPacketization): void {
+    this.#packetization = packetization;
+    this.#activeTransport?.updatePacketization();
   }
 
   async getStats(): Promise<RTCStatsReport | null> {
     return this.#activeTransport?.isStarted ? this.#activeTransport.getStats() : null;
   }
 
-  /** Hangs up, with a goodbye or without, and forgets the picture. */
+  /** Hangs up, with a goodbye or without, and forgets the last frame. */
   close(bye: boolean): void {
     this.#closeCount++;
     this.#recovery.stop();
@@ -197,7 +210,7 @@ export class PeerConnectionManager {
       this.#certificate = undefined;
     }
     this.#channel?.close();
-    this.#channel = null;
+    this.#channel = this.#inbox = null;
     // A connection that is closed at once takes the goodbye with it.
     this.#transports.close(bye ? CLOSE_AFTER_BYE_MS : 0);
     this.#remoteStream = null;
@@ -206,87 +219,80 @@ export class PeerConnectionManager {
   }
 
   get #activeTransport(): PeerTransport | undefined {
-    return this.#transports.active?.peerTransport;
+    return this.#transports.active ?? undefined;
   }
 
   async #prepareTransport(): Promise<void> {
     const closed = this.#closeCount;
     const certificate =
-      this.#certificate ?? (await this.#loadCertificate()) ?? (await makeCertificate());
+      this.#certificate ??
+      (await loadInTime(this.#options.loadCertificate)) ??
+      (await createCertificate());
     if (closed !== this.#closeCount) return;
     this.#certificate = certificate;
     const transport = this.#transports.prepare();
-    const offer = await transport.peerTransport.prepareOffer().catch(() => null);
+    const offer = await transport.prepareOffer().catch(() => null);
     if (transport === this.#transports.active) this.#preparedOffer = offer;
   }
 
-  async #loadCertificate(): Promise<RTCCertificate | null> {
-    const nothing = new Promise<null>((resolve) => {
-      setTimeout(resolve, CERTIFICATE_LOAD_TIMEOUT_MS, null);
-    });
-    return Promise.race([this.#options.loadCertificate(), nothing]);
-  }
-
-  /** A page of the peer that is new to this one: everything begins at generation 0. */
-  #startForPeer(beginning: ConnectionOptions): Transport {
-    this.peersMet++;
-    this.#connectionOptions = beginning;
+  /** An instance of the peer's page that is new to this one: everything begins at generation 0. */
+  #startForPeer(options: ConnectionOptions): PeerTransport {
+    this.conversation++;
+    this.#connectionOptions = options;
     this.#canPeerRebuild = false;
     this.#channel?.close();
     const transport = this.#transports.startForPeer();
-    this.#channel = new PeerChannel({
-      nextNumber: () => this.nextSequenceNumber(),
-      sendSocket: this.#options.sendSocket,
-      displayName: this.#options.displayName,
+    const { instanceId, sendSocket, displayName, onMessage } = this.#options;
+    this.#inbox = new PeerInbox({
+      instanceId,
       onSignal: (signal) => this.#handleSignal(signal),
-      onMessage: this.#options.onMessage,
+      onMessage,
+    });
+    this.#channel = new PeerChannel({
+      inbox: this.#inbox,
+      nextNumber: () => this.nextSequenceNumber(),
+      sendSocket: (signal) => sendSocket(options.peerInstanceId, signal),
+      displayName,
     });
     this.#channel.attach(transport.channel);
     this.#recovery.start(FIRST_MEDIA_TIMEOUT_MS);
     return transport;
   }
 
-  #createTransport(generation: number): Transport {
+  #createTransport(generation: number): PeerTransport {
     const { createConnection, track } = this.#options;
     const connection = createConnection({
       bundlePolicy: 'max-bundle',
       ...(this.#certificate && { certificates: [this.#certificate] }),
     });
-    const channel = connection.createDataChannel('video-room', { negotiated: true, id: 0 });
-    const peerTransport = new PeerTransport({
+    const transport: PeerTransport = new PeerTransport({
       connection,
+      generation,
       track,
+      packetization: () => this.#packetization,
       send: (signal) => this.#sendSignal(transport, signal),
       onMediaFlowing: () => this.#onFlowing(transport),
       onFailed: () => this.#onFailed(transport),
       refusesLocalExchange: () => this.#refusesLocalExchange,
       onLocalExchangeRefused: (reason) => this.#onExchangeRefused(reason),
     });
-    const transport: Transport = {
-      peerTransport,
-      channel,
-      generation,
-      createdAt: performance.now(),
-    };
     return transport;
   }
 
   /** A connection beside the current one, which takes the offer of the peer or makes its own. */
-  #createCandidate(generation: number): Transport | null {
+  #createCandidate(generation: number): PeerTransport | null {
     const built = this.#transports.createCandidate(generation);
     if (!built) return null;
-    built.peerTransport.startWithAnswer(this.#connectionOptions, null);
+    built.startWithAnswer(this.#connectionOptions);
     this.#channel?.attach(built.channel);
     return built;
   }
 
-  #sendOffer(transport: Transport, sent: OfferDescription | null): void {
-    transport.peerTransport
-      .startWithOffer(this.#connectionOptions, sent)
-      .catch(() => this.#onFailed(transport));
+  #sendOffer(transport: PeerTransport, sent: OfferDescription | null): void {
+    transport.startWithOffer(this.#connectionOptions, sent).catch(() => this.#onFailed(transport));
   }
 
-  #sendSignal(transport: Transport, signal: Signal): void {
+  #sendSignal(transport: PeerTransport, signal: Signal): void {
     if (!this.#transports.has(transport)) return;
     // A path that dies takes with it what is sent over it: what mends it goes both ways.
     // One side alone may find it dead.
@@ -295,9 +301,9 @@ export class PeerConnectionManager {
     this.#channel?.sendSignal({ ...signal, generation: transport.generation }, both);
   }
 
-  #handleSignal(signal: Signal | null): void {
+  #handleSignal(signal: Signal): void {
     const current = this.#activeTransport;
-    if (!signal || !current?.isStarted) return;
+    if (!current?.isStarted) return;
     const { generation } = signal;
     if (generation === undefined) {
       current.handleSignal(signal);
@@ -312,23 +318,23 @@ export class PeerConnectionManager {
       known !== undefined &&
       known === this.#transports.candidate &&
       this.#connectionOptions.polite &&
-      known.peerTransport.isOffering;
+      known.isOffering;
     const builds = isOffer && (givesWay || generation > this.#transports.generation);
     if (isOffer) this.#recovery.handleInput({ type: 'peer-attempt', rebuilding: builds });
-    if (known && !givesWay) known.peerTransport.handleSignal(signal);
+    if (known && !givesWay) known.handleSignal(signal);
     else if (builds && this.#peerRebuildLimit.tryRebuild())
-      this.#createCandidate(generation)?.peerTransport.handleSignal(signal);
+      this.#createCandidate(generation)?.handleSignal(signal);
   }
 
-  #onFlowing(transport: Transport): void {
+  #onFlowing(transport: PeerTransport): void {
     this.#transports.promote(transport);
     if (transport !== this.#transports.active) return;
     this.#recovery.continueWithNewConnection();
-    this.#remoteStream = transport.peerTransport.remoteStream;
+    this.#remoteStream = transport.remoteStream;
     this.#options.onMediaFlowing();
   }
 
-  #onFailed(transport: Transport): void {
+  #onFailed(transport: PeerTransport): void {
     if (transport === this.#transports.active) this.#recovery.handleInput({ type: 'failed' });
     // Nobody has answered, or there was no way: the next transport is another one.
     if (transport === this.#transports.candidate) this.#transports.closeCandidate();
@@ -346,7 +352,7 @@ export class PeerConnectionManager {
     const nothing = { audio: false, video: false };
     const sample = await session.sample(isHidden() ? nothing : expectedMedia(), framesShown());
     // Whether anything has come in over the next one is found out by the same look.
-    await this.#transports.candidate?.peerTransport.sample(nothing, null);
+    await this.#transports.candidate?.sample(nothing, null);
     if (session !== this.#activeTransport) return null;
     if (!this.#recovery.isInterrupted) this.#transports.closeUnansweredCandidate();
     return sample;
@@ -385,9 +391,4 @@ export class PeerConnectionManager {
     const built = this.#createCandidate(this.#transports.generation + 1);
     if (built) this.#sendOffer(built, null);
   }
-}
-
-async function makeCertificate(): Promise<RTCCertificate> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-  return RTCPeerConnection.generateCertificate(algorithm);
 }

@@ -3,6 +3,7 @@
  * and never learns what carries it.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
+import { type AudioPacketization, applyPacketization } from './audio-packetization.js';
 import { ConnectionSampler } from './connection-sampler.js';
 import type { ExpectedMedia } from './media-flow.js';
 import {
@@ -12,15 +13,19 @@ import {
   startNegotiation,
 } from './negotiation.js';
 import type { Signal } from './peer-message.js';
-import { preserveDtlsRole } from './preserve-dtls-role.js';
 import { reapplyRemoteDescription } from './reapply-remote-description.js';
 import type { ConnectionSample } from './recovery-policy.js';
+import { adjustRemoteDescription } from './sdp-adjustments.js';
 import { engineOf, type WebrtcEngine } from './webrtc-engine.js';
 
 /** What a session needs, and whom it tells. */
 export interface PeerTransportOptions {
   /** Injected: `new RTCPeerConnection(configuration)` in a browser. */
   readonly connection: RTCPeerConnection;
+  /** 0 is the first connection of these two pages, each rebuilt one counts up. */
+  readonly generation: number;
+  /** How the sound of this side is to be packed; `null`: as the browser does. */
+  readonly packetization: () => AudioPacketization | null;
   /** The track of each kind that is sent, if there is one just now. */
   readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
   readonly send: (signal: Signal) => void;
@@ -33,8 +38,9 @@ export interface PeerTransportOptions {
   readonly onLocalExchangeRefused: (reason: unknown) => void;
 }
 
-/** How to begin, known once the seat is. */
+/** How to connect to an instance of the peer's page, known once the seat is. */
 export interface ConnectionOptions {
+  readonly peerInstanceId: string;
   readonly polite: boolean;
   /** Whether only TURN candidates may be used; nothing was gathered before. */
   readonly relayOnly: boolean;
@@ -50,6 +56,12 @@ const KINDS = ['audio', 'video'] as const;
 export class PeerTransport {
   /** What comes from the peer. */
   readonly remoteStream = new MediaStream();
+  /** See `PeerTransportOptions.generation`. */
+  readonly generation: number;
+  /** On the clock of `performance.now()`. */
+  readonly createdAt = performance.now();
+  /** Carries messages while this connection lives. */
+  readonly channel: RTCDataChannel;
   readonly #options: PeerTransportOptions;
   readonly #connection: RTCPeerConnection;
   readonly #sampler: ConnectionSampler;
@@ -76,6 +88,8 @@ export class PeerTransport {
     this.#options = options;
     const connection = options.connection;
     this.#connection = connection;
+    this.generation = options.generation;
+    this.channel = connection.createDataChannel('video-room', { negotiated: true, id: 0 });
     this.#sampler = new ConnectionSampler(connection);
     connection.onnegotiationneeded = () => {
       // Before the first exchange the offer is made on purpose, by `begin` or by the peer.
@@ -149,10 +163,9 @@ export class PeerTransport {
     }
   }
 
-  /** Waits for the offer of the peer, or takes the one that came with the news. */
-  startWithAnswer(beginning: ConnectionOptions, offer: OfferDescription | null): void {
-    this.#start(beginning);
-    if (offer) this.handleSignal({ description: offer });
+  /** Waits for the offer of the peer. */
+  startWithAnswer(options: ConnectionOptions): void {
+    this.#start(options);
   }
 
   /** Takes a signal of the peer, after those that came before it. */
@@ -195,6 +208,12 @@ export class PeerTransport {
       await this.#negotiate({ type: 'offer-settled' });
       if (isDue) await this.#negotiate({ type: 'needed' });
     });
+  }
+
+  /** Packs the sound of this side otherwise. Nothing is exchanged, and nothing stops. */
+  updatePacketization(): void {
+    const packetization = this.#options.packetization();
+    if (packetization) this.runExclusive((each) => applyPacketization(each, packetization));
   }
 
   /** Says an offer again that was not answered: it may have been lost on the way, or its answer. */
@@ -308,18 +327,13 @@ export class PeerTransport {
   }
 
   async #setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    const { currentLocalDescription, currentRemoteDescription } = this.#connection;
-    const { type, sdp = '' } = description;
+    const { currentLocalDescription: local, currentRemoteDescription: remote } = this.#connection;
     // As it came: Chromium writes the origin line of what it has taken anew.
-    this.#peerEngine = engineOf(sdp);
-    const known =
-      type === 'answer'
-        ? preserveDtlsRole(sdp, currentLocalDescription, currentRemoteDescription)
-        : sdp;
+    this.#peerEngine = engineOf(description.sdp ?? '');
+    const packetization = this.#options.packetization();
+    const adjusted = adjustRemoteDescription(description, { local, remote }, packetization);
     try {
-      // Silence is not sent (RFC 7587, 6.1): it is half of a talk, and no API asks for that.
-      const frugal = known.replace('useinbandfec=1', '$&;usedtx=1');
-      await this.#connection.setRemoteDescription({ type, sdp: frugal });
+      await this.#connection.setRemoteDescription(adjusted);
     } catch (error) {
       await this.#negotiate({ type: 'remote-failed' });
       throw error;

@@ -3,7 +3,6 @@
  * has done what comes of it. It knows no connection.
  */
 
-import { sendKeyFrame } from './key-frame.js';
 import {
   type ConnectionSample,
   continueRecovery,
@@ -26,8 +25,8 @@ export interface RecoveryControllerOptions {
   readonly isSecond: () => boolean;
   /** Whether an ICE restart works between these two browsers. */
   readonly canRestart: () => boolean;
-  /** Those of the current connection. */
-  readonly transceivers: () => readonly RTCRtpTransceiver[];
+  /** Has a key frame sent: the peer has nothing that the next frames build on. */
+  readonly requestKeyFrame: () => void;
   readonly runAction: (action: RecoveryAction) => void;
 }
 
@@ -98,7 +97,7 @@ export class RecoveryController {
     const { state, actions } = recover(this.#state, input);
     this.#state = state;
     for (const action of actions) {
-      if (action === 'resume') sendKeyFrame(this.#options.transceivers());
+      if (action === 'resume') this.#options.requestKeyFrame();
       this.#options.runAction(action);
     }
   }

@@ -1,6 +1,6 @@
-/** What the encoders are told at each rung: pure. */
+/** What the encoders are told at each tier: pure. */
 
-import { type AudioPacketization, DEFAULT_PTIME_MS } from './audio-packetization.js';
+import { type AudioPacketization, DEFAULT_PTIME_MS } from '../peer/audio-packetization.js';
 import { type QualityState, savesBits } from './quality-policy.js';
 import {
   CAMERA_LOW_FRAME_RATE,

@@ -2,10 +2,9 @@
  * Reads the statistics of the call about once a second, lets `quality-policy.ts` judge them and tells
  * the encoders what came of it. Both sides tell each other what they see, so that both say the same.
  */
-
-import type { CallContext } from '../call/call-context.js';
-import type { CallState } from '../call/call-model.js';
-import { applyPacketization } from './audio-packetization.js';
+import type { PeerStatus, SeatPosition } from '../../server/protocol/messages.js';
+import type { PeerConnectionManager } from '../peer/peer-connection-manager.js';
+import type { SenderTarget } from '../peer/sender-controller.js';
 import { type CallStats, readCallStats, type StatsById } from './call-stats.js';
 import { CODECS, chooseCodec } from './codec-choice.js';
 import { packetizationFor, targetsFor } from './encoder-targets.js';
@@ -32,9 +31,28 @@ const MAX_HISTORY = 60;
 
 type HardwareCodecs = Readonly<Record<'encodes' | 'decodes', readonly string[]>>;
 
+/** What counts of the state of a call. */
+export interface CallSituation {
+  readonly phase: string;
+  readonly peer: PeerStatus;
+  readonly seat: SeatPosition | null;
+}
+
+/** What is measured and told. */
+export interface QualityContext {
+  readonly peer: Pick<
+    PeerConnectionManager,
+    'getStats' | 'senders' | 'setPacketization' | 'sendMessage'
+  >;
+  readonly state: () => CallSituation;
+  /** Origin of the server of this call. */
+  readonly server: () => string;
+  readonly onQualityChange: (quality: Quality) => void;
+}
+
 /** One per call. */
 export class QualityMonitor {
-  readonly #port: CallContext;
+  readonly #context: QualityContext;
   /** Told of each sample; for who shows them. */
   onSample: (() => void) | null = null;
   #quality: Quality = GOOD;
@@ -42,8 +60,6 @@ export class QualityMonitor {
   #stats: StatsById | null = null;
   #history: readonly CallStats[] = [];
   #senders: readonly RTCRtpSender[] = [];
-  /** What each sender was sent last. */
-  readonly #appliedParameters = new WeakMap<RTCRtpSender, string>();
   #peerReport: PeerReport | null = null;
   #hardware: HardwareCodecs = { encodes: [], decodes: [] };
   #serverRoundTrip = { best: Number.POSITIVE_INFINITY, excess: 0 };
@@ -51,8 +67,8 @@ export class QualityMonitor {
   #sampleCount = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(port: CallContext) {
-    this.#port = port;
+  constructor(context: QualityContext) {
+    this.#context = context;
   }
 
   /** How the call is, as both sides see it. */
@@ -71,7 +87,7 @@ export class QualityMonitor {
   }
 
   /** The call has another state. */
-  update({ phase, peer }: CallState): void {
+  update({ phase, peer }: CallSituation): void {
     const running = phase === 'connected' || phase === 'reconnecting';
     if (running && this.#timer === undefined) {
       this.#timer = setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);
@@ -103,9 +119,9 @@ export class QualityMonitor {
   }
 
   async #sample(): Promise<void> {
-    const stats = (await this.#port.peer.getStats()) as StatsById | null;
+    const stats = (await this.#context.peer.getStats()) as StatsById | null;
     if (!stats || this.#timer === undefined) return;
-    const senders = this.#port.peer.transceivers.map(({ sender }) => sender);
+    const { senders } = this.#context.peer.senders;
     if (senders[0] !== this.#senders[0]) {
       // Another connection: what was learnt of the network is not thrown away with the old one.
       this.#senders = senders;
@@ -119,9 +135,9 @@ export class QualityMonitor {
     }
     this.#stats = stats;
     this.#sampleCount++;
-    await Promise.all(senders.map((sender) => this.#applyTargets(sender, callStats)));
-    const packetization = packetizationFor(this.#state, callStats.at);
-    this.#port.peer.runExclusive((connection) => applyPacketization(connection, packetization));
+    const { peer } = this.#context;
+    await peer.senders.apply((sender, codecs) => this.#targetFor(sender, codecs, callStats));
+    peer.setPacketization(packetizationFor(this.#state, callStats.at));
     this.onSample?.();
   }
 
@@ -151,7 +167,7 @@ export class QualityMonitor {
     const text = JSON.stringify(report);
     if (text === this.#sentReport) return;
     this.#sentReport = text;
-    this.#port.peer.sendMessage({ type: 'quality', report });
+    this.#context.peer.sendMessage({ type: 'quality', report });
   }
 
   #updateQuality(): void {
@@ -159,12 +175,11 @@ export class QualityMonitor {
     const { level, cause } = this.#quality;
     if (next.level === level && next.cause === cause) return;
     this.#quality = next;
-    this.#port.emit('quality-change', next);
-    this.#port.onChange();
+    this.#context.onQualityChange(next);
   }
 
   #currentQuality(): Quality {
-    const { phase, peer, seat } = this.#port.state();
+    const { phase, peer, seat } = this.#context.state();
     if (phase === 'reconnecting') {
       return { level: 'lost', cause: peer === 'away' ? 'peer-network' : 'network' };
     }
@@ -173,41 +188,30 @@ export class QualityMonitor {
     return agreeOnQuality(this.#state.view, theirs, seat === 'first');
   }
 
-  async #applyTargets(sender: RTCRtpSender, { sourceHeight }: CallStats): Promise<void> {
-    const kind = sender.track?.kind;
-    if (!kind) return;
-    const source = { height: sourceHeight, isScreen: sender.track?.contentHint === 'detail' };
-    const targets = targetsFor(this.#state, source);
-    const parameters = sender.getParameters();
-    const [encoding] = parameters.encodings as [RTCRtpEncodingParameters & { codec?: RTCRtpCodec }];
-    // Not negotiated yet.
-    if (!encoding) return;
-    const wanted = kind === 'audio' ? targets.audio : targets.video;
-    const codec =
-      kind === 'video'
-        ? chooseCodec(parameters.codecs, {
-            encodes: this.#hardware.encodes,
-            decodes: this.#peerReport?.decodes ?? [],
-            savesBits: savesBits(this.#state),
-          })
-        : undefined;
-    const { degradationPreference } = targets;
-    const text = JSON.stringify({ wanted, codec, degradationPreference });
-    if (this.#appliedParameters.get(sender) === text) return;
-    const { codec: _old, ...rest } = encoding;
-    if (kind === 'video') parameters.degradationPreference = degradationPreference;
-    parameters.encodings = [{ ...rest, ...wanted, ...(codec && { codec }) }];
-    await sender.setParameters(parameters).then(
-      () => this.#appliedParameters.set(sender, text),
-      // Overtaken by a negotiation: the next sample tries again.
-      () => this.#appliedParameters.delete(sender),
-    );
+  /** What a sender is told. The codecs are those that both browsers have agreed on. */
+  #targetFor(
+    sender: RTCRtpSender,
+    codecs: readonly RTCRtpCodecParameters[],
+    { sourceHeight }: CallStats,
+  ): SenderTarget | null {
+    const { track } = sender;
+    if (!track) return null;
+    const source = { height: sourceHeight, isScreen: track.contentHint === 'detail' };
+    const { audio, video, degradationPreference } = targetsFor(this.#state, source);
+    if (track.kind === 'audio')
+      return { encoding: audio, codec: null, degradationPreference: null };
+    const codec = chooseCodec(codecs, {
+      encodes: this.#hardware.encodes,
+      decodes: this.#peerReport?.decodes ?? [],
+      savesBits: savesBits(this.#state),
+    });
+    return { encoding: video, codec: codec ?? null, degradationPreference };
   }
 
   async #probeServer(): Promise<void> {
     const asked = performance.now();
     const signal = AbortSignal.timeout(SERVER_PROBE_TIMEOUT_MS);
-    const url = new URL('/healthz', this.#port.server());
+    const url = new URL('/healthz', this.#context.server());
     const answer = await fetch(url, { cache: 'no-store', signal }).catch(() => null);
     // A server that is down tells nothing about the way to it.
     if (!answer) return;

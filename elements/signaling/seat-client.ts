@@ -9,13 +9,8 @@ import type {
   OfferDescription,
   ServerMessage,
 } from '../../server/protocol/messages.js';
-import { parseRoomName } from '../../server/protocol/room-name.js';
-import type { CallEvent } from '../call/call-model.js';
-import {
-  deleteCertificate,
-  loadCertificate,
-  saveCertificate,
-} from '../peer/certificate-storage.js';
+import type { RoomName } from '../../server/protocol/room-name.js';
+import { anonymousInstanceId, isAnonymous, type SeatEvent } from './seat-events.js';
 import { type MediaChoice, type SeatSlot, SeatStorage } from './seat-storage.js';
 import { SignalingClient } from './signaling-client.js';
 
@@ -23,12 +18,14 @@ import { SignalingClient } from './signaling-client.js';
 export interface SeatClientOptions {
   /** Origin of the server. */
   readonly server: string;
+  /** Names this page to the peer; one for the life of page and element. */
+  readonly instanceId: string;
   readonly displayName: () => string;
   /** An offer to take along in `join`; `null` when no connection waits for its first page. */
   readonly offer: () => OfferDescription | null;
-  /** What the peer knows this page by. */
-  readonly certificate: () => RTCCertificate | undefined;
-  readonly dispatch: (event: CallEvent) => void;
+  readonly onEvent: (event: SeatEvent) => void;
+  /** A seat in this room was given, or given again. */
+  readonly onSeated: (room: RoomName) => void;
   /** The TURN credentials were about to end, and there are new ones. */
   readonly onRenewed: (iceServers: RTCIceServer[]) => void;
   readonly onSignal: (signal: Readonly<Record<string, unknown>>) => void;
@@ -51,12 +48,10 @@ export class SeatClient {
   /** The offer that the last `join` took along. */
   sentOffer: OfferDescription | null = null;
   readonly #options: SeatClientOptions;
-  /** One for the life of this page and element. */
-  readonly #instanceId = crypto.randomUUID();
   readonly #client: SignalingClient;
   readonly #storage: SeatStorage;
   #slot: SeatSlot | null = null;
-  #room: string | null = null;
+  #room: RoomName | null = null;
   /** Makes the message that asks for the seat, anew for each time. */
   #makeJoinMessage: (() => JoinMessage) | null = null;
   /** Counts joins and leaves: a slot that an earlier one waited for is not wanted any more. */
@@ -69,18 +64,18 @@ export class SeatClient {
   #isRenewing = false;
 
   constructor(options: SeatClientOptions) {
-    const { server, dispatch } = options;
+    const { server, onEvent } = options;
     this.server = server;
     this.#options = options;
     this.#storage = new SeatStorage(server);
     this.#client = new SignalingClient({
       server,
       onMessage: (message) => this.#onMessage(message),
-      onError: (trouble) => dispatch({ type: 'join-error', error: trouble }),
+      onError: (trouble) => onEvent({ type: 'join-error', error: trouble }),
       onLost: () => {
         this.#isSeated = false;
       },
-      onReplaced: () => dispatch({ type: 'replaced' }),
+      onReplaced: () => onEvent({ type: 'replaced' }),
     });
   }
 
@@ -90,9 +85,8 @@ export class SeatClient {
   }
 
   /** What this tab chose in this room, or before it had one, until it was reloaded. */
-  loadMediaChoice(room: string | null): Partial<MediaChoice> | null {
-    const parsed = parseRoomName(room ?? '');
-    return this.#storage.loadMediaChoice(parsed.ok ? parsed.key : null);
+  loadMediaChoice(room: RoomName | null): Partial<MediaChoice> | null {
+    return this.#storage.loadMediaChoice(room?.key ?? null);
   }
 
   /** Keeps what the person chose over a reload. */
@@ -105,29 +99,19 @@ export class SeatClient {
     return this.#isSeated;
   }
 
-  /** The certificate with which this browser sat in the room before. */
-  async loadCertificate(room: string | null): Promise<RTCCertificate | null> {
-    if (room === null) return null;
-    return loadCertificate(this.#certificateName(room));
-  }
-
   /** Opens the socket before a room is chosen. */
   open(): void {
     this.#client.open();
   }
 
   /** Asks for a seat once `ready` is settled, with the token of the slot that is free for this tab. */
-  async join(room: string, takeOver: boolean, ready: Promise<void>): Promise<void> {
-    const parsed = parseRoomName(room);
-    if (!parsed.ok) return;
+  async join(room: RoomName, takeOver: boolean, ready: Promise<void>): Promise<void> {
     const round = ++this.#joinCount;
     clearTimeout(this.#retryTimer);
     this.#client.open();
     const own = this.#slot?.index ?? null;
     this.#slot?.release();
-    const claim = takeOver
-      ? this.#storage.takeOverSlot(room, parsed.key, own)
-      : this.#storage.claimSlot(room, parsed.key);
+    const claim = takeOver ? this.#storage.takeOverSlot(room, own) : this.#storage.claimSlot(room);
     const [slot] = await Promise.all([claim, ready]);
     if (round !== this.#joinCount) {
       slot.release();
@@ -140,8 +124,8 @@ export class SeatClient {
       this.sentOffer = this.#options.offer();
       return {
         type: 'join',
-        room,
-        session: this.#instanceId,
+        room: room.name,
+        session: this.#options.instanceId,
         ...(slot.token && { token: slot.token }),
         ...(displayName && { displayName }),
         ...(this.sentOffer && { description: this.sentOffer }),
@@ -170,9 +154,6 @@ export class SeatClient {
     if (forget) {
       if (this.#slot) this.#slot.clear();
       else this.#storage.clearOwnSeat();
-      if (this.#room !== null) {
-        void deleteCertificate(this.#certificateName(this.#room));
-      }
     } else {
       this.#slot?.release();
       this.#storage.clearTab();
@@ -198,8 +179,9 @@ export class SeatClient {
   }
 
   /** Says something to one page of the peer. */
-  sendSignal(to: string | null, signal: object): void {
-    this.#client.send({ type: 'signal', signal: { ...signal, ...(to && { to }) } });
+  sendSignal(peerInstanceId: string, signal: object): void {
+    const to = isAnonymous(peerInstanceId) ? {} : { to: peerInstanceId };
+    this.#client.send({ type: 'signal', signal: { ...signal, ...to } });
   }
 
   close(): void {
@@ -208,11 +190,11 @@ export class SeatClient {
   }
 
   #onMessage(message: ServerMessage): void {
-    const { dispatch, onSignal } = this.#options;
+    const { onEvent, onSignal } = this.#options;
     switch (message.type) {
       case 'joined':
         // A late answer about a room that was given up is no seat in this one.
-        if (message.room === this.#room) {
+        if (this.#room && message.room === this.#room.name) {
           this.#setIceServers(message.iceServers);
           this.#isSeated = true;
           // How long an answer takes is known then, before it matters.
@@ -223,40 +205,45 @@ export class SeatClient {
             if (this.#isSeated) this.probe();
           }, PROBE_INTERVAL_MS);
           this.#slot?.save(message.token);
-          const certificate = this.#options.certificate();
-          if (certificate) {
-            void saveCertificate(this.#certificateName(message.room), certificate);
-          }
+          this.#options.onSeated(this.#room);
         }
-        dispatch({
+        onEvent({
           type: 'seated',
           room: message.room,
           seat: message.seat,
-          peer: message.peer,
-          peerInstanceId: message.peerSession ?? null,
           peerName: cleanDisplayName(message.peerName ?? ''),
+          ...(message.peer === 'present'
+            ? {
+                peer: message.peer,
+                peerInstanceId: message.peerSession ?? anonymousInstanceId(),
+              }
+            : { peer: message.peer }),
         });
         break;
       case 'full':
         // Nobody is seated unasked by a socket that comes back.
         this.#client.pauseReconnect();
-        dispatch({ type: 'room-full', room: message.room });
-        void this.#findOtherTab(message.room);
+        onEvent({ type: 'room-full', room: message.room });
+        if (this.#room) void this.#findOtherTab(this.#room);
         break;
-      case 'peer':
-        dispatch({
-          type: 'peer',
-          status: message.status,
-          session: message.session ?? null,
-          name: cleanDisplayName(message.displayName ?? ''),
-          description: message.description ?? null,
-        });
-        break;
-      case 'signal':
-        // Said to the page that sat here before this one: it must not meddle with this page's.
-        if (message.signal.to === undefined || message.signal.to === this.#instanceId) {
-          onSignal(message.signal);
+      case 'peer': {
+        const { status } = message;
+        const name = cleanDisplayName(message.displayName ?? '');
+        if (status === 'present') {
+          onEvent({
+            type: 'peer',
+            status,
+            peerInstanceId: message.session ?? anonymousInstanceId(),
+            name,
+            description: message.description ?? null,
+          });
+        } else {
+          onEvent({ type: 'peer', status, name });
         }
+        break;
+      }
+      case 'signal':
+        onSignal(message.signal);
         break;
       case 'ice':
         this.#setIceServers(message.iceServers);
@@ -267,11 +254,6 @@ export class SeatClient {
         this.#onError(message.code);
         break;
     }
-  }
-
-  /** Under the room's normal form: who spells it otherwise the next time is a new face, no worse. */
-  #certificateName(room: string): string {
-    return `${this.server} ${room}`;
   }
 
   /** A relay cuts off whose credentials have ended, in the middle of a call as well. */
@@ -294,24 +276,20 @@ export class SeatClient {
   }
 
   #onError(code: ErrorCode): void {
-    const { dispatch } = this.#options;
+    const { onEvent } = this.#options;
     if (code === 'invalid-room') {
       // The server's Unicode may be older than ours: a character that we know is unassigned to it.
-      dispatch({ type: 'room-name-refused', problem: 'characters' });
+      onEvent({ type: 'room-name-refused', problem: 'characters' });
     } else if (code === 'rate-limited' || code === 'unavailable') {
-      dispatch({ type: 'join-error', error: code });
+      onEvent({ type: 'join-error', error: code });
       // Too fast a signal is refused in the same words; asking again while seated does no harm.
       this.retryJoinLater();
     }
   }
 
-  async #findOtherTab(room: string): Promise<void> {
-    const parsed = parseRoomName(room);
-    if (!parsed.ok) return;
-    const isHeldByOtherTab = await this.#storage.isHeldByOtherTab(
-      parsed.key,
-      this.#slot?.index ?? null,
-    );
-    this.#options.dispatch({ type: 'other-tab-checked', isHeldByOtherTab });
+  async #findOtherTab(room: RoomName): Promise<void> {
+    const own = this.#slot?.index ?? null;
+    const isHeldByOtherTab = await this.#storage.isHeldByOtherTab(room.key, own);
+    this.#options.onEvent({ type: 'other-tab-checked', isHeldByOtherTab });
   }
 }

@@ -5,6 +5,7 @@
  * as another person. Without storage everything works, and is forgotten.
  */
 import { SEAT_TOKEN_LIFETIME_MS } from '../../server/protocol/limits.js';
+import type { RoomName } from '../../server/protocol/room-name.js';
 
 /** How long a reloaded tab waits for its own lock: the page before it lets go a moment later. */
 const OWN_LOCK_WAIT_MS = 1_000;
@@ -118,19 +119,20 @@ export class SeatStorage {
   }
 
   /** The first slot of a room that no other tab holds; its own after a reload. */
-  async claimSlot(room: string, key: string): Promise<SeatSlot> {
+  async claimSlot(room: RoomName): Promise<SeatSlot> {
+    const { key } = room;
     const own = this.#ownRoom();
     if (own?.key === key) {
       const release = await this.#lock(key, own.slot, {
         signal: AbortSignal.timeout(OWN_LOCK_WAIT_MS),
       });
-      if (release) return this.#slot(room, key, own.slot, release);
+      if (release) return this.#slot(room, own.slot, release);
     }
     for (const slot of [0, 1]) {
       const release = await this.#lock(key, slot, { ifAvailable: true });
-      if (release) return this.#slot(room, key, slot, release);
+      if (release) return this.#slot(room, slot, release);
     }
-    return this.#slot(room, key, null, NOTHING_HELD);
+    return this.#slot(room, null, NOTHING_HELD);
   }
 
   /** Whether another tab of this browser holds a seat of this room; `own` is the slot of this tab. */
@@ -139,10 +141,10 @@ export class SeatStorage {
   }
 
   /** Takes the slot of a seat from the tab that holds it, or else as `claim` does. */
-  async takeOverSlot(room: string, key: string, own: number | null): Promise<SeatSlot> {
-    const slot = await this.#findOtherTabSlot(key, own);
-    const release = slot !== undefined && (await this.#lock(key, slot, { steal: true }));
-    return release ? this.#slot(room, key, slot, release) : this.claimSlot(room, key);
+  async takeOverSlot(room: RoomName, own: number | null): Promise<SeatSlot> {
+    const slot = await this.#findOtherTabSlot(room.key, own);
+    const release = slot !== undefined && (await this.#lock(room.key, slot, { steal: true }));
+    return release ? this.#slot(room, slot, release) : this.claimSlot(room);
   }
 
   async #findOtherTabSlot(key: string, own: number | null): Promise<number | undefined> {
@@ -196,7 +198,7 @@ export class SeatStorage {
     });
   }
 
-  #slot(room: string, key: string, index: number | null, release: () => void): SeatSlot {
+  #slot({ name: room, key }: RoomName, index: number | null, release: () => void): SeatSlot {
     const name = this.#storageKey(key, index ?? 0);
     const remember = (seat: object | null, own: OwnRoom | null) => {
       if (index === null) return;

@@ -69,10 +69,10 @@ export function viewCall(session: CallController | null, element: ElementView): 
     localStream: session?.localStream ?? null,
     screen: session?.features.screen.stream ?? null,
     remoteStream: session?.remoteStream ?? null,
-    peerMedia: session?.peerMedia ?? null,
-    microphoneOn: session?.mediaIntent.microphone ?? true,
-    cameraOn: session?.mediaIntent.camera ?? true,
-    mediaFailures: session?.lostMedia ?? [],
+    peerMedia: call.peerMedia,
+    microphoneOn: call.microphone,
+    cameraOn: call.camera,
+    mediaFailures: session?.mediaFailures ?? [],
   };
 }
 

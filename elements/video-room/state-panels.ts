@@ -39,7 +39,7 @@ const joining: CardContent = (view, { anotherRoom }) => {
   const { strings, call } = view;
   const cause = obstacle(view);
   return html`${isRefusal(call.joinError) ? nothing : spinner}
-    ${title(strings.joining.title(call.room ?? ''))}
+    ${title(strings.joining.title(call.room?.name ?? ''))}
     ${cause ? html`<p part="alert" role="alert" class="cause">${cause}</p>` : nothing}
     <div class="actions">${secondary(strings.tryAnotherRoom, anotherRoom)}</div>`;
 };
@@ -47,7 +47,7 @@ const joining: CardContent = (view, { anotherRoom }) => {
 /** The link, and the ways to send it, come with the tools. */
 const waiting: CardContent = ({ strings, call }) =>
   html`${title(strings.waiting.title)}
-    <p>${strings.waiting.body(call.room ?? '')}</p>
+    <p>${strings.waiting.body(call.room?.name ?? '')}</p>
     <slot name="waiting"></slot>`;
 
 const connecting: CardContent = ({ strings }) =>

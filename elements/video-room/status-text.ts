@@ -12,7 +12,7 @@ export function statusText({ phase, room, leaveReason }: CallState, texts: Strin
     case 'full':
       return '';
     case 'joining':
-      return texts.joining.title(room ?? '');
+      return texts.joining.title(room?.name ?? '');
     case 'connected':
       return texts.connected;
     case 'left':

@@ -104,7 +104,7 @@ export function troubleIn(locale: Locale): ErrorCards {
     const another = call.isHeldByOtherTab ? secondary : primary;
     return html`<div part="alert" role="alert">
         ${title(strings.full.title, usersIcon)}
-        <p>${strings.full.body(call.room ?? '')}</p>
+        <p>${strings.full.body(call.room?.name ?? '')}</p>
       </div>
       ${call.isHeldByOtherTab ? html`<p>${strings.full.elsewhere}</p>` : nothing}
       ${call.isRetryingJoin ? html`<p class="asking">${spinner} ${strings.full.asking}</p>` : nothing}

@@ -150,7 +150,7 @@ export class VideoRoom extends MovableElement {
 
   /** What the other person says to send. */
   get peerMedia(): PeerMedia {
-    return this.#session?.peerMedia ?? NO_MEDIA;
+    return this.#session?.state.peerMedia ?? NO_MEDIA;
   }
 
   /** How good the call is, and whose side that is due to. */
@@ -166,17 +166,17 @@ export class VideoRoom extends MovableElement {
   constructor() {
     super();
     this.#parts = new PartsController(this, {
-      room: () => this.#session?.state.room ?? this.room,
+      room: () => this.#session?.state.room?.name ?? this.room,
       address: () => ({
         server: this.#session?.server ?? this.server,
-        room: this.#session?.state.room ?? '',
+        room: this.#session?.state.room?.name ?? '',
       }),
     });
     new FocusController(this, () => this.state);
     new PageController(this, {
-      networkChanged: (sure) => this.#session?.handleNetworkChange(sure),
-      shown: () => this.#session?.handlePageShown(),
-      hidden: () => this.#session?.handlePageHidden(),
+      networkChanged: (isCertain) => this.#session?.dispatch({ type: 'network-change', isCertain }),
+      shown: () => this.#session?.dispatch({ type: 'page-shown' }),
+      hidden: () => this.#session?.dispatch({ type: 'page-hidden' }),
     });
   }
 
@@ -216,7 +216,11 @@ export class VideoRoom extends MovableElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('room') && this.hasUpdated) this.#session?.handleRoomChange();
-    if (changed.has('displayName') && this.hasUpdated) this.#session?.sendDisplayName();
+    if (!this.hasUpdated) return;
+    if (changed.has('muted') || changed.has('cameraOff')) {
+      this.#session?.handleMediaDefaultsChange();
+    }
+    if (changed.has('displayName')) this.#session?.dispatch({ type: 'display-name-change' });
   }
 
   protected override updated(): void {
@@ -249,43 +253,43 @@ export class VideoRoom extends MovableElement {
   /** Unmutes (`true`), mutes (`false`) or changes over. Resolves to whether it is on now. */
   async toggleMicrophone(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setMicrophone(on ?? !session.mediaIntent.microphone);
+    return session.setMicrophone(on);
   }
 
   /** Turns the camera on or off. Resolves to whether it is on now; rejects when it cannot be had. */
   async toggleCamera(on?: boolean): Promise<boolean> {
     const session = this.#connected();
-    return session.setCamera(on ?? !session.mediaIntent.camera);
+    return session.setCamera(on);
   }
 
   /** Shares a screen in place of the camera, or ends that. Resolves to whether one is shared now. */
   async toggleScreenShare(on?: boolean): Promise<boolean> {
-    return this.#connected().features.screen.toggle(on);
+    return this.#connected().setScreenShare(on);
   }
 
   /** Writes to the other person, who gets it as soon as there is a way. Rejects what is empty or too long. */
   async sendMessage(text: string): Promise<void> {
-    this.#connected().features.chat.send(text);
+    await this.#connected().request({ type: 'send-chat-message', text });
   }
 
   /** Uses another microphone; empty: the browser's choice. Rejects with `not-found` without such. */
   async setAudioInput(id: string): Promise<void> {
-    await this.#connected().features.devices.setInput('audio', id);
+    await this.#connected().request({ type: 'set-input', kind: 'audio', id });
   }
 
   /** Uses another camera; empty: the browser's choice. Rejects with `not-found` without such. */
   async setVideoInput(id: string): Promise<void> {
-    await this.#connected().features.devices.setInput('video', id);
+    await this.#connected().request({ type: 'set-input', kind: 'video', id });
   }
 
   /** Plays on another speaker. Rejects with `unsupported` where the browser does not let pages choose. */
   async setAudioOutput(id: string): Promise<void> {
-    await this.#connected().features.devices.setSpeaker(id);
+    await this.#connected().request({ type: 'set-audio-output', id });
   }
 
   /** Uses the camera on the other side, or the next. Rejects with `not-found` where there is one. */
   async switchCamera(): Promise<void> {
-    await this.#connected().features.devices.switchCamera();
+    await this.#connected().request({ type: 'switch-camera' });
   }
 
   /** The figures of the connection; `null` without one. */
@@ -334,7 +338,7 @@ export class VideoRoom extends MovableElement {
     retry: () => void this.retry().catch(() => null),
     chooseRoom: (event) => {
       event.stopPropagation();
-      this.#session?.dispatch({ type: 'join', room: event.detail.room });
+      void this.#session?.join(event.detail.room).catch(() => null);
     },
     dismissPrompt: (event) => {
       event.stopPropagation();

@@ -7,9 +7,17 @@ import { MAX_RAW_ROOM_NAME_LENGTH, MAX_ROOM_NAME_LENGTH } from './limits.js';
 /** Why a name is refused. */
 export type RoomNameProblem = 'empty' | 'too-long' | 'characters';
 
-/** A valid name in its normal form with its key, or the reason for the refusal. */
+/** A valid room name. */
+export interface RoomName {
+  /** The normal form: what people see. */
+  readonly name: string;
+  /** The identity: two names with one key are one room. */
+  readonly key: string;
+}
+
+/** A valid name, or the reason for the refusal. */
 export type RoomNameResult =
-  | { readonly ok: true; readonly name: string; readonly key: string }
+  | ({ readonly ok: true } & RoomName)
   | { readonly ok: false; readonly reason: RoomNameProblem };
 
 const WHITE_SPACE = /\p{White_Space}+/gu;

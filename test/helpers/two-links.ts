@@ -63,10 +63,11 @@ class Side {
         if (!this.isOnline) throw new DOMException('the network is down', 'InvalidStateError');
         return new RTCPeerConnection(configuration);
       },
+      instanceId: name,
       displayName: () => '',
       track: () => null,
       loadCertificate: async () => null,
-      sendSocket: (signal) => {
+      sendSocket: (_to, signal) => {
         const arrives = this.isOnline && !this.isHalfOpen;
         if (arrives) other().inbox.push(JSON.parse(JSON.stringify(signal)));
       },
@@ -127,11 +128,11 @@ class Meeting {
     await this.second.link.prepare();
     const { preparedOffer } = this.second.link;
     this.first.link.connectWithAnswer(
-      { polite: false, relayOnly: false, iceServers: [] },
+      { peerInstanceId: 'second', polite: false, relayOnly: false, iceServers: [] },
       preparedOffer,
     );
     this.second.link.connectWithOffer(
-      { polite: true, relayOnly: false, iceServers: [] },
+      { peerInstanceId: 'first', polite: true, relayOnly: false, iceServers: [] },
       preparedOffer,
     );
   }

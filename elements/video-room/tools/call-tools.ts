@@ -142,6 +142,8 @@ export class CallTools implements ReactiveController, Toolbox {
   ): ToolView {
     if (this.#open && !inRoom && view.call.phase !== 'naming') this.toggle(this.#open, false);
     const words = this.#texts.strings;
+    // It comes with these controls.
+    if (features && !features.devices) void features.loadDevices().catch(() => null);
     this.#view = { ...view, actions, words, features, inRoom, open: this.#open };
     return this.#view;
   }

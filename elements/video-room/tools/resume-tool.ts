@@ -55,7 +55,7 @@ export class ResumeTool implements Tool {
     if (document.hidden) return;
     this.#playPaused();
     this.#timer = setTimeout(
-      () => void this.#view?.features?.devices.recaptureMuted(),
+      () => void this.#view?.features?.devices?.recaptureMuted(),
       GIVEN_BACK_MS,
     );
   };

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import shareIcon from 'lucide-static/icons/screen-share.svg';
 import stopIcon from 'lucide-static/icons/screen-share-off.svg';
-import { canCaptureScreen } from '../../media/screen-capture.js';
+import { canCaptureScreen } from '../../media/can-capture-screen.js';
 import { NoticeController } from './notice-controller.js';
 import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
 import type { ToolButton } from './tool-button.js';

@@ -44,7 +44,7 @@ export class SettingsTool implements Tool {
       icon: settingsIcon,
       expanded: this.#box.isOpen(this),
       run: () => {
-        void features?.devices.refresh();
+        void features?.devices?.refresh();
         this.#box.toggle(this);
       },
     };
@@ -90,7 +90,7 @@ export class SettingsTool implements Tool {
 
   updated({ features }: ToolView): void {
     const voice = this.#box.host.renderRoot.querySelector('audio');
-    const speaker = features?.devices.speaker ?? '';
+    const speaker = features?.devices?.speaker ?? '';
     if (!voice || speaker === this.#speaker) return;
     this.#speaker = speaker;
     // A speaker that is pulled out at this instant leaves the list, too.
@@ -105,7 +105,7 @@ export class SettingsTool implements Tool {
   #renderName({ words, features }: ToolView): TemplateResult {
     const tell = (name: string) => {
       clearTimeout(this.#nameTimer);
-      features?.devices.setDisplayName(name.trim());
+      features?.devices?.setDisplayName(name.trim());
     };
     const later = ({ currentTarget }: Event) => {
       const { value } = currentTarget as HTMLInputElement;

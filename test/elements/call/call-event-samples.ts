@@ -8,58 +8,53 @@ import { nextCallStep } from '../../../elements/call/call-state.js';
 
 const offer = { type: 'offer', sdp: 'v=0' } as const;
 
-const seated = (peer: 'absent' | 'present' | 'away', peerInstanceId: string | null) =>
-  ({
-    type: 'seated',
-    room: 'lobby',
-    seat: 'first',
-    peer,
-    peerInstanceId,
-    peerName: peer === 'absent' ? '' : 'Bo',
-  }) as const;
+const LOBBY = { name: 'lobby', key: 'lobby' };
+const ATTIC = { name: 'attic', key: 'attic' };
 
-const peer = (status: 'absent' | 'present' | 'away', session: string | null, offered = false) =>
-  ({
-    type: 'peer',
-    status,
-    session,
-    name: status === 'present' ? 'Bo' : '',
-    description: offered ? offer : null,
-  }) as const;
+const seated = (
+  peer: { peer: 'absent' | 'away' } | { peer: 'present'; peerInstanceId: string },
+  room = LOBBY.name,
+): CallEvent => ({
+  type: 'seated',
+  room,
+  seat: 'first',
+  peerName: peer.peer === 'absent' ? '' : 'Bo',
+  ...peer,
+});
+
+const peerPresent = (peerInstanceId: string, offered = false): CallEvent => ({
+  type: 'peer',
+  status: 'present',
+  peerInstanceId,
+  name: 'Bo',
+  description: offered ? offer : null,
+});
+
+const start = { type: 'start', problem: null, unsupportedReason: null, storedMedia: null } as const;
 
 /** Everything that can happen to a call, in the shapes that make a difference. */
 export const HAPPENINGS = {
-  start: { type: 'start', room: null, problem: null, unsupportedReason: null },
-  'start in lobby': { type: 'start', room: 'lobby', problem: null, unsupportedReason: null },
-  'start with a bad name': {
-    type: 'start',
-    room: null,
-    problem: 'characters',
-    unsupportedReason: null,
-  },
-  'start without WebRTC': {
-    type: 'start',
-    room: 'lobby',
-    problem: null,
-    unsupportedReason: 'unsupported',
-  },
+  start: { ...start, room: null },
+  'start in lobby': { ...start, room: LOBBY },
+  'start with a bad name': { ...start, room: null, problem: 'characters' },
+  'start without WebRTC': { ...start, room: LOBBY, unsupportedReason: 'unsupported' },
   granted: { type: 'media-granted', audio: true, video: true },
   failed: {
     type: 'media-failed',
     failure: { code: 'denied', device: 'both', name: 'NotAllowedError', message: 'no' },
   },
   retry: { type: 'retry' },
-  'join lobby': { type: 'join', room: 'lobby' },
-  'join attic': { type: 'join', room: 'attic' },
-  'attic set': { type: 'room-change', room: 'attic', problem: null },
+  'join lobby': { type: 'join', room: LOBBY },
+  'join attic': { type: 'join', room: ATTIC },
+  'attic set': { type: 'room-change', room: ATTIC, problem: null },
   'bad room set': { type: 'room-change', room: null, problem: 'characters' },
   'name refused': { type: 'room-name-refused', problem: 'characters' },
-  'seated alone': seated('absent', null),
-  'seated, peer present': seated('present', 'page 1'),
-  'seated, peer in a new page': seated('present', 'page 2'),
-  'seated, peer in a nameless page': seated('present', null),
-  'seated, peer away': seated('away', 'page 1'),
-  'seated in a room given up': { ...seated('present', 'page 1'), room: 'cellar' },
+  'seated alone': seated({ peer: 'absent' }),
+  'seated, peer present': seated({ peer: 'present', peerInstanceId: 'page 1' }),
+  'seated, peer in a new page': seated({ peer: 'present', peerInstanceId: 'page 2' }),
+  'seated, peer in a nameless page': seated({ peer: 'present', peerInstanceId: 'anonymous 1' }),
+  'seated, peer away': seated({ peer: 'away' }),
+  'seated in a room given up': seated({ peer: 'present', peerInstanceId: 'page 1' }, 'cellar'),
   full: { type: 'room-full', room: 'lobby' },
   'full, of a room given up': { type: 'room-full', room: 'cellar' },
   'held elsewhere': { type: 'other-tab-checked', isHeldByOtherTab: true },
@@ -68,13 +63,13 @@ export const HAPPENINGS = {
     type: 'join-error',
     error: { code: 'origin-refused', by: 'server', remedy: 'https://x.example', message: 'no' },
   },
-  'peer present': peer('present', 'page 1', true),
-  'peer in a new page': peer('present', 'page 2'),
-  'peer away': peer('away', null),
-  'peer absent': peer('absent', null),
+  'peer present': peerPresent('page 1', true),
+  'peer in a new page': peerPresent('page 2'),
+  'peer away': { type: 'peer', status: 'away', name: '' },
+  'peer absent': { type: 'peer', status: 'absent', name: '' },
   'peer said away': { type: 'peer-announcement', message: 'away' },
   'peer said bye': { type: 'peer-announcement', message: 'bye' },
-  'peer renamed': { type: 'peer-name', name: 'Bea' },
+  'peer renamed': { type: 'peer-hello', name: 'Bea' },
   flowing: { type: 'media-flowing' },
   interrupted: { type: 'media-interrupted', cause: 'network' },
   'connection failed': { type: 'media-interrupted', cause: 'connection-failed' },
@@ -119,7 +114,7 @@ export function tell(effect: CallEffect): string {
       return [`!${effect.name}`, ...words.map(([, value]) => String(value))].join(' ');
     }
     case 'join':
-      return `join ${effect.room}${effect.takeOver ? ' taking over' : ''}`;
+      return `join ${effect.room.name}${effect.takeOver ? ' taking over' : ''}`;
     case 'leave-room':
       return effect.forget ? 'leave and forget' : 'leave';
     case 'close-peer':

@@ -60,7 +60,7 @@ const BYE_FOR_AWAY = ['waiting', 'release-peer-seat', '!peer-left left', 'close-
 const SILENT: Row = {
   ...SEATED,
   'peer said bye': BYE,
-  'peer renamed': ['reconnecting'],
+  'peer renamed': ['reconnecting', 'send-own-media'],
   'seated alone': ['waiting', '!peer-left lost', 'close-peer'],
   'seated, peer present': ['reconnecting', 'resume'],
   'seated, peer in a new page': ['reconnecting', 'offer'],
@@ -74,7 +74,7 @@ const SILENT: Row = {
 const FLOWING: Row = {
   ...SEATED,
   'peer said bye': BYE,
-  'peer renamed': ['connected'],
+  'peer renamed': ['connected', 'send-own-media'],
   'seated alone': ['connected'],
   'seated, peer present': ['connected', 'resume'],
   'seated, peer in a new page': ['reconnecting', 'offer', '!call-reconnecting network'],
@@ -252,7 +252,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
       'peer absent': ['waiting', '!peer-left left', 'close-peer'],
       'peer said away': ['reconnecting'],
       'peer said bye': BYE,
-      'peer renamed': ['connecting'],
+      'peer renamed': ['connecting', 'send-own-media'],
       flowing: ['connected', '!call-connected 900'],
       'connection failed': ['connecting', '!call-error connection-failed false'],
     },
@@ -305,7 +305,7 @@ const TABLE: Record<string, { from: CallState; row: Row }> = {
         '!call-reconnecting network',
       ],
       'peer said bye': BYE,
-      'peer renamed': ['connected'],
+      'peer renamed': ['connected', 'send-own-media'],
       interrupted: ['waiting', '!peer-left lost', 'close-peer'],
       'connection failed': ['waiting', '!peer-left lost', 'close-peer'],
     },
@@ -355,7 +355,8 @@ for (const [name, { from, row }] of Object.entries(TABLE)) {
     t.equal(from.phase, name.split(',')[0]);
     for (const happening of HAPPENING_NAMES) {
       const { state, effects } = nextCallStep(from, HAPPENINGS[happening], 1_000);
-      const expected = row[happening];
+      const retried = from.hasMedia && happening === 'retry';
+      const expected = retried ? [from.phase, 'retry-lost-devices'] : row[happening];
       if (expected) {
         t.same([state.phase, ...effects.map(tell)], expected, happening);
       } else {

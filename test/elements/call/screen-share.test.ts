@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import type { CallContext } from '../../../elements/call/call-context.js';
 import { CallError } from '../../../elements/call/call-error.js';
-import { INITIAL_CALL_STATE } from '../../../elements/call/call-model.js';
+import { type CallEvent, INITIAL_CALL_STATE } from '../../../elements/call/call-model.js';
 import { ScreenShare } from '../../../elements/call/screen-share.js';
 import { FakeStream } from '../../helpers/fake-media-devices.js';
 
@@ -33,14 +33,22 @@ function fakeShare(t: Test) {
   const port = {
     settings: () => ({ noScreenShare: false }),
     state: () => SEATED,
-    onTrackChange: (kind: string) => heard.push(`${kind} ${share.track('video') ? 'on' : 'off'}`),
-    emit: (name: string, { on }: { on: boolean }) => heard.push(`${name} ${on}`),
+    dispatch: (event: CallEvent) => {
+      if (event.type === 'track-change') {
+        heard.push(`${event.kind} ${share.track('video') ? 'on' : 'off'}`);
+      }
+      if (event.type === 'screen-share-change') heard.push(`${event.type} ${event.on}`);
+    },
   };
   const share = new ScreenShare(port as unknown as CallContext);
   return {
     share,
     heard,
     asked,
+    /** The browser asks. */
+    async question() {
+      while (answers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    },
     answer() {
       const stream = new FakeStream('video');
       for (const resolve of answers) resolve(stream);
@@ -58,8 +66,9 @@ const code = (promise: Promise<unknown>): Promise<unknown> =>
   promise.catch((error) => (error instanceof CallError ? error.code : error));
 
 t.test('one question at a time, one event for each change', async (t) => {
-  const { share, heard, asked, answer } = fakeShare(t);
+  const { share, heard, asked, question, answer } = fakeShare(t);
   const both = [share.toggle(true), share.toggle(true)];
+  await question();
   const stream = answer();
   t.same(await Promise.all(both), [true, true]);
   t.equal(asked.length, 1);
@@ -79,8 +88,9 @@ t.test('what a refusal is called', async (t) => {
     ['NotReadableError', 'capture-failed'],
     ['InvalidStateError', 'capture-failed'],
   ] as const) {
-    const { share, heard, refuse } = fakeShare(t);
+    const { share, heard, question, refuse } = fakeShare(t);
     const asking = code(share.toggle());
+    await question();
     refuse(name);
     t.equal(await asking, expected);
     t.same([share.stream, heard], [null, []]);
@@ -89,8 +99,9 @@ t.test('what a refusal is called', async (t) => {
 
 t.test('a choice that comes too late is let go', async (t) => {
   for (const end of ['toggle', 'leave'] as const) {
-    const { share, heard, answer } = fakeShare(t);
+    const { share, heard, question, answer } = fakeShare(t);
     const asking = code(share.toggle());
+    await question();
     if (end === 'toggle') t.equal(await share.toggle(), false);
     else share.update(INITIAL_CALL_STATE);
     const stream = answer();
@@ -102,8 +113,9 @@ t.test('a choice that comes too late is let go', async (t) => {
 
 t.test('the browser ends it, or the room is left', async (t) => {
   for (const end of ['ended', 'left'] as const) {
-    const { share, heard, answer } = fakeShare(t);
+    const { share, heard, question, answer } = fakeShare(t);
     const asking = share.toggle();
+    await question();
     const [track] = answer().getTracks();
     await asking;
     share.update(SEATED);

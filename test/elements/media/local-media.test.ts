@@ -9,19 +9,19 @@ import {
   fakePage,
 } from '../../helpers/fake-media-devices.js';
 
-const BOTH = { microphone: true, camera: true };
-
 function capture(t: Test, page: FakePage = {}) {
   fakePage(t, page);
+  const wanted = { microphone: true, camera: true };
   const devices = new FakeMediaDevices();
   const sent: string[] = [];
   const lost: MediaFailure[] = [];
   const media = new LocalMedia({
     mediaDevices: devices as unknown as MediaDevices,
+    wanted: () => wanted,
     onTrack: (kind, track) => sent.push(track ? `${kind} on` : `${kind} off`),
     onLost: (failure) => lost.push(failure),
   });
-  return { media, devices, sent, lost };
+  return { media, devices, sent, lost, wanted };
 }
 
 /** Refuses what asks for a video (and, with `audio`, for sound) as a browser does. */
@@ -42,7 +42,7 @@ function slow(devices: FakeMediaDevices): { go: () => void } {
 t.test('one capture holds both devices, at 720p30 at most', async (t) => {
   const { media, devices, sent } = capture(t);
   t.equal(media.stream, null);
-  const stream = await media.captureBoth(BOTH);
+  const stream = await media.captureBoth();
   t.equal(media.stream, stream);
   t.same([media.isSending('audio'), media.cameraOn, devices.live], [true, true, 'audio video']);
   t.equal(devices.asked.length, 1);
@@ -54,17 +54,17 @@ t.test('one capture holds both devices, at 720p30 at most', async (t) => {
 });
 
 t.test('it starts muted and with the camera off, its light too', async (t) => {
-  const { media, devices, sent } = capture(t);
-  await media.captureBoth({ microphone: false, camera: false });
+  const { media, devices, sent, wanted } = capture(t);
+  Object.assign(wanted, { microphone: false, camera: false });
+  await media.captureBoth();
   t.same([media.isSending('audio'), media.cameraOn, devices.live], [false, false, 'audio']);
   t.same(sent, ['video off']);
 });
 
 t.test('what is switched while the browser asks holds when it has answered', async (t) => {
-  const { media, devices } = capture(t);
+  const { media, devices, wanted } = capture(t);
   const { go } = slow(devices);
-  const wanted = { ...BOTH };
-  const acquired = media.captureBoth(wanted);
+  const acquired = media.captureBoth();
   Object.assign(wanted, { microphone: false, camera: false });
   go();
   await acquired;
@@ -74,7 +74,7 @@ t.test('what is switched while the browser asks holds when it has answered', asy
 t.test('a capture that was given up is stopped when it comes after all', async (t) => {
   const { media, devices } = capture(t);
   const { go } = slow(devices);
-  const given = media.captureBoth(BOTH);
+  const given = media.captureBoth();
   media.stop();
   go();
   t.equal(await given, null);
@@ -84,9 +84,9 @@ t.test('a capture that was given up is stopped when it comes after all', async (
 t.test('of two captures the later is held', async (t) => {
   const { media, devices } = capture(t);
   const { go } = slow(devices);
-  const first = media.captureBoth(BOTH);
+  const first = media.captureBoth();
   media.stop();
-  const second = media.captureBoth(BOTH);
+  const second = media.captureBoth();
   go();
   t.equal(await first, null);
   t.equal(media.stream, await second);
@@ -96,18 +96,20 @@ t.test('of two captures the later is held', async (t) => {
 t.test('the failure of a capture that was given up is nobody’s', async (t) => {
   const { media, devices } = capture(t);
   devices.capture = refuse('NotAllowedError', ['video']);
-  const given = media.captureBoth(BOTH);
+  const given = media.captureBoth();
   media.stop();
   t.equal(await given, null);
 });
 
 t.test('muting keeps the device open', async (t) => {
-  const { media, devices } = capture(t);
-  t.doesNotThrow(() => media.setMicrophone(true), 'there is none yet');
-  await media.captureBoth(BOTH);
-  media.setMicrophone(false);
+  const { media, devices, wanted } = capture(t);
+  t.doesNotThrow(() => media.updateMicrophone(), 'there is none yet');
+  await media.captureBoth();
+  wanted.microphone = false;
+  media.updateMicrophone();
   t.same([media.isSending('audio'), devices.live], [false, 'audio video']);
-  media.setMicrophone(true);
+  wanted.microphone = true;
+  media.updateMicrophone();
   t.equal(media.isSending('audio'), true);
   t.equal(devices.asked.length, 1);
 });
@@ -115,7 +117,7 @@ t.test('muting keeps the device open', async (t) => {
 t.test('the camera off is stopped, and on again is another track in the same stream', async (t) => {
   const { media, devices, sent } = capture(t);
   t.equal(await media.setCamera(true), null, 'without a capture nothing is opened');
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   const stream = media.stream;
   t.equal(await media.setCamera(false), null);
   t.equal(await media.setCamera(false), null);
@@ -133,7 +135,7 @@ t.test('the camera off is stopped, and on again is another track in the same str
 
 t.test('the last wish for the camera wins', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   await media.setCamera(false);
   const { go } = slow(devices);
   const wishes = [media.setCamera(true), media.setCamera(false)];
@@ -146,8 +148,9 @@ t.test('the last wish for the camera wins', async (t) => {
 });
 
 t.test('a camera that comes after everything was stopped is stopped', async (t) => {
-  const { media, devices } = capture(t);
-  await media.captureBoth({ microphone: true, camera: false });
+  const { media, devices, wanted } = capture(t);
+  Object.assign(wanted, { microphone: true, camera: false });
+  await media.captureBoth();
   const { go } = slow(devices);
   const on = media.setCamera(true);
   media.stop();
@@ -157,8 +160,9 @@ t.test('a camera that comes after everything was stopped is stopped', async (t) 
 });
 
 t.test('a camera that cannot come back says so, and the microphone is left alone', async (t) => {
-  const { media, devices } = capture(t);
-  await media.captureBoth({ microphone: true, camera: false });
+  const { media, devices, wanted } = capture(t);
+  Object.assign(wanted, { microphone: true, camera: false });
+  await media.captureBoth();
   devices.capture = refuse('NotReadableError', ['video']);
   t.match(await media.setCamera(true), { code: 'in-use', device: 'camera' });
   t.notOk(devices.asked.slice(1).some(({ audio }) => audio));
@@ -167,7 +171,7 @@ t.test('a camera that cannot come back says so, and the microphone is left alone
 
 t.test('stopping stops every track', async (t) => {
   const { media, devices } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   media.stop();
   t.same([media.stream, media.isSending('audio'), media.cameraOn], [null, false, false]);
   t.equal(devices.live, '');
@@ -182,7 +186,7 @@ for (const name of ['NotReadableError', 'AbortError', 'OverconstrainedError']) {
       const wanted = typeof video === 'object' ? JSON.stringify(video.deviceId) : '';
       if (wanted !== '{"exact":"b"}') throw new DOMException('busy', name);
     };
-    t.equal(await media.captureBoth(BOTH), media.stream);
+    t.equal(await media.captureBoth(), media.stream);
     t.same(
       devices.asked.slice(1).map(({ video }) => video),
       [{}, { deviceId: { exact: 'a' } }, { deviceId: { exact: 'b' } }],
@@ -197,14 +201,14 @@ t.test('lax constraints are enough for a camera that cannot do 720p', async (t) 
     const lax = typeof video === 'object' && Object.keys(video).length === 0;
     if (!lax) throw new DOMException('too much', 'OverconstrainedError');
   };
-  t.equal(await media.captureBoth(BOTH), media.stream);
+  t.equal(await media.captureBoth(), media.stream);
   t.equal(devices.asked.length, 2);
 });
 
 t.test('a person who said no is not asked again', async (t) => {
   const { media, devices } = capture(t);
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.captureBoth(BOTH), { code: 'denied', name: 'NotAllowedError' });
+  t.match(await media.captureBoth(), { code: 'denied', name: 'NotAllowedError' });
   t.equal(devices.asked.length, 1);
 });
 
@@ -216,7 +220,7 @@ for (const [device, kinds] of [
   t.test(`which device is busy is found out by trying it alone: ${device}`, async (t) => {
     const { media, devices } = capture(t);
     devices.capture = refuse('NotReadableError', [...kinds]);
-    t.match(await media.captureBoth(BOTH), { code: 'in-use', device, message: 'refused' });
+    t.match(await media.captureBoth(), { code: 'in-use', device, message: 'refused' });
     t.equal(devices.live, '', 'what was opened for that is closed');
   });
 }
@@ -230,7 +234,7 @@ t.test('which device is missing', async (t) => {
     const { media, devices } = capture(t);
     devices.devices = [present];
     devices.capture = refuse('NotFoundError', ['audio']);
-    t.match(await media.captureBoth(BOTH), { code: 'not-found', device });
+    t.match(await media.captureBoth(), { code: 'not-found', device });
   }
 });
 
@@ -241,14 +245,14 @@ t.test('which permission was denied', async (t) => {
   };
   const { media, devices } = capture(t, { permissions });
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.captureBoth(BOTH), { code: 'denied', device: 'camera' });
+  t.match(await media.captureBoth(), { code: 'denied', device: 'camera' });
 });
 
 t.test('a page that Permissions-Policy keeps out', async (t) => {
   t.intercept(globalThis, 'window' as keyof typeof globalThis, { value: { top: null } });
   const { media, devices } = capture(t, { allowed: { camera: true, microphone: false } });
   devices.capture = refuse('NotAllowedError', ['video']);
-  t.match(await media.captureBoth(BOTH), { code: 'policy', device: 'microphone' });
+  t.match(await media.captureBoth(), { code: 'policy', device: 'microphone' });
 });
 
 t.test('devices that cannot even be counted', async (t) => {
@@ -257,7 +261,7 @@ t.test('devices that cannot even be counted', async (t) => {
   devices.enumerateDevices = async () => {
     throw new DOMException('refused', 'NotAllowedError');
   };
-  t.match(await media.captureBoth(BOTH), { code: 'not-found', device: 'both' });
+  t.match(await media.captureBoth(), { code: 'not-found', device: 'both' });
 });
 
 t.test('whatever is thrown is explained', async (t) => {
@@ -266,7 +270,7 @@ t.test('whatever is thrown is explained', async (t) => {
     devices.capture = () => {
       throw thrown;
     };
-    t.match(await media.captureBoth(BOTH), { code: 'unknown', device: 'both', message: String });
+    t.match(await media.captureBoth(), { code: 'unknown', device: 'both', message: String });
   }
 });
 
@@ -277,8 +281,13 @@ t.test('a browser, or a page, without devices', async (t) => {
   ] as const) {
     fakePage(t, { secure });
     const ignore = () => undefined;
-    const media = new LocalMedia({ mediaDevices: undefined, onTrack: ignore, onLost: ignore });
-    t.match(await media.captureBoth(BOTH), { code, device: 'both' });
+    const media = new LocalMedia({
+      mediaDevices: undefined,
+      wanted: () => ({ microphone: true, camera: true }),
+      onTrack: ignore,
+      onLost: ignore,
+    });
+    t.match(await media.captureBoth(), { code, device: 'both' });
   }
 });
 
@@ -292,7 +301,7 @@ function prefer(t: Test, change: Partial<typeof preferences>): void {
 t.test('what was chosen is asked for', async (t) => {
   prefer(t, { microphone: 'headset', camera: 'desk', noiseSuppression: false });
   const { media, devices } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   t.match(devices.asked, [
     {
       audio: { deviceId: { exact: 'headset' }, noiseSuppression: false, echoCancellation: true },
@@ -313,7 +322,7 @@ for (const [gone, kept] of [
       const lost = gone === 'both' ? /desk|headset/ : new RegExp(gone);
       if (lost.test(JSON.stringify(asked))) throw new DOMException('gone', 'OverconstrainedError');
     };
-    t.equal(await media.captureBoth(BOTH), media.stream);
+    t.equal(await media.captureBoth(), media.stream);
     t.same([devices.live, media.cameraOn], ['audio video', true]);
     t.match(devices.asked.at(-1), {
       audio: { noiseSuppression: false },
@@ -328,8 +337,9 @@ for (const [gone, kept] of [
 t.test(
   'another device takes the place of the one that is held, which is let go first',
   async (t) => {
-    const { media, devices, sent } = capture(t);
-    const stream = await media.captureBoth({ microphone: false, camera: true });
+    const { media, devices, sent, wanted } = capture(t);
+    wanted.microphone = false;
+    const stream = await media.captureBoth();
     let live = '';
     devices.capture = () => {
       live = devices.live;
@@ -348,7 +358,7 @@ t.test(
 
 t.test('one capture at a time, and the last wish wins', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   let open = 0;
   let most = 0;
   devices.capture = async () => {
@@ -365,7 +375,7 @@ t.test('one capture at a time, and the last wish wins', async (t) => {
 
 t.test('a device that cannot be had leaves nothing behind, and says why', async (t) => {
   const { media, devices, sent } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   devices.capture = refuse('NotReadableError', ['video']);
   t.match(await media.captureKind('video'), { code: 'in-use', device: 'camera' });
   t.same([media.cameraOn, devices.live, sent], [false, 'audio', ['video off']]);
@@ -373,7 +383,7 @@ t.test('a device that cannot be had leaves nothing behind, and says why', async 
 
 t.test('off while another camera is on its way is off', async (t) => {
   const { media, devices } = capture(t);
-  await media.captureBoth(BOTH);
+  await media.captureBoth();
   const { go } = slow(devices);
   const taken = media.captureKind('video');
   await new Promise((resolve) => setImmediate(resolve));

@@ -29,13 +29,15 @@ async function capture(t: Test, page: FakePage = {}) {
   fakePage(t, page);
   const devices = new FakeMediaDevices();
   const told: string[] = [];
+  const wanted = { microphone: true, camera: true };
   const media = new LocalMedia({
     mediaDevices: devices as unknown as MediaDevices,
+    wanted: () => wanted,
     onTrack: (kind, track) => told.push(`${kind} ${track ? 'on' : 'off'}`),
     onLost: ({ code, device }) => told.push(`${code} ${device}`),
   });
   t.teardown(() => media.stop());
-  await media.captureBoth({ microphone: true, camera: true });
+  await media.captureBoth();
 
   const refuse = (name: string | null, ...kinds: Kind[]) => {
     devices.capture = (asked) => {
@@ -53,7 +55,7 @@ async function capture(t: Test, page: FakePage = {}) {
     devices.dispatchEvent(new Event('devicechange'));
     await answered();
   };
-  return { media, devices, told, refuse, end, plug };
+  return { media, devices, told, refuse, end, plug, wanted };
 }
 
 const said = (failures: readonly MediaFailure[]) =>
@@ -177,10 +179,12 @@ t.test('after everything was stopped nothing is taken', async (t) => {
 });
 
 t.test('muted stays muted', async (t) => {
-  const { media, end } = await capture(t);
-  media.setMicrophone(false);
+  const { media, end, wanted } = await capture(t);
+  wanted.microphone = false;
+  media.updateMicrophone();
   await end('audio');
   t.equal(media.isSending('audio'), false);
-  media.setMicrophone(true);
+  wanted.microphone = true;
+  media.updateMicrophone();
   t.equal(media.isSending('audio'), true);
 });

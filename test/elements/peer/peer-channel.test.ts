@@ -5,11 +5,8 @@ import {
   PeerChannel,
   QUIET_AFTER_MS,
 } from '../../../elements/peer/peer-channel.js';
-import {
-  type CallMessage,
-  readPeerMessage,
-  type Signal,
-} from '../../../elements/peer/peer-message.js';
+import { PeerInbox } from '../../../elements/peer/peer-inbox.js';
+import type { CallMessage, Signal } from '../../../elements/peer/peer-message.js';
 import { type FakeClock, fakeClock } from '../../helpers/fake-clock.js';
 import { FakeDataChannel } from '../../helpers/fake-data-channel.js';
 
@@ -33,12 +30,16 @@ function side(displayName = '') {
   const signals: (string | undefined)[] = [];
   const notices: CallMessage[] = [];
   let number = 0;
+  const inbox = new PeerInbox({
+    instanceId: 'this page',
+    onSignal: (signal) => signals.push(named(signal)),
+    onMessage: (message) => notices.push(message),
+  });
   const channel = new PeerChannel({
+    inbox,
     nextNumber: () => number++,
     sendSocket: (signal) => socket.push(signal),
     displayName: () => displayName,
-    onSignal: (signal) => signals.push(named(signal)),
-    onMessage: (notice) => notices.push(notice),
   });
   const attach = () => {
     const data = new FakeDataChannel();
@@ -48,7 +49,7 @@ function side(displayName = '') {
   const data = attach();
   /** What went to the socket since the last look. */
   const looked = () => socket.splice(0);
-  return { channel, data, attach, socket: looked, signals, notices };
+  return { channel, inbox, data, attach, socket: looked, signals, notices };
 }
 
 /** A side whose peer has said hello in-band just now. */
@@ -103,8 +104,8 @@ t.test('before hello signals go bare over the socket, and what is said as a mess
 
 t.test('a peer that said hello over the socket only is not spoken to in-band', async (t) => {
   fakeClock(t);
-  const { channel, data, socket } = side();
-  channel.handleMessage(HELLO);
+  const { channel, inbox, data, socket } = side();
+  inbox.receiveSignal({ message: HELLO });
   channel.sendSignal(candidate('a'), false);
   t.same(socket(), [{ message: { type: 'signal', n: 0, signal: candidate('a') } }]);
   t.same(data.look(), []);
@@ -205,14 +206,14 @@ t.test('of two channels the newest is spoken to, and both are heard', async (t) 
 });
 
 t.test('a post that came twice, or late, acts once and in its place', async (t) => {
-  const { channel, data, signals, clock } = met(t);
+  const { inbox, data, signals, clock } = met(t);
   const post = (n: number) => ({ type: 'signal' as const, n, signal: candidate(n) });
-  channel.handleMessage(post(0));
+  inbox.receiveSignal({ message: post(0) });
   data.hand(JSON.stringify(post(0)));
   data.hand(JSON.stringify(post(2)));
   t.same(signals, ['0']);
-  channel.handleMessage(post(1));
-  channel.handleMessage(post(2));
+  inbox.receiveSignal({ message: post(1) });
+  inbox.receiveSignal({ message: post(2) });
   t.same(signals, ['0', '1', '2']);
   data.hand(JSON.stringify(post(4)));
   clock.advance(2 * HEARTBEAT_INTERVAL_MS);
@@ -220,11 +221,11 @@ t.test('a post that came twice, or late, acts once and in its place', async (t) 
 });
 
 t.test('a chat message keeps its place, and one that was given up comes through', async (t) => {
-  const { channel, data, signals, notices, clock } = met(t);
+  const { inbox, data, signals, notices, clock } = met(t);
   const chat = (n: number) => ({ type: 'chat' as const, n, text: String(n), at: 1 });
   const chats = () => notices.flatMap((notice) => (notice.type === 'chat' ? notice.n : []));
   data.hand(JSON.stringify(chat(1)));
-  channel.handleMessage(chat(0));
+  inbox.receiveSignal({ message: chat(0) });
   t.same(chats(), [1, 0], 'the first was overtaken');
   data.hand(JSON.stringify(chat(3)));
   t.same(chats(), [1, 0]);
@@ -232,7 +233,7 @@ t.test('a chat message keeps its place, and one that was given up comes through'
   t.same([chats(), signals], [[1, 0, 3], ['a']]);
   data.hand(JSON.stringify(chat(5)));
   clock.advance(2 * HEARTBEAT_INTERVAL_MS);
-  channel.handleMessage(chat(4));
+  inbox.receiveSignal({ message: chat(4) });
   t.same(chats(), [1, 0, 3, 5, 4]);
 });
 
@@ -329,7 +330,7 @@ t.test('two sides: at most once, in order, and all that a way was there for', as
         const carrySocket = () => {
           waiting.push(...one.socket());
           for (const signal of waiting.splice(0)) {
-            if ('message' in signal) two.channel.handleMessage(readPeerMessage(signal.message));
+            if ('message' in signal) two.inbox.receiveSignal({ message: signal.message });
           }
         };
         carry(false);

@@ -14,6 +14,7 @@ function setUp(t: Test) {
       if (!seen.online) throw new DOMException('the network is down', 'InvalidStateError');
       return new RTCPeerConnection(configuration);
     },
+    instanceId: 'this page',
     displayName: () => '',
     track: () => null,
     sendSocket: () => undefined,
@@ -51,7 +52,10 @@ t.test('what came in the moment before ICE gave up is no sign of life', async (t
     clock.advance(250);
     for (let turn = 0; turn < 20; turn++) await null;
   };
-  link.connectWithAnswer({ polite: true, relayOnly: false, iceServers: [] }, null);
+  link.connectWithAnswer(
+    { peerInstanceId: 'their page', polite: true, relayOnly: false, iceServers: [] },
+    null,
+  );
   const [connection] = seen.network.connections;
   if (!connection) throw new Error('no connection was made');
   connection.connectionState = 'connected';
@@ -71,7 +75,10 @@ t.test('what came in the moment before ICE gave up is no sign of life', async (t
 t.test('after a silence the picture begins anew', async (t) => {
   const clock = fakeClock(t);
   const { link, seen } = setUp(t);
-  link.connectWithOffer({ polite: false, relayOnly: false, iceServers: [] }, null);
+  link.connectWithOffer(
+    { peerInstanceId: 'their page', polite: false, relayOnly: false, iceServers: [] },
+    null,
+  );
   const [connection] = seen.network.connections;
   if (!connection) throw new Error('no connection was made');
   const sample = async (received: number) => {

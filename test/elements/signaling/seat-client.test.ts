@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
-import type { CallEvent } from '../../../elements/call/call-model.js';
 import { SeatClient } from '../../../elements/signaling/seat-client.js';
+import { anonymousInstanceId, type SeatEvent } from '../../../elements/signaling/seat-events.js';
 import type { JoinMessage, ServerMessageOf } from '../../../server/protocol/messages.js';
 import { fakeClock } from '../../helpers/fake-clock.js';
 import { FakeLocks } from '../../helpers/fake-locks.js';
@@ -19,6 +19,8 @@ const joined: ServerMessageOf<'joined'> = {
   iceServers: ICE_SERVERS,
   graceMs: 30_000,
 };
+
+const LOBBY = { name: 'Lobby', key: 'lobby' };
 
 /** Locks and promises have done what they could. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -44,16 +46,17 @@ function browser(t: Test) {
     const { manager, close } = locks.openTab();
     put('sessionStorage', new FakeStorage());
     put('navigator', { locks: manager });
-    const events: CallEvent[] = [];
+    const events: SeatEvent[] = [];
     const renewed: RTCIceServer[][] = [];
     const signals: unknown[] = [];
     const session = new SeatClient({
       server: 'https://calls.example',
       displayName: () => page.displayName,
       offer: () => (page.offer ? { type: 'offer', sdp: page.offer } : null),
-      certificate: () => undefined,
+      instanceId: 'this page',
+      onSeated: () => undefined,
       onRenewed: (iceServers) => renewed.push(iceServers),
-      dispatch: (event) => events.push(event),
+      onEvent: (event) => events.push(event),
       onSignal: (signal) => signals.push(signal),
     });
     const socket = (): FakeSocket => {
@@ -62,8 +65,8 @@ function browser(t: Test) {
       return last;
     };
     /** Joins on an open socket and tells what was said. */
-    const join = async (room = 'Lobby') => {
-      void session.join(room, false, READY);
+    const join = async (name = 'Lobby') => {
+      void session.join({ name, key: name.toLowerCase() }, false, READY);
       const open = socket();
       if (open.readyState === 0) open.accept();
       await settled();
@@ -81,7 +84,7 @@ t.test('it joins when the page is ready, with what there is to say', async (t) =
   socket().accept();
   let ready: () => void = () => undefined;
   void session.join(
-    'Lobby',
+    LOBBY,
     false,
     new Promise<void>((resolve) => {
       ready = resolve;
@@ -155,7 +158,7 @@ t.test('taking over brings the token of the tab that sat there', async (t) => {
   holder.socket().say(joined);
   const { session, socket, join } = openTab();
   await join();
-  void session.join('Lobby', true, READY);
+  void session.join(LOBBY, true, READY);
   await settled();
   t.match(socket().sent.at(-1), { type: 'join', token: 'mine' });
 });
@@ -165,15 +168,13 @@ t.test('a join that was given up is never said, and its slot is free', async (t)
   const { session, socket, join } = openTab();
   session.open();
   socket().accept();
-  const given = session.join('Lobby', false, READY);
+  const given = session.join(LOBBY, false, READY);
   session.leave(true);
   await given;
   t.same(socket().sent, []);
-  void session.join('Lobby', false, READY);
+  void session.join(LOBBY, false, READY);
   await join('Attic');
   t.match(socket().sent, [{ type: 'join', room: 'Attic' }], 'only the last join counts');
-  await session.join('\u0000', false, READY);
-  t.equal(socket().sent.length, 1, 'a name that is none is not asked for');
 });
 
 t.test('a seat that was left is forgotten, or kept for the tab that took it', async (t) => {
@@ -229,27 +230,25 @@ t.test('news of the peer, with what is not said as nothing', async (t) => {
   });
   socket().say({ type: 'peer', status: 'away' });
   t.same(events, [
-    { type: 'peer', status: 'present', session: 'page', name: 'Bo', description },
-    { type: 'peer', status: 'away', session: null, name: '', description: null },
+    { type: 'peer', status: 'present', peerInstanceId: 'page', name: 'Bo', description },
+    { type: 'peer', status: 'away', name: '' },
   ]);
 });
 
 t.test('a signal is for one page of the peer', async (t) => {
   const { openTab } = browser(t);
   const { session, signals, socket, join } = openTab();
-  const { session: own = '' } = await join();
+  await join();
   session.sendSignal('their page', { candidate: 1 });
-  session.sendSignal(null, { candidate: 2 });
+  session.sendSignal(anonymousInstanceId(), { candidate: 2 });
   session.releasePeerSeat();
   t.same(socket().sent.slice(1), [
     { type: 'signal', signal: { candidate: 1, to: 'their page' } },
     { type: 'signal', signal: { candidate: 2 } },
     { type: 'release' },
   ]);
-  for (const to of [own, 'the page before', undefined]) {
-    socket().say({ type: 'signal', signal: { ...(to && { to }) } });
-  }
-  t.same(signals, [{ to: own }, {}]);
+  socket().say({ type: 'signal', signal: { candidate: 3 } });
+  t.same(signals, [{ candidate: 3 }]);
 });
 
 t.test('fresh ICE servers are kept', async (t) => {
@@ -390,7 +389,7 @@ t.test('errors that are not about the seat change nothing', async (t) => {
 t.test('a refused origin and a seat that is used elsewhere are told', async (t) => {
   const { openTab } = browser(t);
   const { events, socket, session, join } = openTab();
-  void session.join('Lobby', false, READY);
+  void session.join(LOBBY, false, READY);
   await settled();
   socket().lose(1006);
   // Why is found out by a part that is loaded.

@@ -8,6 +8,8 @@ import { SEAT_TOKEN_LIFETIME_MS } from '../../../server/protocol/limits.js';
 import { FakeLocks } from '../../helpers/fake-locks.js';
 import { FakeStorage, throwingStorage } from '../../helpers/fake-storage.js';
 
+const LOBBY = { name: 'Lobby', key: 'lobby' };
+
 const SERVER = 'https://calls.example';
 
 /** A browser with tabs. */
@@ -17,7 +19,7 @@ function browser() {
   const openTab = (session = new FakeStorage()) => {
     const { manager, close } = locks.openTab();
     const memory = new SeatStorage(SERVER, { local, session, locks: manager }, new Map());
-    const claim = (room = 'Lobby') => memory.claimSlot(room, room.toLowerCase());
+    const claim = (room = 'Lobby') => memory.claimSlot({ name: room, key: room.toLowerCase() });
     return { memory, session, claim, close };
   };
   return { local, openTab };
@@ -192,7 +194,7 @@ t.test('two elements of one page do not take each other for themselves', async (
   const { manager } = new FakeLocks().openTab();
   const open = () => new SeatStorage(SERVER, { local, session, locks: manager }, holders);
   const [one, other] = [open(), open()];
-  const slot = await one.claimSlot('Lobby', 'lobby');
+  const slot = await one.claimSlot(LOBBY);
   slot.save('of the one');
   t.same([one.lastRoom, other.lastRoom], ['Lobby', null]);
   slot.release();
@@ -220,7 +222,7 @@ t.test('taking over steals the slot and the token of the tab that holds them', a
   const own = await taker.claim();
   t.equal(own.index, 1);
   own.release();
-  const taken = await taker.memory.takeOverSlot('Lobby', 'lobby', own.index);
+  const taken = await taker.memory.takeOverSlot(LOBBY, own.index);
   t.same([taken.index, taken.token], [0, 'the seat']);
   t.equal(await holder.memory.isHeldByOtherTab('lobby', null), true);
   t.doesNotThrow(() => robbed.release());
@@ -234,13 +236,13 @@ t.test('a slot that nobody holds is not taken over from a tab', async (t) => {
   (await closed.claim()).save('lapsed');
   (await holder.claim()).save('live');
   closed.close();
-  const taken = await openTab().memory.takeOverSlot('Lobby', 'lobby', null);
+  const taken = await openTab().memory.takeOverSlot(LOBBY, null);
   t.same([taken.index, taken.token], [1, 'live']);
 });
 
 t.test('where there is nothing to take over, it is claimed', async (t) => {
   const { openTab } = browser();
-  const taken = await openTab().memory.takeOverSlot('Lobby', 'lobby', null);
+  const taken = await openTab().memory.takeOverSlot(LOBBY, null);
   t.same([taken.index, taken.token], [0, null]);
 });
 
@@ -280,7 +282,7 @@ t.test('without storage it works, and forgets', async (t) => {
   const { manager } = new FakeLocks().openTab();
   for (const storage of [null, throwingStorage()]) {
     const memory = new SeatStorage(SERVER, { local: storage, session: storage, locks: manager });
-    const slot = await memory.claimSlot('Lobby', 'lobby');
+    const slot = await memory.claimSlot(LOBBY);
     t.doesNotThrow(() => slot.save('mine'));
     t.equal(slot.token, 'mine', 'this page still knows');
     t.equal(memory.lastRoom, null);
@@ -297,11 +299,11 @@ t.test('without locks two tabs cannot be told apart: neither remembers', async (
   for (const locks of [null, refusing]) {
     const local = new FakeStorage();
     const memory = new SeatStorage(SERVER, { local, session: new FakeStorage(), locks });
-    const slot = await memory.claimSlot('Lobby', 'lobby');
+    const slot = await memory.claimSlot(LOBBY);
     slot.save('mine');
     t.same([slot.index, slot.token, local.length], [null, 'mine', 0]);
     t.equal(await memory.isHeldByOtherTab('lobby', null), false);
-    t.equal((await memory.takeOverSlot('Lobby', 'lobby', null)).index, null);
+    t.equal((await memory.takeOverSlot(LOBBY, null)).index, null);
     slot.clear();
   }
 });

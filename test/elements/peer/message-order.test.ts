@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import t from 'tap';
 import {
-  emptyInbox,
+  addMessage,
+  emptyOrder,
   GAP_PATIENCE_MS,
-  type Inbox,
   MAX_WAITING,
-  receive,
+  type MessageOrder,
   skipGap,
-} from '../../../elements/peer/ordered-inbox.js';
+} from '../../../elements/peer/message-order.js';
 
 /** Hands numbers in, one ms after the other; what comes out, each time. */
-function take(numbers: readonly number[]): { out: number[][]; inbox: Inbox<number> } {
-  let inbox = emptyInbox<number>();
+function take(numbers: readonly number[]): { out: number[][]; order: MessageOrder<number> } {
+  let order = emptyOrder<number>();
   const out = numbers.map((n, at) => {
-    const step = receive(inbox, n, n, at);
-    inbox = step.inbox;
+    const step = addMessage(order, n, n, at);
+    order = step.order;
     return [...step.ready];
   });
-  return { out, inbox };
+  return { out, order };
 }
 
 t.test('each is handed on once and in order', async (t) => {
@@ -35,46 +35,46 @@ t.test(
 );
 
 t.test('a number that is missing for too long is given up', async (t) => {
-  const { inbox } = take([0, 2, 4]);
-  t.same(skipGap(inbox, GAP_PATIENCE_MS).ready, [], 'not yet');
-  const skipped = skipGap(inbox, 1 + GAP_PATIENCE_MS);
+  const { order } = take([0, 2, 4]);
+  t.same(skipGap(order, GAP_PATIENCE_MS).ready, [], 'not yet');
+  const skipped = skipGap(order, 1 + GAP_PATIENCE_MS);
   t.same(skipped.ready, [2]);
-  t.same(receive(skipped.inbox, 1, 1, 600).ready, [], 'it comes too late');
-  t.same(receive(skipped.inbox, 3, 3, 600).ready, [3, 4]);
+  t.same(addMessage(skipped.order, 1, 1, 600).ready, [], 'it comes too late');
+  t.same(addMessage(skipped.order, 3, 3, 600).ready, [3, 4]);
 });
 
 t.test('nothing waits, nothing is skipped', async (t) => {
-  t.same(skipGap(emptyInbox(), 1e9).ready, []);
-  t.same(skipGap(take([0, 1]).inbox, 1e9).ready, []);
+  t.same(skipGap(emptyOrder(), 1e9).ready, []);
+  t.same(skipGap(take([0, 1]).order, 1e9).ready, []);
 });
 
 t.test('a later gap has a patience of its own', async (t) => {
-  let { inbox } = take([0]);
-  inbox = receive(inbox, 2, 2, 1_000).inbox;
-  inbox = receive(inbox, 1, 1, 1_100).inbox;
-  inbox = receive(inbox, 4, 4, 5_000).inbox;
-  t.same(skipGap(inbox, 5_100).ready, []);
-  t.same(skipGap(inbox, 5_000 + GAP_PATIENCE_MS).ready, [4]);
+  let { order } = take([0]);
+  order = addMessage(order, 2, 2, 1_000).order;
+  order = addMessage(order, 1, 1, 1_100).order;
+  order = addMessage(order, 4, 4, 5_000).order;
+  t.same(skipGap(order, 5_100).ready, []);
+  t.same(skipGap(order, 5_000 + GAP_PATIENCE_MS).ready, [4]);
 });
 
 t.test('so has one whose later messages came while an earlier gap was open', async (t) => {
-  let { inbox } = take([0]);
-  inbox = receive(inbox, 2, 2, 0).inbox;
-  inbox = receive(inbox, 4, 4, 400).inbox;
-  const closed = receive(inbox, 1, 1, 450);
+  let { order } = take([0]);
+  order = addMessage(order, 2, 2, 0).order;
+  order = addMessage(order, 4, 4, 400).order;
+  const closed = addMessage(order, 1, 1, 450);
   t.same(closed.ready, [1, 2]);
-  t.same(skipGap(closed.inbox, GAP_PATIENCE_MS + 399).ready, []);
-  t.same(skipGap(closed.inbox, GAP_PATIENCE_MS + 400).ready, [4]);
+  t.same(skipGap(closed.order, GAP_PATIENCE_MS + 399).ready, []);
+  t.same(skipGap(closed.order, GAP_PATIENCE_MS + 400).ready, [4]);
 });
 
 t.test('a peer whose numbers are full of holes does not fill the memory', async (t) => {
-  let inbox = take([0]).inbox;
+  let order = take([0]).order;
   let handed = 0;
   for (let n = 10; n <= 50_000; n += 10) {
-    const step = receive(inbox, n, n, 0);
-    inbox = step.inbox;
+    const step = addMessage(order, n, n, 0);
+    order = step.order;
     handed += step.ready.length;
-    if (inbox.waiting.size > MAX_WAITING) throw new Error(`${inbox.waiting.size} wait`);
+    if (order.waiting.size > MAX_WAITING) throw new Error(`${order.waiting.size} wait`);
   }
   t.equal(handed, 5_000 - MAX_WAITING, 'what came is handed on all the same');
 });
@@ -102,23 +102,23 @@ const numbersOf = (arrives: readonly boolean[]) => [...arrives.keys()].filter((n
 /** What is handed on; with `patient` no gap is ever given up. */
 function carry({ first, second, choices }: Ways, patient: boolean): number[] {
   const queues = [numbersOf(first), numbersOf(second)] as const;
-  let inbox = emptyInbox<number>();
+  let order = emptyOrder<number>();
   let at = 0;
   const out: number[] = [];
-  const step = (next: { inbox: Inbox<number>; ready: readonly number[] }) => {
-    inbox = next.inbox;
+  const step = (next: { order: MessageOrder<number>; ready: readonly number[] }) => {
+    order = next.order;
     out.push(...next.ready);
   };
   for (const { first: one, after } of choices) {
     at += after;
     const queue = one ? queues[0] : queues[1];
     const n = (queue.length > 0 ? queue : queues[one ? 1 : 0]).shift();
-    if (n !== undefined) step(receive(inbox, n, n, at));
-    if (!patient) step(skipGap(inbox, at));
+    if (n !== undefined) step(addMessage(order, n, n, at));
+    if (!patient) step(skipGap(order, at));
   }
   for (let gap = 0; gap < first.length && !patient; gap++) {
     at += GAP_PATIENCE_MS;
-    step(skipGap(inbox, at));
+    step(skipGap(order, at));
   }
   return out;
 }
@@ -152,17 +152,17 @@ t.test('everything comes through where each number comes by one of the ways', as
 t.test('nothing is kept that is not handed on in the end', async () => {
   fc.assert(
     fc.property(ways, ({ first, choices }) => {
-      let inbox = emptyInbox<number>();
+      let order = emptyOrder<number>();
       let at = 0;
       for (const n of numbersOf(first)) {
         at += choices[n]?.after ?? 0;
-        inbox = receive(inbox, n, n, at).inbox;
+        order = addMessage(order, n, n, at).order;
       }
       for (const _ of first) {
         at += GAP_PATIENCE_MS;
-        inbox = skipGap(inbox, at).inbox;
+        order = skipGap(order, at).order;
       }
-      return inbox.waiting.size === 0;
+      return order.waiting.size === 0;
     }),
     { numRuns: 2_000 },
   );

@@ -3,7 +3,7 @@
  * a packet (`a=ptime`, RFC 8866), and whether it is sent twice (RED, RFC 2198). The description is taken
  * again with that changed; nothing is exchanged, and nothing stops.
  */
-import { reapplyRemoteDescription } from '../peer/reapply-remote-description.js';
+import { reapplyRemoteDescription } from './reapply-remote-description.js';
 
 /** What is asked for. */
 export interface AudioPacketization {

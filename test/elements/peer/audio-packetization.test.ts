@@ -3,7 +3,7 @@ import t from 'tap';
 import {
   readPacketization,
   withPacketization,
-} from '../../../elements/quality/audio-packetization.js';
+} from '../../../elements/peer/audio-packetization.js';
 
 const lines = [
   'v=0',

@@ -15,39 +15,44 @@ interface Waiting<T> {
 }
 
 /** What waits, and which number is next. `null`: the first that comes sets the count. */
-export interface Inbox<T> {
+export interface MessageOrder<T> {
   readonly next: number | null;
   readonly waiting: ReadonlyMap<number, Waiting<T>>;
 }
 
 /** The next state, and what is handed on in this order. */
-export interface InboxStep<T> {
-  readonly inbox: Inbox<T>;
+export interface OrderStep<T> {
+  readonly order: MessageOrder<T>;
   readonly ready: readonly T[];
 }
 
-/** An inbox for a page of the peer that has said nothing yet. */
-export function emptyInbox<T>(): Inbox<T> {
+/** An order for a page of the peer that has said nothing yet. */
+export function emptyOrder<T>(): MessageOrder<T> {
   return { next: null, waiting: new Map() };
 }
 
 /** Takes message number `n`; a number that was handed on or waits already does nothing. */
-export function receive<T>(inbox: Inbox<T>, n: number, message: T, at: number): InboxStep<T> {
-  if ((inbox.next !== null && n < inbox.next) || inbox.waiting.has(n)) return { inbox, ready: [] };
-  const waiting = new Map(inbox.waiting).set(n, { message, at });
-  return drain(waiting, waiting.size > MAX_WAITING ? lowest(waiting) : (inbox.next ?? n));
+export function addMessage<T>(
+  order: MessageOrder<T>,
+  n: number,
+  message: T,
+  at: number,
+): OrderStep<T> {
+  if ((order.next !== null && n < order.next) || order.waiting.has(n)) return { order, ready: [] };
+  const waiting = new Map(order.waiting).set(n, { message, at });
+  return drain(waiting, waiting.size > MAX_WAITING ? lowest(waiting) : (order.next ?? n));
 }
 
 /** Gives up a number that has been missing for too long. */
-export function skipGap<T>(inbox: Inbox<T>, at: number): InboxStep<T> {
-  const since = Math.min(...[...inbox.waiting.values()].map((each) => each.at));
-  if (at - since < GAP_PATIENCE_MS || inbox.waiting.size === 0) return { inbox, ready: [] };
-  return drain(new Map(inbox.waiting), lowest(inbox.waiting));
+export function skipGap<T>(order: MessageOrder<T>, at: number): OrderStep<T> {
+  const since = Math.min(...[...order.waiting.values()].map((each) => each.at));
+  if (at - since < GAP_PATIENCE_MS || order.waiting.size === 0) return { order, ready: [] };
+  return drain(new Map(order.waiting), lowest(order.waiting));
 }
 
 const lowest = (waiting: ReadonlyMap<number, unknown>): number => Math.min(...waiting.keys());
 
-function drain<T>(waiting: Map<number, Waiting<T>>, from: number): InboxStep<T> {
+function drain<T>(waiting: Map<number, Waiting<T>>, from: number): OrderStep<T> {
   const ready: T[] = [];
   let next = from;
   for (let each = waiting.get(next); each; each = waiting.get(next)) {
@@ -55,5 +60,5 @@ function drain<T>(waiting: Map<number, Waiting<T>>, from: number): InboxStep<T> 
     waiting.delete(next);
     next += 1;
   }
-  return { inbox: { next, waiting }, ready };
+  return { order: { next, waiting }, ready };
 }
