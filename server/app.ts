@@ -3,15 +3,15 @@ import { type Config, ConfigError } from './config.js';
 import { readBuiltElements } from './embed/built-elements.js';
 import { answerClientError } from './http/client-error.js';
 import { ConnectionLimits } from './http/connection-limits.js';
-import { limitHeaders } from './http/header-limits.js';
+import { truncateHeaders } from './http/header-limits.js';
 import { createHttpServer } from './http/http-server.js';
-import { readQuery } from './http/read-query.js';
+import { parseQuery } from './http/parse-query.js';
 import { repairUrl } from './http/repair-url.js';
 import { RequestsInFlight } from './http/requests-in-flight.js';
-import { trustProxyOf } from './http/trusted-proxy.js';
+import { compileTrustProxy } from './http/trusted-proxy.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { fitBudget } from './limits/budget.js';
-import { openFilesLimit } from './limits/open-files-limit.js';
+import { getOpenFilesLimit } from './limits/open-files-limit.js';
 import { Metrics } from './metrics/metrics.js';
 import { embedRoute } from './pages/embed-route.js';
 import { embeddedRoomRoute } from './pages/embedded-room-route.js';
@@ -46,8 +46,8 @@ const MAX_PARAM_LENGTH = 16_384;
 const MAX_BODY_BYTES = 1024;
 
 /** The whole server, ready to listen. Throws a `ConfigError` for what only shows up here. */
-export async function buildApp(wanted: Config): Promise<FastifyInstance> {
-  const config = fitBudget(wanted, openFilesLimit());
+export async function buildApp(requestedConfig: Config): Promise<FastifyInstance> {
+  const config = fitBudget(requestedConfig, getOpenFilesLimit());
   if (!config) {
     throw new ConfigError('MAX_CONNECTIONS: this process may not open enough files (ulimit -n)');
   }
@@ -57,7 +57,7 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
   const metrics = new Metrics(config);
   const limits = new AddressLimits(config);
   const app = createFastify(config, metrics);
-  if (config.maxConnections < wanted.maxConnections) {
+  if (config.maxConnections < requestedConfig.maxConnections) {
     app.log.warn(
       `The limit of open files (ulimit -n) allows ${config.maxConnections} connections.`,
     );
@@ -66,7 +66,7 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
     graceMs: config.seatGraceSeconds * 1000,
     maxRooms: config.maxRooms,
   });
-  metrics.provide({ rooms: () => rooms.size, seats: () => rooms.seats });
+  metrics.addSources({ rooms: () => rooms.size, seats: () => rooms.seatCounts });
 
   app.decorate('draining', false);
   app.addHook('preClose', async () => {
@@ -77,7 +77,7 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
   await app.register(websocket);
   // Before whatever asks for the address of a request; of an upgrade the signaling does the same.
   app.addHook('onRequest', ({ headers }, _reply, done) => {
-    limitHeaders(headers);
+    truncateHeaders(headers);
     done();
   });
   await app.register(securityHeaders, { config });
@@ -103,7 +103,7 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
   const requests = new RequestsInFlight();
   const connections = new ConnectionLimits(config, metrics);
   const app = Fastify({
-    trustProxy: trustProxyOf(config.trustProxy),
+    trustProxy: compileTrustProxy(config.trustProxy),
     bodyLimit: MAX_BODY_BYTES,
     // Those whose connection outlives the call to close still get their page; /readyz says 503.
     return503OnClosing: false,
@@ -112,7 +112,7 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
     rewriteUrl: ({ url = '/' }) => repairUrl(url),
     routerOptions: {
       maxParamLength: MAX_PARAM_LENGTH,
-      querystringParser: readQuery,
+      querystringParser: parseQuery,
     },
     serverFactory: (listener) => createHttpServer(listener, { config, connections, requests }),
     clientErrorHandler: (error, socket) => {

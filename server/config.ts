@@ -3,7 +3,7 @@
  * value is repeated in a message, since a value may be a secret or hold line breaks.
  */
 import { isIP } from 'node:net';
-import { BUDGET, type Budget } from './limits/budget.js';
+import { BUDGET_RULES, type Budget } from './limits/budget.js';
 
 /** What the process runs with; times and sizes carry their unit. */
 export interface Config extends Budget {
@@ -170,9 +170,9 @@ function readBudget(
   readNumber: (key: string, fallback: number, rule: NumberRule) => number,
 ): Budget {
   const budget: { -readonly [Name in keyof Budget]?: number } = {};
-  for (const [name, { key, fallback, max }] of Object.entries(BUDGET)) {
-    const otherwise = typeof fallback === 'number' ? fallback : fallback(budget as Budget);
-    budget[name as keyof Budget] = readNumber(key, otherwise, { min: 1, max });
+  for (const [name, { key, fallback, max }] of Object.entries(BUDGET_RULES)) {
+    const defaultValue = typeof fallback === 'number' ? fallback : fallback(budget as Budget);
+    budget[name as keyof Budget] = readNumber(key, defaultValue, { min: 1, max });
   }
   return budget as Budget;
 }
@@ -236,8 +236,9 @@ function parseProxyAddress(value: string): string | undefined {
   const [address = '', prefix = '1', rest] = value.split('/');
   // An address with a zone is one of a machine's own links, which no request comes from by name.
   const bits = address.includes('%') ? undefined : { 4: 32, 6: 128 }[isIP(address)];
-  const fits = bits !== undefined && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits;
-  return fits && rest === undefined ? value : undefined;
+  const isValidPrefix =
+    bits !== undefined && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits;
+  return isValidPrefix && rest === undefined ? value : undefined;
 }
 
 function readTls(cert: string | null, key: string | null): Config['tls'] {

@@ -9,7 +9,7 @@ import { isLoopback } from './http/own-host.js';
 const CLOSE_TIMEOUT_MS = 4_500;
 
 /** What people type: the public address, or this machine's. */
-function siteAddress(config: Config, port: number): URL {
+function siteUrl(config: Config, port: number): URL {
   if (config.publicUrl) return config.publicUrl;
   const isThisMachine = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host);
   const host = isThisMachine ? 'localhost' : config.host;
@@ -17,11 +17,11 @@ function siteAddress(config: Config, port: number): URL {
   return new URL(`${config.tls ? 'https' : 'http'}://${name}:${port}`);
 }
 
-async function start(): Promise<void> {
+async function startServer(): Promise<void> {
   const config = parseConfig(process.env);
   const app = await buildApp(config);
 
-  const stop = async (signal: string): Promise<void> => {
+  const stopServer = async (signal: string): Promise<void> => {
     app.log.info(`${signal}: closing`);
     setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref();
     await app.close();
@@ -31,14 +31,14 @@ async function start(): Promise<void> {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
-      if (!isStopping) void stop(signal);
+      if (!isStopping) void stopServer(signal);
       isStopping = true;
     });
   }
 
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
-  const address = siteAddress(config, port);
+  const address = siteUrl(config, port);
   app.log.info(`Open ${address.origin}`);
   if (address.protocol === 'http:' && !isLoopback(address.hostname)) {
     app.log.warn(
@@ -58,7 +58,7 @@ function describeFailure(error: unknown): string {
 }
 
 try {
-  await start();
+  await startServer();
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   process.exit(1);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElementReference } from '../../views/embed/element-reference.js';
 import type { Release } from '../../views/embed/snippets.js';
-import { findDist } from '../dist-folder.js';
+import { findDistFolder } from '../dist-folder.js';
 import { describeElements, type Manifest } from './element-reference.js';
 
 /** What /embed tells about the elements; without a build there is nothing to tell. */
@@ -13,7 +13,7 @@ export interface BuiltElements {
 }
 
 /** Reads it from `dist`, the folder of the build. */
-export function readBuiltElements(dist: string = findDist()): BuiltElements {
+export function readBuiltElements(dist: string = findDistFolder()): BuiltElements {
   const manifest = readJson(join(dist, 'custom-elements.json')) as Manifest | null;
   return {
     release: readJson(join(dist, 'release.json')) as Release | null,

@@ -8,7 +8,7 @@ const ANSWERS: Readonly<Record<string, { status: number; message: string }>> = {
   HPE_HEADER_OVERFLOW: { status: 431, message: 'The headers are larger than this server takes.' },
 };
 
-const NO_REQUEST = { status: 400, message: 'This is no HTTP request.' };
+const INVALID_REQUEST = { status: 400, message: 'This is no HTTP request.' };
 
 /** What is known of such a connection; `isAnswering`: an answer to an earlier request is on its way. */
 export interface ClientErrorOptions {
@@ -30,5 +30,8 @@ export function answerClientError(
     socket.destroy();
     return;
   }
-  endWithResponse(socket, { code: 'bad-request', ...(ANSWERS[error.code ?? ''] ?? NO_REQUEST) });
+  endWithResponse(socket, {
+    code: 'bad-request',
+    ...(ANSWERS[error.code ?? ''] ?? INVALID_REQUEST),
+  });
 }

@@ -8,7 +8,7 @@ import { HTTP_ERROR_STATUS } from '../errors.js';
 import { addressKeys, type LimitedKey, limitedKeys } from '../limits/address-key.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { endWithResponse } from './raw-response.js';
-import { trustProxyOf } from './trusted-proxy.js';
+import { compileTrustProxy } from './trusted-proxy.js';
 
 /** A page opens some connections of its own besides its socket. */
 const CONNECTIONS_PER_SOCKET = 2;
@@ -22,30 +22,30 @@ const REFUSALS = {
 export class ConnectionLimits {
   readonly #config: Config;
   readonly #metrics: Metrics;
-  readonly #byKey = new Map<string, number>();
-  #count = 0;
+  readonly #countByKey = new Map<string, number>();
+  #totalCount = 0;
 
   constructor(config: Config, metrics: Metrics) {
     this.#config = config;
     this.#metrics = metrics;
-    metrics.provide({
-      connections: () => this.#count,
+    metrics.addSources({
+      connections: () => this.#totalCount,
       maxConnections: () => config.maxConnections,
     });
   }
 
   /** Listens to the server from now on. */
-  watch(server: Server): void {
+  watchServer(server: Server): void {
     const { tls, trustProxy } = this.#config;
-    const trust = trustProxyOf(trustProxy);
+    const trust = compileTrustProxy(trustProxy);
     server.on('connection', (socket) => {
       const address = socket.remoteAddress ?? '';
       const keys = trust(address, 0) ? [] : limitedKeys(addressKeys(address));
-      const limit = this.#findLimit(keys);
-      this.#add(keys, 1);
-      socket.once('close', () => this.#add(keys, -1));
+      const limit = this.#findExceededLimit(keys);
+      this.#changeCounts(keys, 1);
+      socket.once('close', () => this.#changeCounts(keys, -1));
       if (!limit) return;
-      this.#metrics.refused('connection', limit);
+      this.#metrics.countRefusal('connection', limit);
       const { code, message } = REFUSALS[limit];
       // Before the end of a TLS handshake nobody could read an answer.
       if (tls) socket.destroy();
@@ -53,22 +53,22 @@ export class ConnectionLimits {
     });
   }
 
-  #findLimit(keys: readonly LimitedKey[]): keyof typeof REFUSALS | undefined {
+  #findExceededLimit(keys: readonly LimitedKey[]): keyof typeof REFUSALS | undefined {
     const { maxConnections, maxSocketsPerAddress } = this.#config;
-    if (this.#count >= maxConnections) return 'limit';
+    if (this.#totalCount >= maxConnections) return 'limit';
     const isOver = keys.some(({ key, hosts }) => {
-      const count = this.#byKey.get(key) ?? 0;
+      const count = this.#countByKey.get(key) ?? 0;
       return count >= CONNECTIONS_PER_SOCKET * maxSocketsPerAddress * hosts;
     });
     return isOver ? 'limit-of-address' : undefined;
   }
 
-  #add(keys: readonly LimitedKey[], change: 1 | -1): void {
-    this.#count += change;
+  #changeCounts(keys: readonly LimitedKey[], change: 1 | -1): void {
+    this.#totalCount += change;
     for (const { key } of keys) {
-      const count = (this.#byKey.get(key) ?? 0) + change;
-      if (count === 0) this.#byKey.delete(key);
-      else this.#byKey.set(key, count);
+      const count = (this.#countByKey.get(key) ?? 0) + change;
+      if (count === 0) this.#countByKey.delete(key);
+      else this.#countByKey.set(key, count);
     }
   }
 }

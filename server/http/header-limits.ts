@@ -17,18 +17,18 @@ const MAX_ACCEPT_LENGTH = 1_000;
 const MAX_FORWARDED_FOR_LENGTH = 1_000;
 
 /** Cuts those of one request. */
-export function limitHeaders(headers: IncomingHttpHeaders): void {
+export function truncateHeaders(headers: IncomingHttpHeaders): void {
   for (const name of ['accept', 'accept-language'] as const) {
     if ((headers[name]?.length ?? 0) > MAX_ACCEPT_LENGTH) delete headers[name];
   }
   const forwardedFor = headers['x-forwarded-for'];
   if (typeof forwardedFor === 'string' && forwardedFor.length > MAX_FORWARDED_FOR_LENGTH) {
-    headers['x-forwarded-for'] = lastAddresses(forwardedFor);
+    headers['x-forwarded-for'] = keepLastAddresses(forwardedFor);
   }
 }
 
 /** The whole addresses at the end of the list. */
-function lastAddresses(list: string): string {
+function keepLastAddresses(list: string): string {
   const end = list.slice(-MAX_FORWARDED_FOR_LENGTH);
   return end.slice(end.indexOf(',') + 1 || end.length);
 }

@@ -17,7 +17,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const TLS_HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** A connection on which nothing happens for so long is of no use. */
-const SILENCE_TIMEOUT_MS = 20_000;
+const INACTIVITY_TIMEOUT_MS = 20_000;
 
 /** Longer than the 60 s that load balancers keep a connection to us open for. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
@@ -44,20 +44,20 @@ export function createHttpServer(
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
   };
   const onRequest: RequestListener = (request, response) =>
-    requests.handle(request, response, listener);
+    requests.handleRequest(request, response, listener);
   const server = config.tls
     ? https.createServer(
         { ...options, ...readTlsFiles(config.tls), handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS },
         onRequest,
       )
     : http.createServer(options, onRequest);
-  server.setTimeout(SILENCE_TIMEOUT_MS);
-  connections.watch(server);
-  server.on('upgrade', (_request, socket: Duplex) => requests.endIfAnswering(socket));
+  server.setTimeout(INACTIVITY_TIMEOUT_MS);
+  connections.watchServer(server);
+  server.on('upgrade', (_request, socket: Duplex) => requests.destroyIfAnswering(socket));
   server.on('listening', () => {
-    const endOverdue = () => requests.endOverdue(performance.now());
-    const check = setInterval(endOverdue, CHECK_INTERVAL_MS).unref();
-    server.once('close', () => clearInterval(check));
+    const onCheck = () => requests.destroyOverdueConnections(performance.now());
+    const checkTimer = setInterval(onCheck, CHECK_INTERVAL_MS).unref();
+    server.once('close', () => clearInterval(checkTimer));
   });
   return server as http.Server;
 }

@@ -13,11 +13,14 @@ const LOOPBACK_ADDRESS = /^((::ffff:)?127(\.\d{1,3}){3}|::1)$/i;
 const FORWARDED_HEADERS = ['forwarded', 'via', 'x-real-ip'];
 
 /** Whether `Authorization` holds this token (RFC 6750); it takes as long for each wrong one. */
-export function hasToken({ authorization }: IncomingHttpHeaders, token: string | null): boolean {
+export function hasBearerToken(
+  { authorization }: IncomingHttpHeaders,
+  token: string | null,
+): boolean {
   const given = BEARER.exec(authorization ?? '')?.groups?.token;
   if (token === null || given === undefined) return false;
   // Node reads the bytes of a header as Latin-1, whatever they were written in.
-  return timingSafeEqual(digest(Buffer.from(given, 'latin1')), digest(Buffer.from(token)));
+  return timingSafeEqual(hashBytes(Buffer.from(given, 'latin1')), hashBytes(Buffer.from(token)));
 }
 
 /**
@@ -43,6 +46,6 @@ export function isLocalRequest({
 }
 
 /** Of one length, as `timingSafeEqual` asks. */
-function digest(bytes: Buffer): Buffer {
+function hashBytes(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }

@@ -20,12 +20,12 @@ export function isOriginAllowed(
 ): boolean {
   if (origin === undefined || config.embedOrigins === '*') return true;
   if (origin.length > MAX_ORIGIN_LENGTH || !URL.canParse(origin)) return false;
-  const asking = new URL(origin);
-  if (asking.protocol !== 'https:' && asking.protocol !== 'http:') return false;
+  const originUrl = new URL(origin);
+  if (originUrl.protocol !== 'https:' && originUrl.protocol !== 'http:') return false;
   return (
-    asking.origin === config.publicUrl?.origin ||
-    config.embedOrigins.includes(asking.origin) ||
-    isSameSite(asking, host, config)
+    originUrl.origin === config.publicUrl?.origin ||
+    config.embedOrigins.includes(originUrl.origin) ||
+    isOwnOrigin(originUrl, host, config)
   );
 }
 
@@ -33,11 +33,11 @@ export function isOriginAllowed(
  * A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. Only
  * where this process ends it a plain page cannot be one of ours.
  */
-function isSameSite(
-  asking: URL,
+function isOwnOrigin(
+  originUrl: URL,
   host: string,
   { publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>,
 ): boolean {
-  if (tls && asking.protocol === 'http:') return false;
-  return isOwnHost(host, publicUrl) && parseHost(host, asking.protocol)?.host === asking.host;
+  if (tls && originUrl.protocol === 'http:') return false;
+  return isOwnHost(host, publicUrl) && parseHost(host, originUrl.protocol)?.host === originUrl.host;
 }

@@ -15,7 +15,7 @@ const MAX_PIPELINED_REQUESTS = 7;
 /** An answer of which nothing is read for so long is held on purpose, or its reader has gone. */
 const PROGRESS_TIMEOUT_MS = 20_000;
 
-interface Waiting {
+interface PendingRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly listener: RequestListener;
@@ -24,65 +24,71 @@ interface Waiting {
 interface Exchange {
   readonly response: ServerResponse;
   /** By `performance.now()`, as the next. */
-  readonly since: number;
+  readonly startedAt: number;
   /** When the client last read something. Bytes that it sends do not count. */
   progressAt: number;
   /** How much was written by then, and how much of that waited. */
-  written: number;
-  pending: number;
-  readonly waiting: Waiting[];
+  bytesWritten: number;
+  bytesPending: number;
+  readonly queue: PendingRequest[];
 }
 
 /** Those of all connections of a server. */
 export class RequestsInFlight {
-  readonly #busy = new Map<Duplex, Exchange>();
+  readonly #exchanges = new Map<Duplex, Exchange>();
 
   /** Whether a request of this connection is not yet answered in full. */
   isAnswering(socket: Duplex): boolean {
-    return this.#busy.has(socket);
+    return this.#exchanges.has(socket);
   }
 
   /** Hands the request to the listener, at once or when it is its turn. */
-  handle(request: IncomingMessage, response: ServerResponse, listener: RequestListener): void {
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    listener: RequestListener,
+  ): void {
     const { socket } = request;
-    const current = this.#busy.get(socket);
+    const current = this.#exchanges.get(socket);
     if (!current) {
       this.#startRequest({ request, response, listener }, []);
-    } else if (current.waiting.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
+    } else if (current.queue.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
       socket.destroy();
     }
   }
 
   /** A socket that is upgraded while an answer is on its way would mix the two, and keep the answer. */
-  endIfAnswering(socket: Duplex): void {
-    const current = this.#busy.get(socket);
+  destroyIfAnswering(socket: Duplex): void {
+    const current = this.#exchanges.get(socket);
     if (!current) return;
     current.response.destroy();
     socket.destroy();
   }
 
   /** Ends the connections that take too long to read an answer; to be called every second or so. */
-  endOverdue(now: number): void {
-    for (const [socket, exchange] of this.#busy) {
-      const { bytesWritten: written = 0 } = socket as Socket;
-      const { writableLength: pending } = socket;
-      if (written !== exchange.written || pending !== exchange.pending || pending === 0) {
-        Object.assign(exchange, { written, pending, progressAt: now });
+  destroyOverdueConnections(now: number): void {
+    for (const [socket, exchange] of this.#exchanges) {
+      const { bytesWritten = 0 } = socket as Socket;
+      const { writableLength: bytesPending } = socket;
+      const hasProgressed =
+        bytesWritten !== exchange.bytesWritten || bytesPending !== exchange.bytesPending;
+      if (hasProgressed || bytesPending === 0) {
+        Object.assign(exchange, { bytesWritten, bytesPending, progressAt: now });
       }
-      const isOverdue = now - exchange.since > RESPONSE_TIMEOUT_MS;
+      const isOverdue = now - exchange.startedAt > RESPONSE_TIMEOUT_MS;
       if (isOverdue || now - exchange.progressAt > PROGRESS_TIMEOUT_MS) socket.destroy();
     }
   }
 
-  #startRequest({ request, response, listener }: Waiting, waiting: Waiting[]): void {
+  #startRequest({ request, response, listener }: PendingRequest, queue: PendingRequest[]): void {
     const { socket } = request;
     const now = performance.now();
-    const progress = { progressAt: now, written: 0, pending: 0 };
-    this.#busy.set(socket, { response, since: now, ...progress, waiting });
+    const progress = { progressAt: now, bytesWritten: 0, bytesPending: 0 };
+    this.#exchanges.set(socket, { response, startedAt: now, ...progress, queue });
     response.once('close', () => {
-      this.#busy.delete(socket);
-      const next = waiting.shift();
-      if (next && !socket.destroyed) this.#startRequest(next, waiting);
+      this.#exchanges.delete(socket);
+      const next = queue.shift();
+      if (next && !socket.destroyed) this.#startRequest(next, queue);
     });
     listener(request, response);
   }

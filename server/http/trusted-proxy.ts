@@ -7,7 +7,7 @@ import type { Config } from '../config.js';
 export type TrustProxy = (address: string, hop: number) => boolean;
 
 /** As Fastify's `trustProxy`; it reads requests as `clientOf` does. */
-export function trustProxyOf(trustProxy: Config['trustProxy']): TrustProxy {
+export function compileTrustProxy(trustProxy: Config['trustProxy']): TrustProxy {
   if (typeof trustProxy === 'string') return compile(trustProxy.split(','));
   // Fastify rejects a number, because a client that bypasses the proxies can forge the headers. `true` has
   // the same risk; a number at least bounds the hops.
@@ -16,7 +16,7 @@ export function trustProxyOf(trustProxy: Config['trustProxy']): TrustProxy {
 }
 
 /** What Fastify says of a request with `ip` and `host`, for one that it does not see. */
-export function clientOf(
+export function readClient(
   request: IncomingMessage,
   trust: TrustProxy,
 ): { readonly ip: string; readonly host: string } {

@@ -2,7 +2,7 @@
 
 import { type AddressKeys, limitedKeys } from './address-key.js';
 import type { Budget } from './budget.js';
-import { SlidingCount } from './sliding-count.js';
+import { SlidingWindowCounter } from './sliding-window-counter.js';
 import { TokenBucket } from './token-bucket.js';
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ const RETURNS_PER_JOIN = 10;
 
 interface Usage {
   sockets: number;
-  readonly joins: SlidingCount;
+  readonly joins: SlidingWindowCounter;
   readonly returns: TokenBucket;
   readonly requests: TokenBucket;
   readonly upgrades: TokenBucket;
@@ -41,7 +41,7 @@ export type AddressLimitsOptions = Pick<
 /** Counts by host and by site; times in ms, handed in. It forgets who has been quiet for a minute. */
 export class AddressLimits {
   readonly #options: AddressLimitsOptions;
-  readonly #usage = new Map<string, Usage>();
+  readonly #usageByKey = new Map<string, Usage>();
 
   constructor(options: AddressLimitsOptions) {
     this.#options = options;
@@ -49,63 +49,63 @@ export class AddressLimits {
 
   /** How many hosts and sites are remembered. */
   get size(): number {
-    return this.#usage.size;
+    return this.#usageByKey.size;
   }
 
   /** Counts an attempt to open a socket; `false` when this minute's are used up, or too many are open. */
-  takeUpgrade(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ upgrades, sockets }, hosts) => {
-      return upgrades.take(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
+  countUpgradeAttempt(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ upgrades, sockets }, hosts) => {
+      return upgrades.tryRemoveToken(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
     });
   }
 
   /** Counts a request for a page or a file; `false` when this minute's are used up. */
-  takeRequest(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ requests }) => requests.take(now));
+  countRequest(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ requests }) => requests.tryRemoveToken(now));
   }
 
   /** Counts a socket that was opened. */
-  opened(keys: AddressKeys, now: number): void {
-    for (const { key, hosts } of limitedKeys(keys)) this.#of(key, hosts, now).sockets += 1;
+  addSocket(keys: AddressKeys, now: number): void {
+    for (const { key, hosts } of limitedKeys(keys)) this.#usageOf(key, hosts, now).sockets += 1;
   }
 
   /** Counts a socket that was closed, for abuse or for other reasons. */
-  closed(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
+  removeSocket(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
     for (const { key, hosts } of limitedKeys(keys)) {
-      const usage = this.#of(key, hosts, now);
+      const usage = this.#usageOf(key, hosts, now);
       usage.sockets -= 1;
-      if (isAbusive) usage.upgrades.spend(now, ABUSE_COST_UPGRADES);
+      if (isAbusive) usage.upgrades.removeTokens(now, ABUSE_COST_UPGRADES);
     }
   }
 
   /** Counts a join; `false`, and nothing counted, when this minute's are used up. */
-  takeJoin(keys: AddressKeys, now: number): boolean {
+  countJoin(keys: AddressKeys, now: number): boolean {
     const { maxJoinsPerMinutePerAddress } = this.#options;
-    const all = limitedKeys(keys).map(({ key, hosts }) => ({
-      joins: this.#of(key, hosts, now).joins,
+    const counters = limitedKeys(keys).map(({ key, hosts }) => ({
+      joins: this.#usageOf(key, hosts, now).joins,
       max: maxJoinsPerMinutePerAddress * hosts,
     }));
-    if (all.some(({ joins, max }) => joins.count(now) >= max)) return false;
-    for (const { joins } of all) joins.add(now);
+    if (counters.some(({ joins, max }) => joins.count(now) >= max)) return false;
+    for (const { joins } of counters) joins.add(now);
     return true;
   }
 
   /** Counts a join with a token that verifies; `false` when this minute's are used up. */
-  takeReturn(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ returns }) => returns.take(now));
+  countReturn(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ returns }) => returns.tryRemoveToken(now));
   }
 
   /** Counts a message, of whatever kind; `false` when this minute's are used up. */
-  takeMessage(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ messages }) => messages.take(now));
+  countMessage(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ messages }) => messages.tryRemoveToken(now));
   }
 
   /** Forgets the addresses without a socket that used nothing of what a minute allows. */
-  forgetQuiet(now: number): void {
-    for (const [address, { sockets, joins, ...buckets }] of this.#usage) {
-      const isQuiet =
+  deleteIdleAddresses(now: number): void {
+    for (const [address, { sockets, joins, ...buckets }] of this.#usageByKey) {
+      const isIdle =
         joins.count(now) === 0 && Object.values(buckets).every((bucket) => bucket.isFull(now));
-      if (sockets === 0 && isQuiet) this.#usage.delete(address);
+      if (sockets === 0 && isIdle) this.#usageByKey.delete(address);
     }
   }
 
@@ -114,33 +114,33 @@ export class AddressLimits {
    * host that is not known yet is only remembered where its site has some left, so that whoever changes
    * hosts within a site cannot fill the memory.
    */
-  #takeOfEach(
+  #countForEachKey(
     keys: AddressKeys,
     now: number,
-    take: (usage: Usage, hosts: number) => boolean,
+    count: (usage: Usage, hosts: number) => boolean,
   ): boolean {
-    const known = limitedKeys(keys);
-    const order = this.#usage.has(keys.host) ? known : [...known].reverse();
+    const allKeys = limitedKeys(keys);
+    const order = this.#usageByKey.has(keys.host) ? allKeys : [...allKeys].reverse();
     for (const { key, hosts } of order) {
-      if (!take(this.#of(key, hosts, now), hosts)) return false;
+      if (!count(this.#usageOf(key, hosts, now), hosts)) return false;
     }
     return true;
   }
 
-  #of(key: string, hosts: number, now: number): Usage {
-    const known = this.#usage.get(key);
+  #usageOf(key: string, hosts: number, now: number): Usage {
+    const known = this.#usageByKey.get(key);
     if (known) return known;
     const perMinute = (limit: number) =>
       new TokenBucket((limit * hosts) / (MINUTE_MS / 1000), limit * hosts, now);
     const usage = {
       sockets: 0,
-      joins: new SlidingCount(MINUTE_MS),
+      joins: new SlidingWindowCounter(MINUTE_MS),
       returns: perMinute(RETURNS_PER_JOIN * this.#options.maxJoinsPerMinutePerAddress),
       requests: perMinute(this.#options.maxRequestsPerMinutePerAddress),
       upgrades: perMinute(this.#options.maxUpgradesPerMinutePerAddress),
       messages: perMinute(this.#options.maxMessagesPerMinutePerAddress),
     };
-    this.#usage.set(key, usage);
+    this.#usageByKey.set(key, usage);
     return usage;
   }
 }

@@ -34,15 +34,15 @@ export interface BudgetRule {
 }
 
 /** Files and sockets that the process needs besides those of visitors. */
-const OWN_DESCRIPTORS = 128;
+const RESERVED_DESCRIPTORS = 128;
 
 /** Pages, health checks and metrics find a connection when all sockets are taken. */
-const SHARE_OF_SOCKETS = 0.9;
+const SOCKET_SHARE = 0.9;
 
 /** The budget of a process that may have so many descriptors; one for nobody is no budget: `undefined`. */
-export function fitBudget<B extends Budget>(budget: B, descriptors: number): B | undefined {
-  const maxConnections = Math.min(budget.maxConnections, descriptors - OWN_DESCRIPTORS);
-  const maxSockets = Math.min(budget.maxSockets, Math.ceil(maxConnections * SHARE_OF_SOCKETS));
+export function fitBudget<B extends Budget>(budget: B, maxDescriptors: number): B | undefined {
+  const maxConnections = Math.min(budget.maxConnections, maxDescriptors - RESERVED_DESCRIPTORS);
+  const maxSockets = Math.min(budget.maxSockets, Math.ceil(maxConnections * SOCKET_SHARE));
   return maxSockets < 1 ? undefined : { ...budget, maxConnections, maxSockets };
 }
 
@@ -50,13 +50,13 @@ const MIB = 2 ** 20;
 const MAX_COUNT = 1_000_000;
 
 /** In the order in which they are read. */
-export const BUDGET: { readonly [Name in keyof Budget]: BudgetRule } = {
+export const BUDGET_RULES: { readonly [Name in keyof Budget]: BudgetRule } = {
   // An idle connection costs about 10 KiB, so 160 MB in all. Most systems allow a process about as many
   // open files.
   maxConnections: { key: 'MAX_CONNECTIONS', fallback: 16_000, max: MAX_COUNT },
   maxSockets: {
     key: 'MAX_SOCKETS',
-    fallback: ({ maxConnections }) => Math.ceil(maxConnections * SHARE_OF_SOCKETS),
+    fallback: ({ maxConnections }) => Math.ceil(maxConnections * SOCKET_SHARE),
     max: MAX_COUNT,
   },
   // A large office or a mobile network behind one address.

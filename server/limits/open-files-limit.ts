@@ -2,7 +2,7 @@
  * How many descriptors this process may have (`ulimit -n`); Infinity where there is no limit, or none that
  * Node tells. Node raises the soft limit to the hard one at its start.
  */
-export function openFilesLimit(): number {
+export function getOpenFilesLimit(): number {
   limit ??= readLimit();
   return limit;
 }

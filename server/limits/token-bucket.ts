@@ -13,7 +13,7 @@ export class TokenBucket {
   }
 
   /** Takes one token; `false` when there is none. */
-  take(now: number): boolean {
+  tryRemoveToken(now: number): boolean {
     this.#refill(now);
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
@@ -21,7 +21,7 @@ export class TokenBucket {
   }
 
   /** Takes so many tokens, or all that there are. */
-  spend(now: number, count: number): void {
+  removeTokens(now: number, count: number): void {
     this.#refill(now);
     this.#tokens = Math.max(0, this.#tokens - count);
   }
@@ -33,8 +33,8 @@ export class TokenBucket {
   }
 
   #refill(now: number): void {
-    const refill = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + refill);
+    const added = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + added);
     this.#refilledAt = now;
   }
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { lookOf } from '../../views/embed/embed-options.js';
+import { styleDeclarations } from '../../views/embed/embed-options.js';
 import { embedPage } from '../../views/embed.js';
 import type { Config } from '../config.js';
 import type { BuiltElements } from '../embed/built-elements.js';
-import { readEmbedQuery } from '../embed/embed-options.js';
-import { noIndex } from './robots-route.js';
+import { parseEmbedQuery } from '../embed/embed-options.js';
+import { setNoIndexHeader } from './robots-route.js';
 
 /** The address says all that is in it; a day spares a request a visit. */
-const LOOK_CACHE_CONTROL = 'public, max-age=86400';
+const STYLESHEET_CACHE_CONTROL = 'public, max-age=86400';
 
 type Query = Record<string, string>;
 
@@ -20,7 +20,7 @@ export async function embedRoute(
   app: FastifyInstance,
   { config, elements }: { config: Config; elements: BuiltElements },
 ): Promise<void> {
-  const allowed = allowedPages(config);
+  const embedAccess = describeEmbedAccess(config);
 
   app.get<{ Querystring: Query }>(
     '/embed',
@@ -29,34 +29,34 @@ export async function embedRoute(
       onRequest: async (request, reply) => {
         // The guide is for search engines in every language; what somebody built with it is not.
         if (Object.keys(request.query).some((name) => name !== 'lang'))
-          await noIndex(request, reply);
+          await setNoIndexHeader(request, reply);
       },
     },
     (request, reply) => {
-      const { texts, wantedLang: lang } = request;
-      const form = readEmbedQuery(request.query, { lang: 'call-lang' });
-      const page = { texts, lang, form, allowed, origin: originOf(request, config), ...elements };
+      const { strings, requestedLang: lang } = request;
+      const form = parseEmbedQuery(request.query, { lang: 'call-lang' });
+      const origin = siteOrigin(request, config);
       if (Object.keys(form.problems).length > 0) reply.code(422);
-      return reply.page(embedPage(page));
+      return reply.sendPage(embedPage({ strings, lang, form, embedAccess, origin, ...elements }));
     },
   );
 
   app.get<{ Querystring: Query }>('/site/look.css', (request, reply) => {
-    const { options } = readEmbedQuery(request.query, { lang: 'lang' });
-    const declarations = lookOf(options).map((declaration) => `${declaration};`);
+    const { options } = parseEmbedQuery(request.query, { lang: 'lang' });
+    const declarations = styleDeclarations(options).map((declaration) => `${declaration};`);
     return reply
-      .header('cache-control', LOOK_CACHE_CONTROL)
+      .header('cache-control', STYLESHEET_CACHE_CONTROL)
       .type('text/css; charset=utf-8')
       .send(`video-room{${declarations.join('')}}\n`);
   });
 }
 
 /** A proxy may tell any protocol; there are two. */
-function originOf({ protocol, host }: FastifyRequest, { publicUrl }: Config): string {
+function siteOrigin({ protocol, host }: FastifyRequest, { publicUrl }: Config): string {
   return publicUrl?.origin ?? `${protocol === 'https' ? 'https' : 'http'}://${host}`;
 }
 
-function allowedPages({ embedOrigins }: Config): 'all' | 'some' | 'none' {
+function describeEmbedAccess({ embedOrigins }: Config): 'all' | 'some' | 'none' {
   if (embedOrigins === '*') return 'all';
   return embedOrigins.length > 0 ? 'some' : 'none';
 }

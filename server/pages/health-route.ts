@@ -23,7 +23,7 @@ export async function healthRoute(
   });
 
   app.get('/readyz', async (_request, reply) => {
-    if (app.draining || !(await rooms.ready())) throw new HttpError('unavailable');
+    if (app.draining || !(await rooms.isReady())) throw new HttpError('unavailable');
     return reply.header('cache-control', 'no-store').send({ status: 'ok' });
   });
 }

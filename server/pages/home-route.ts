@@ -4,6 +4,6 @@ import { homePage } from '../../views/home.js';
 /** `GET /`: the call, with the prompt. */
 export async function homeRoute(app: FastifyInstance): Promise<void> {
   app.get('/', (request, reply) =>
-    reply.page(homePage({ texts: request.texts, lang: request.wantedLang })),
+    reply.sendPage(homePage({ strings: request.strings, lang: request.requestedLang })),
   );
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
-import { hasToken, isLocalRequest } from '../http/metrics-access.js';
+import { hasBearerToken, isLocalRequest } from '../http/metrics-access.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { sendMetrics } from '../metrics/send-metrics.js';
 
@@ -10,7 +10,7 @@ export async function metricsRoute(
   { config, metrics }: { config: Config; metrics: Metrics },
 ): Promise<void> {
   app.get('/metrics', async ({ raw }, reply) => {
-    if (!hasToken(raw.headers, config.metricsToken) && !isLocalRequest(raw)) {
+    if (!hasBearerToken(raw.headers, config.metricsToken) && !isLocalRequest(raw)) {
       return reply.callNotFound();
     }
     return sendMetrics(reply, metrics.registry);

@@ -35,6 +35,9 @@ export async function robotsRoute(app: FastifyInstance): Promise<void> {
  * A hook for routes whose address may hold a room name. The pages say it in their markup as well; only
  * the header is also on redirects, refusals, JSON and the fragments for htmx.
  */
-export async function noIndex(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function setNoIndexHeader(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   reply.header('x-robots-tag', 'noindex');
 }

@@ -8,8 +8,8 @@ import type { Metrics } from '../metrics/metrics.js';
 export default fp<{ limits: AddressLimits; metrics: Metrics }>(
   async (app, { limits, metrics }) => {
     app.addHook('onRequest', ({ ip }, reply, done) => {
-      if (limits.takeRequest(addressKeys(ip), performance.now())) return done();
-      metrics.refused('request', 'limit-of-address');
+      if (limits.countRequest(addressKeys(ip), performance.now())) return done();
+      metrics.countRefusal('request', 'limit-of-address');
       // Whoever goes on has to connect again.
       reply.header('connection', 'close');
       done(new HttpError('rate-limited'));

@@ -9,7 +9,12 @@ function describeRequest({ method, routeOptions }: FastifyRequest): Record<strin
 }
 
 /** Errors of our own and of the language: their messages are written by a program, about the program. */
-const OWN_MESSAGES = new Set(['HttpError', 'RangeError', 'ReferenceError', 'TypeError']);
+const ERRORS_WITH_SAFE_MESSAGES = new Set([
+  'HttpError',
+  'RangeError',
+  'ReferenceError',
+  'TypeError',
+]);
 
 /**
  * An error by what may be told: its kind, its code, where it was thrown. A message may repeat the input
@@ -21,7 +26,7 @@ export function describeError(error: unknown): DescribedError {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return {
     type: name,
-    message: OWN_MESSAGES.has(name) ? message : '',
+    message: ERRORS_WITH_SAFE_MESSAGES.has(name) ? message : '',
     stack: stack
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))

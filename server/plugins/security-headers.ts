@@ -6,13 +6,13 @@ import type { Config } from '../config.js';
 import { MAX_HOST_LENGTH } from '../http/own-host.js';
 
 declare module 'fastify' {
-  interface FastifyContextConfig extends RouteRights {}
+  interface FastifyContextConfig extends RoutePolicy {}
 }
 
 /** What one route's pages may do beyond the others. */
-export interface RouteRights {
+export interface RoutePolicy {
   /** Pages of `EMBED_ORIGINS` may show it in a frame, cross-origin isolated ones too. */
-  readonly framed?: boolean;
+  readonly isFrameable?: boolean;
   /** Names of Trusted Types policies besides that of the elements. */
   readonly trustedTypes?: readonly string[];
 }
@@ -25,12 +25,12 @@ const PERMISSIONS_POLICY = [
   .join(', ');
 
 /** Stands for the addresses of our sockets in the policy that Helmet makes, with the space before it. */
-const SOCKETS = ' sockets.invalid';
+const SOCKET_SOURCES = ' sockets.invalid';
 
 /** A host as RFC 3986 writes it, so that a forged Host header cannot add directives. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
 
-function isHost(name: string): boolean {
+function isValidHost(name: string): boolean {
   return name.length <= MAX_HOST_LENGTH && HOST.test(name);
 }
 
@@ -51,19 +51,20 @@ export class SecurityHeaders {
   }
 
   /** By name, lower case. */
-  for(host: string, rights: RouteRights = {}): Headers {
-    const key = JSON.stringify([rights.framed, rights.trustedTypes]);
-    const template = this.#templates.get(key) ?? applyHelmet(helmetOptions(this.#config, rights));
+  headersFor(host: string, policy: RoutePolicy = {}): Headers {
+    const key = JSON.stringify([policy.isFrameable, policy.trustedTypes]);
+    const template =
+      this.#templates.get(key) ?? collectHelmetHeaders(helmetOptions(this.#config, policy));
     this.#templates.set(key, template);
-    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter(isHost);
+    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter(isValidHost);
     const sockets = [...new Set(hosts)].map((name) => ` ws://${name} wss://${name}`).join('');
-    const policy = template['content-security-policy'] ?? '';
-    return { ...template, 'content-security-policy': policy.replace(SOCKETS, sockets) };
+    const csp = template['content-security-policy'] ?? '';
+    return { ...template, 'content-security-policy': csp.replace(SOCKET_SOURCES, sockets) };
   }
 }
 
 /** What Helmet sets for these options; it writes to a response, so it gets one that goes nowhere. */
-function applyHelmet(options: HelmetOptions): Headers {
+function collectHelmetHeaders(options: HelmetOptions): Headers {
   const headers: Record<string, string> = { 'permissions-policy': PERMISSIONS_POLICY };
   const response = {
     setHeader: (name: string, value: string) => {
@@ -80,7 +81,7 @@ function applyHelmet(options: HelmetOptions): Headers {
 
 function helmetOptions(
   config: Pick<Config, 'tls' | 'publicUrl' | 'embedOrigins'>,
-  { framed = false, trustedTypes = [] }: RouteRights,
+  { isFrameable = false, trustedTypes = [] }: RoutePolicy,
 ): HelmetOptions {
   const embedders = config.embedOrigins === '*' ? ['*'] : ["'self'", ...config.embedOrigins];
   const isSecure = config.tls !== null || config.publicUrl?.protocol === 'https:';
@@ -93,24 +94,24 @@ function helmetOptions(
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        connectSrc: ["'self'", SOCKETS.trim()],
+        connectSrc: ["'self'", SOCKET_SOURCES.trim()],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
-        frameAncestors: framed ? embedders : ["'self'"],
+        frameAncestors: isFrameable ? embedders : ["'self'"],
         baseUri: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
         trustedTypes: ['lit-html', ...trustedTypes],
       },
     },
     // The older header knows no list, and would refuse what `frame-ancestors` lets in.
-    frameguard: framed ? false : { action: 'sameorigin' },
+    frameguard: isFrameable ? false : { action: 'sameorigin' },
     // Not `includeSubDomains`: the other hosts of the domain are not ours.
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     // Both are what a cross-origin isolated page asks of its frames.
-    crossOriginEmbedderPolicy: framed ? { policy: 'require-corp' } : false,
-    crossOriginResourcePolicy: { policy: framed ? 'cross-origin' : 'same-origin' },
+    crossOriginEmbedderPolicy: isFrameable ? { policy: 'require-corp' } : false,
+    crossOriginResourcePolicy: { policy: isFrameable ? 'cross-origin' : 'same-origin' },
     // Room names are secrets, and stand in the address.
     referrerPolicy: { policy: 'no-referrer' },
   };
@@ -121,7 +122,7 @@ export default fp<{ config: Config }>(
   async (app, { config }) => {
     const headers = new SecurityHeaders(config);
     app.addHook('onRequest', (request, reply, done) => {
-      reply.headers(headers.for(request.host, request.routeOptions.config));
+      reply.headers(headers.headersFor(request.host, request.routeOptions.config));
       done();
     });
   },

@@ -17,9 +17,9 @@ const CLOSE_TIMEOUT_MS = 2_000;
  * Few are closed at once; many in turns, so that not all come back in the same moment. Meanwhile the
  * server still listens: who comes too early is told 503.
  */
-const CLOSE_TURNS = 10;
-const CLOSE_TURN_MS = 100;
-const FEW_SOCKETS = 100;
+const CLOSE_BATCHES = 10;
+const CLOSE_BATCH_INTERVAL_MS = 100;
+const MIN_CLOSE_BATCH_SIZE = 100;
 
 /**
  * TCP chunks of one frame. A 32 KiB frame in the smallest packets (536 bytes) has 62; a client that needs
@@ -49,21 +49,21 @@ export default fp(
         // to an emitter that never fires; `signaling-route.ts` calls `websocketServer.handleUpgrade` itself.
         server: new EventEmitter() as Server,
       },
-      preClose: closeAll,
+      preClose: closeAllSockets,
     });
   },
   { name: 'websocket' },
 );
 
 /** The default closes without a code, and the page could not tell a restart from an end. */
-async function closeAll(this: FastifyInstance): Promise<void> {
+async function closeAllSockets(this: FastifyInstance): Promise<void> {
   const sockets = [...this.websocketServer.clients];
-  const turns = sockets.length === 0 ? 0 : CLOSE_TURNS;
-  const perTurn = Math.max(FEW_SOCKETS, Math.ceil(sockets.length / CLOSE_TURNS));
-  for (let turn = 0; turn < turns && sockets.length > 0; turn += 1) {
-    for (const socket of sockets.splice(0, perTurn)) {
+  const batches = sockets.length === 0 ? 0 : CLOSE_BATCHES;
+  const batchSize = Math.max(MIN_CLOSE_BATCH_SIZE, Math.ceil(sockets.length / CLOSE_BATCHES));
+  for (let batch = 0; batch < batches && sockets.length > 0; batch += 1) {
+    for (const socket of sockets.splice(0, batchSize)) {
       socket.close(CLOSE_CODES.restarting, 'this server is restarting');
     }
-    await sleep(CLOSE_TURN_MS);
+    await sleep(CLOSE_BATCH_INTERVAL_MS);
   }
 }

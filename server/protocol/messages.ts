@@ -24,17 +24,17 @@ export const JoinMessage = Type.Object({
 /** To the peer, verbatim. */
 export const SignalMessage = Type.Object({ type: Type.Literal('signal'), signal: Signal });
 
-const bare = <T extends string>(type: T) => Type.Object({ type: Type.Literal(type) });
+const messageOfType = <T extends string>(type: T) => Type.Object({ type: Type.Literal(type) });
 
 /** What a browser may send. */
 export const ClientMessage = Type.Union([
   JoinMessage,
   SignalMessage,
-  bare('ice'),
-  bare('ping'),
-  bare('vouch'),
-  bare('release'),
-  bare('leave'),
+  messageOfType('ice'),
+  messageOfType('ping'),
+  messageOfType('vouch'),
+  messageOfType('release'),
+  messageOfType('leave'),
 ]);
 
 /** An ICE server as `RTCConfiguration` wants it. */
@@ -87,7 +87,7 @@ export const ServerMessage = Type.Union([
   }),
   SignalMessage,
   Type.Object({ type: Type.Literal('ice'), iceServers: Type.Array(IceServer) }),
-  bare('pong'),
+  messageOfType('pong'),
   Type.Object({ type: Type.Literal('error'), code: ErrorCode, message: Type.String() }),
 ]);
 

@@ -22,7 +22,7 @@ const JOINERS = /[\u200C\u200D]|\p{Variation_Selector}/gu;
  * drawn as nothing: U+2800, the interlinear annotation marks, the null notehead, the Khitan filler
  * and the blank hieroglyphs. (The Hangul fillers are default-ignorable.)
  */
-const REFUSED =
+const FORBIDDEN_CHARACTERS =
   /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{1D159}\u{16FE4}\u{13441}\u{13442}]/u;
 
 /**
@@ -37,7 +37,7 @@ export function parseRoomName(raw: string): RoomNameResult {
   if (name === '') return { ok: false, reason: 'empty' };
   if ([...name].length > MAX_ROOM_NAME_LENGTH) return { ok: false, reason: 'too-long' };
   const visible = name.replace(JOINERS, '');
-  if (REFUSED.test(visible) || name === '.' || name === '..') {
+  if (FORBIDDEN_CHARACTERS.test(visible) || name === '.' || name === '..') {
     return { ok: false, reason: 'characters' };
   }
   const key = visible.toUpperCase().toLowerCase().normalize('NFKC');

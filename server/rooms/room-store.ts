@@ -63,20 +63,20 @@ export type SeatEvent =
  */
 export interface RoomStore {
   /** At most two seats of a room are held, ever. Listens from the moment in which it is seated. */
-  sit(request: SeatRequest, listener: (event: SeatEvent) => void): Promise<SeatOutcome>;
+  requestSeat(request: SeatRequest, listener: (event: SeatEvent) => void): Promise<SeatOutcome>;
   /** Gives the seat up; the peer hears `absent`. */
-  leave(room: string, holder: string): Promise<void>;
+  leaveSeat(room: string, holder: string): Promise<void>;
   /** The socket is lost: the seat stays held for the grace, the peer hears `away`, then `absent`. */
-  lose(room: string, holder: string): Promise<void>;
+  markSeatAway(room: string, holder: string): Promise<void>;
   /** Holds the seat of this holder's `away` peer for another full grace. */
-  vouch(room: string, holder: string): Promise<void>;
+  extendPeerGrace(room: string, holder: string): Promise<void>;
   /** Frees the seat of this holder's `away` peer; this holder hears `absent`. */
-  release(room: string, holder: string): Promise<void>;
+  releasePeerSeat(room: string, holder: string): Promise<void>;
   /**
    * Hands a signal to a present peer, and drops it when there is none. A promise only where it must be
    * waited for: it is asked for each message.
    */
-  send(
+  sendSignal(
     room: string,
     holder: string,
     signal: Readonly<Record<string, unknown>>,
@@ -84,7 +84,7 @@ export interface RoomStore {
   /** Whether both seats are held just now. */
   isFull(room: string): Promise<boolean>;
   /** Whether the store can be reached. */
-  ready(): Promise<boolean>;
+  isReady(): Promise<boolean>;
   /** Stops timers and lets go of connections. Holders hear nothing. */
   close(): Promise<void>;
 }

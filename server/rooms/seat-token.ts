@@ -18,7 +18,7 @@ const claimSchema = Compile(
 export function signSeatToken(secret: string, room: string, claim: SeatClaim): string {
   const { seat, issuedAt, id } = claim;
   const payload = JSON.stringify({ seat, issuedAt, id });
-  const signature = signatureOf(secret, room, payload).toString('base64url');
+  const signature = computeSignature(secret, room, payload).toString('base64url');
   return `${Buffer.from(payload).toString('base64url')}.${signature}`;
 }
 
@@ -31,13 +31,13 @@ export function verifySeatToken(
   if (token.length > MAX_SEAT_TOKEN_LENGTH) return undefined;
   const [encoded = '', signature = ''] = token.split('.', 2);
   const payload = Buffer.from(encoded, 'base64url').toString();
-  const expected = signatureOf(secret, room, payload);
+  const expected = computeSignature(secret, room, payload);
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const claim: unknown = JSON.parse(payload);
   return claimSchema.Check(claim) ? claim : undefined;
 }
 
-function signatureOf(secret: string, room: string, payload: string): Buffer {
+function computeSignature(secret: string, room: string, payload: string): Buffer {
   return createHmac('sha256', secret).update(`${room}\n${payload}`).digest();
 }

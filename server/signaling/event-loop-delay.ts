@@ -21,18 +21,18 @@ export class EventLoopDelay {
   }
 
   /** The mean delay, in ms; 0 is a process that is on time. */
-  get ms(): number {
+  get meanMs(): number {
     return this.#mean;
   }
 
   /** Begins to measure; the timer keeps no process alive. */
   start(): void {
     this.#expectedAt = this.#now() + DELAY_INTERVAL_MS;
-    this.#timer = setInterval(() => this.tick(), DELAY_INTERVAL_MS).unref();
+    this.#timer = setInterval(() => this.onTick(), DELAY_INTERVAL_MS).unref();
   }
 
   /** What the timer calls: the later it comes, the later the process is. */
-  tick(): void {
+  onTick(): void {
     const now = this.#now();
     const delay = Math.max(0, now - this.#expectedAt);
     this.#mean += NEWEST_WEIGHT * (delay - this.#mean);

@@ -7,7 +7,7 @@ const schema = Compile(ClientMessage);
 
 /** The message in this text, or `undefined`. Unknown extra members stay and mean nothing. */
 export function parseMessage(text: string): ClientMessage | undefined {
-  if (!isSmall(text)) return undefined;
+  if (!isWithinLimits(text)) return undefined;
   const value = parseJson(text);
   return schema.Check(value) ? value : undefined;
 }
@@ -28,12 +28,12 @@ const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b
  * and each of its members but the first with a comma. Counted before it is parsed, since that is what
  * costs; `JSON.parse` also takes any depth, and `JSON.stringify` would overflow its stack.
  */
-function isSmall(text: string): boolean {
+function isWithinLimits(text: string): boolean {
   let depth = 0;
   let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code === QUOTE) at = findStringEnd(text, at);
     else if (code === COMMA) values += 1;
     else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       values += 1;
@@ -45,7 +45,7 @@ function isSmall(text: string): boolean {
 }
 
 /** Where the string ends that begins here; the end of the text when it does not. */
-function endOfString(text: string, start: number): number {
+function findStringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) return at;

@@ -5,7 +5,7 @@
 import type { RoomStore } from '../rooms/room-store.js';
 
 /** A join that waits: its room, and what answers it. */
-export interface HeldJoin {
+export interface WaitingJoin {
   readonly room: string;
   readonly answer: () => Promise<void>;
 }
@@ -13,7 +13,7 @@ export interface HeldJoin {
 /** Open from `open` to its end; before that, and without it, nothing is held. */
 export class ReturnWindow {
   readonly #rooms: Pick<RoomStore, 'isFull'>;
-  readonly #held = new Set<HeldJoin>();
+  readonly #waitingJoins = new Set<WaitingJoin>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(rooms: Pick<RoomStore, 'isFull'>) {
@@ -21,11 +21,11 @@ export class ReturnWindow {
   }
 
   /** Holds joins for `ms` from now. */
-  open(ms: number): void {
+  open(durationMs: number): void {
     this.#timer = setTimeout(() => {
       this.close();
-      void this.#answer([...this.#held]);
-    }, ms).unref();
+      void this.#answerJoins([...this.#waitingJoins]);
+    }, durationMs).unref();
   }
 
   /** Ends the window; who still waits is not answered by this. */
@@ -40,30 +40,30 @@ export class ReturnWindow {
   }
 
   /** Whether a join without a token has to wait for this room: not when it hears `full` anyway. */
-  async mustWait(room: string): Promise<boolean> {
+  async mustJoinWait(room: string): Promise<boolean> {
     return this.isOpen && !(await this.#rooms.isFull(room));
   }
 
   /** Waits with this join, until the window ends or the room is full. */
-  hold(join: HeldJoin): void {
-    this.#held.add(join);
+  addJoin(join: WaitingJoin): void {
+    this.#waitingJoins.add(join);
   }
 
   /** Forgets this join; harmless when it is not held. */
-  drop(join: HeldJoin): void {
-    this.#held.delete(join);
+  removeJoin(join: WaitingJoin): void {
+    this.#waitingJoins.delete(join);
   }
 
   /** Somebody sat down here: if that filled the room, those who wait for it hear so at once. */
-  async seated(room: string): Promise<void> {
-    if (this.#held.size === 0 || !(await this.#rooms.isFull(room))) return;
-    await this.#answer([...this.#held].filter((join) => join.room === room));
+  async answerJoinsIfFull(room: string): Promise<void> {
+    if (this.#waitingJoins.size === 0 || !(await this.#rooms.isFull(room))) return;
+    await this.#answerJoins([...this.#waitingJoins].filter((join) => join.room === room));
   }
 
   /** One after the other, so that they are seated in the order in which they came. */
-  async #answer(joins: readonly HeldJoin[]): Promise<void> {
+  async #answerJoins(joins: readonly WaitingJoin[]): Promise<void> {
     for (const join of joins) {
-      if (this.#held.delete(join)) await join.answer();
+      if (this.#waitingJoins.delete(join)) await join.answer();
     }
   }
 }

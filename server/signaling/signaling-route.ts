@@ -6,21 +6,21 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS } from '../errors.js';
-import { limitHeaders } from '../http/header-limits.js';
+import { truncateHeaders } from '../http/header-limits.js';
 import { endWithResponse } from '../http/raw-response.js';
-import { clientOf, trustProxyOf } from '../http/trusted-proxy.js';
+import { compileTrustProxy, readClient } from '../http/trusted-proxy.js';
 import { addressKeys } from '../limits/address-key.js';
 import type { AddressLimits } from '../limits/address-limits.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../protocol/limits.js';
 import type { RoomStore } from '../rooms/room-store.js';
 import { IceServers } from '../turn/ice-servers.js';
-import { overBudget } from './buffer-budget.js';
+import { findSocketsOverBudget } from './buffer-budget.js';
 import { EventLoopDelay } from './event-loop-delay.js';
-import { beats, HEARTBEAT_INTERVAL_MS } from './heartbeat.js';
+import { HEARTBEAT_INTERVAL_MS, toBeats } from './heartbeat.js';
 import { ReturnWindow } from './return-window.js';
 import { type SignalingContext, SignalingSession } from './signaling-session.js';
-import { upgradeRefusal } from './upgrade-policy.js';
+import { findUpgradeRefusal } from './upgrade-policy.js';
 
 /** What the signaling is given. */
 export interface SignalingRouteOptions {
@@ -34,37 +34,37 @@ export interface SignalingRouteOptions {
 const ANSWER_TIMEOUT_MS = 20_000;
 
 /** How often quiet addresses are looked for. */
-const FORGET_EVERY_BEATS = beats(10_000);
+const CLEANUP_INTERVAL_BEATS = toBeats(10_000);
 
 /** Serves `video-room.v1`; needs `plugins/websocket.ts` and the decorator `draining`. */
 export default fp(
   async (app: FastifyInstance, { config, rooms, limits, metrics }: SignalingRouteOptions) => {
-    const trust = trustProxyOf(config.trustProxy);
+    const trust = compileTrustProxy(config.trustProxy);
     const sessions = new Set<SignalingSession>();
     const returnWindow = new ReturnWindow(rooms);
-    const delay = new EventLoopDelay();
+    const eventLoopDelay = new EventLoopDelay();
     const context: SignalingContext = {
       ...{ config, rooms, limits, metrics, returnWindow, log: app.log },
       iceServers: new IceServers(config),
       secret: config.seatSecret ?? randomBytes(32).toString('base64url'),
     };
-    let beat: NodeJS.Timeout | undefined;
+    let heartbeatTimer: NodeJS.Timeout | undefined;
     let beatCount = 0;
-    metrics.provide({
+    metrics.addSources({
       sockets: () => sessions.size,
-      buffered: sumOfBuffers,
-      eventLoopDelayMs: () => delay.ms,
+      buffered: sumBufferedBytes,
+      eventLoopDelayMs: () => eventLoopDelay.meanMs,
     });
 
     app.addHook('onReady', async () => {
       // Tokens of a life before this one verify only with a secret that outlived it.
       if (config.seatSecret && !config.redisUrl) returnWindow.open(RETURN_WINDOW_MS);
-      delay.start();
-      beat = setInterval(onBeat, HEARTBEAT_INTERVAL_MS).unref();
+      eventLoopDelay.start();
+      heartbeatTimer = setInterval(onHeartbeat, HEARTBEAT_INTERVAL_MS).unref();
     });
     app.addHook('onClose', async () => {
-      clearInterval(beat);
-      delay.stop();
+      clearInterval(heartbeatTimer);
+      eventLoopDelay.stop();
       returnWindow.close();
     });
 
@@ -81,17 +81,17 @@ export default fp(
         answerAsRequest(request, connection);
         return;
       }
-      limitHeaders(request.headers);
-      const { ip, host } = clientOf(request, trust);
+      truncateHeaders(request.headers);
+      const { ip, host } = readClient(request, trust);
       const keys = addressKeys(ip);
-      const refusal = upgradeRefusal({ request, host, keys }, config, limits, {
+      const refusal = findUpgradeRefusal({ request, host, keys }, config, limits, {
         isDraining: app.draining,
         sockets: sessions.size,
-        eventLoopDelayMs: delay.ms,
+        eventLoopDelayMs: eventLoopDelay.meanMs,
         now: performance.now(),
       });
       if (refusal) {
-        metrics.refused('upgrade', refusal.reason);
+        metrics.countRefusal('upgrade', refusal.reason);
         // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
         // for other visitors would give each of them a 502.
         const { code, message } = refusal;
@@ -101,7 +101,7 @@ export default fp(
       app.websocketServer.handleUpgrade(request, connection, head, (socket) => {
         // What `ws` refuses it has closed already, with the right code.
         socket.on('error', (error) => app.log.debug({ err: error }, 'a socket failed'));
-        limits.opened(keys, performance.now());
+        limits.addSocket(keys, performance.now());
         sessions.add(new SignalingSession(context, { socket, connection, keys, onClose }));
       });
     }
@@ -122,26 +122,26 @@ export default fp(
 
     function onClose(session: SignalingSession, code: number): void {
       sessions.delete(session);
-      metrics.closed(code);
+      metrics.countClose(code);
       const isAbusive = code === CLOSE_CODES.abusive;
-      limits.closed(session.keys, performance.now(), { isAbusive });
+      limits.removeSocket(session.keys, performance.now(), { isAbusive });
     }
 
-    function onBeat(): void {
-      for (const session of sessions) session.beat();
-      for (const { session } of overBudget(buffering(), config)) session.drop();
+    function onHeartbeat(): void {
+      for (const session of sessions) session.onHeartbeat();
+      for (const { session } of findSocketsOverBudget(bufferUsage(), config)) session.terminate();
       beatCount += 1;
-      if (beatCount % FORGET_EVERY_BEATS === 0) limits.forgetQuiet(performance.now());
+      if (beatCount % CLEANUP_INTERVAL_BEATS === 0) limits.deleteIdleAddresses(performance.now());
     }
 
-    function buffering() {
+    function bufferUsage() {
       return [...sessions].flatMap((session) => {
         const bytes = session.unfinishedBytes + session.unreadBytes;
         return bytes === 0 ? [] : { session, keys: session.keys, bytes };
       });
     }
 
-    function sumOfBuffers() {
+    function sumBufferedBytes() {
       const sum = { in: 0, out: 0 };
       for (const { unfinishedBytes, unreadBytes } of sessions) {
         sum.in += unfinishedBytes;

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
-import { SlidingCount } from '../limits/sliding-count.js';
+import { SlidingWindowCounter } from '../limits/sliding-window-counter.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import {
@@ -20,7 +20,7 @@ import {
   UNREAD_TIMEOUT_MS,
 } from '../protocol/limits.js';
 import type { ClientMessage, ErrorCode, ServerMessage } from '../protocol/messages.js';
-import { beats, Heartbeat } from './heartbeat.js';
+import { Heartbeat, toBeats } from './heartbeat.js';
 import { InputMeter } from './input-meter.js';
 import { parseMessage } from './parse-message.js';
 
@@ -43,11 +43,11 @@ export interface SignalingSocketOptions {
   readonly idleSeconds: number;
   readonly log: FastifyBaseLogger;
   /** Whether its address may send one more message. */
-  readonly takeMessage: (now: number) => boolean;
+  readonly countMessage: (now: number) => boolean;
   /** The next message waits until this is done; a rejection is answered with `unavailable`. */
   readonly onMessage: (message: ClientMessage) => void | Promise<void>;
   /** Called for each message that is refused before its meaning counts, or that fails. */
-  readonly onRefused: (reason: RefusalReason<'message'>) => void;
+  readonly onRefusal: (reason: RefusalReason<'message'>) => void;
   /** Called at once, though messages may still wait; with the code that we closed with, if we did. */
   readonly onClose: (code: number) => void;
 }
@@ -57,20 +57,20 @@ export class SignalingSocket {
   readonly #socket: WebSocket;
   readonly #options: SignalingSocketOptions;
   readonly #heartbeat: Heartbeat;
-  readonly #bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
-  readonly #input = new InputMeter();
+  readonly #messageBucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
+  readonly #inputMeter = new InputMeter();
   /** Made with the first refusal: most sockets never see one. */
-  #refusals: Partial<Record<ErrorCode, SlidingCount>> | undefined;
+  #refusalCounters: Partial<Record<ErrorCode, SlidingWindowCounter>> | undefined;
   /** For how many beats the same message is incomplete, and nothing of what is unread was read. */
-  #beatsUnfinished = 0;
-  #beatsUnread = 0;
+  #beatsWithUnfinishedMessage = 0;
+  #beatsWithoutReading = 0;
   /** Bytes that have left this process. */
   #flushedBytes = 0;
   /** Tasks that wait for the one that runs. */
   readonly #queue: Task[] = [];
-  #isBusy = false;
+  #isRunningTask = false;
   /** We closed the socket; what it said and still waits is not heard any more. */
-  #isEnded = false;
+  #isClosedByServer = false;
   /** The code that this side closed with: a client may answer with any other, or not at all. */
   #closeCode: number | undefined;
 
@@ -81,17 +81,17 @@ export class SignalingSocket {
     this.#heartbeat = new Heartbeat(idleSeconds);
     // Before `ws` reads them and says what became of them.
     connection.prependListener('data', ({ length }: Buffer) => {
-      this.#input.received(length);
+      this.#inputMeter.addReceivedBytes(length);
       // A large message takes its time on a slow link, and no pong fits into a frame.
-      this.#heartbeat.heard();
+      this.#heartbeat.recordInput();
     });
-    socket.on('message', (data, isBinary) => this.#read(data, isBinary));
+    socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
     // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
     // with messages.
     socket.on('ping', (data) => {
-      if (this.#admitControl(data)) socket.pong(data);
+      if (this.#onControlFrame(data)) socket.pong(data);
     });
-    socket.on('pong', (data) => this.#admitControl(data));
+    socket.on('pong', (data) => this.#onControlFrame(data));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#closeCode ??= frameErrorCloseCode(error);
     });
@@ -105,7 +105,7 @@ export class SignalingSocket {
 
   /** Bytes of a message that has not come whole. */
   get unfinishedBytes(): number {
-    return this.#input.unfinishedBytes;
+    return this.#inputMeter.unfinishedBytes;
   }
 
   /** Bytes that were sent and not read. */
@@ -114,47 +114,47 @@ export class SignalingSocket {
   }
 
   /** To be called every `HEARTBEAT_INTERVAL_MS`: pings, and drops who is silent, stuck or idle. */
-  beat(isSeated: boolean): void {
+  onHeartbeat(isSeated: boolean): void {
     if (!this.isOpen) return;
-    const action = this.#isStuck() ? 'drop' : this.#heartbeat.beat(isSeated);
+    const action = this.#isStuck() ? 'drop' : this.#heartbeat.nextAction(isSeated);
     if (action === 'ping') this.#socket.ping();
-    if (action === 'drop') this.drop();
-    if (action === 'idle') this.end(CLOSE_CODES.idle, 'idle without a room');
+    if (action === 'drop') this.terminate();
+    if (action === 'idle') this.close(CLOSE_CODES.idle, 'idle without a room');
   }
 
   /** Says whether somebody waits for this one: then its silence is noticed sooner. */
-  paired(isPaired: boolean): void {
-    this.#heartbeat.paired(isPaired);
+  setPaired(isPaired: boolean): void {
+    this.#heartbeat.setPaired(isPaired);
   }
 
   /** Runs a task in its turn among the messages. A failure costs this task alone. */
   enqueue(task: Task): void {
     this.#queue.push(task);
-    if (!this.#isBusy) this.#runQueue();
+    if (!this.#isRunningTask) this.#runQueue();
   }
 
   /** Sends a message; silently not when the socket is closed. */
   send(message: ServerMessage): void {
     if (!this.isOpen) return;
-    if (this.unreadBytes > MAX_UNREAD_BYTES) this.drop();
+    if (this.unreadBytes > MAX_UNREAD_BYTES) this.terminate();
     else this.#socket.send(JSON.stringify(message));
   }
 
   /** Says why a message was dropped; closes when it was one too many. */
-  refuse(code: ErrorCode): void {
+  refuseMessage(code: ErrorCode): void {
     this.#sendError(code);
     this.#countRefusal(code);
   }
 
   /** Closes for good: nothing that it says from now on is heard. */
-  end(code: number, reason: string): void {
-    this.#isEnded = true;
+  close(code: number, reason: string): void {
+    this.#isClosedByServer = true;
     if (this.isOpen) this.#closeCode = code;
     this.#socket.close(code, reason);
   }
 
   /** Cuts the connection; its seat is held, as when a network fails. */
-  drop(): void {
+  terminate(): void {
     this.#socket.terminate();
   }
 
@@ -163,50 +163,51 @@ export class SignalingSocket {
   }
 
   #countRefusal(code: ErrorCode): void {
-    const max = MAX_REFUSALS[code];
+    const max = MAX_REFUSALS_PER_WINDOW[code];
     if (max === undefined) return;
     const now = performance.now();
-    this.#refusals ??= {};
-    this.#refusals[code] ??= new SlidingCount(ABUSE_WINDOW_MS);
-    this.#refusals[code].add(now);
-    if (this.#refusals[code].count(now) >= max) {
-      this.end(CLOSE_CODES.abusive, 'too many bad or too fast messages');
+    this.#refusalCounters ??= {};
+    this.#refusalCounters[code] ??= new SlidingWindowCounter(ABUSE_WINDOW_MS);
+    this.#refusalCounters[code].add(now);
+    if (this.#refusalCounters[code].count(now) >= max) {
+      this.close(CLOSE_CODES.abusive, 'too many bad or too fast messages');
     }
   }
 
   /** Counted in beats, like silence: a server that was stopped itself accuses nobody. */
   #isStuck(): boolean {
-    this.#beatsUnfinished = this.unfinishedBytes > 0 ? this.#beatsUnfinished + 1 : 0;
+    this.#beatsWithUnfinishedMessage =
+      this.unfinishedBytes > 0 ? this.#beatsWithUnfinishedMessage + 1 : 0;
     const { bytesWritten, writableLength } = this.#options.connection;
     const flushedBytes = bytesWritten - writableLength;
     const isStalled = this.unreadBytes > 0 && flushedBytes === this.#flushedBytes;
     this.#flushedBytes = flushedBytes;
-    this.#beatsUnread = isStalled ? this.#beatsUnread + 1 : 0;
+    this.#beatsWithoutReading = isStalled ? this.#beatsWithoutReading + 1 : 0;
     return (
-      this.#beatsUnfinished > beats(MESSAGE_TIMEOUT_MS) ||
-      this.#beatsUnread > beats(UNREAD_TIMEOUT_MS) ||
+      this.#beatsWithUnfinishedMessage > toBeats(MESSAGE_TIMEOUT_MS) ||
+      this.#beatsWithoutReading > toBeats(UNREAD_TIMEOUT_MS) ||
       this.unreadBytes > MAX_UNREAD_BYTES
     );
   }
 
   /** At once, as long as no task has to wait for something. */
   #runQueue(): void {
-    this.#isBusy = true;
+    this.#isRunningTask = true;
     for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
-      const done = this.#attempt(task);
+      const done = this.#runTask(task);
       if (done) {
         void done.then(() => this.#runQueue());
         return;
       }
     }
-    this.#isBusy = false;
+    this.#isRunningTask = false;
   }
 
-  #attempt(task: Task): void | Promise<void> {
+  #runTask(task: Task): void | Promise<void> {
     const onFailure = (error: unknown) => {
       this.#options.log.error({ err: error }, 'a message could not be handled');
-      this.#options.onRefused('failed');
-      this.refuse('unavailable');
+      this.#options.onRefusal('failed');
+      this.refuseMessage('unavailable');
     };
     try {
       return task()?.catch(onFailure);
@@ -216,11 +217,11 @@ export class SignalingSocket {
   }
 
   /** Whether a frame is within the limits; a message that is not is answered, a control frame never. */
-  #admit({ isControl }: { isControl: boolean }): boolean {
+  #checkLimits({ isControl }: { isControl: boolean }): boolean {
     if (!this.isOpen) return false;
-    const reason = this.#findLimit(performance.now());
+    const reason = this.#findExceededLimit(performance.now());
     if (!reason) return true;
-    this.#options.onRefused(reason);
+    this.#options.onRefusal(reason);
     if (!isControl) this.#sendError('rate-limited');
     // What others of this address do is not this one's fault.
     if (reason === 'limit-of-socket') this.#countRefusal('rate-limited');
@@ -228,40 +229,40 @@ export class SignalingSocket {
   }
 
   /** Which limit one more frame is over, if any. */
-  #findLimit(now: number): RefusalReason<'message'> | undefined {
+  #findExceededLimit(now: number): RefusalReason<'message'> | undefined {
     // The queue is bounded too: a store that hangs must not fill the memory.
     const isStalled = this.#queue.length >= MESSAGE_BURST;
-    if (isStalled || !this.#bucket.take(now)) return 'limit-of-socket';
-    return this.#options.takeMessage(now) ? undefined : 'limit-of-address';
+    if (isStalled || !this.#messageBucket.tryRemoveToken(now)) return 'limit-of-socket';
+    return this.#options.countMessage(now) ? undefined : 'limit-of-address';
   }
 
-  #admitControl({ length }: Buffer): boolean {
-    this.#input.finishedControl(length);
-    return this.#admit({ isControl: true });
+  #onControlFrame({ length }: Buffer): boolean {
+    this.#inputMeter.subtractControlFrame(length);
+    return this.#checkLimits({ isControl: true });
   }
 
-  #read(data: RawData, isBinary: boolean): void {
+  #onFrame(data: RawData, isBinary: boolean): void {
     const buffer = data as Buffer;
-    this.#input.finishedMessage(buffer.length);
-    this.#beatsUnfinished = 0;
-    this.#heartbeat.active();
-    if (!this.#admit({ isControl: false })) return;
+    this.#inputMeter.subtractMessage(buffer.length);
+    this.#beatsWithUnfinishedMessage = 0;
+    this.#heartbeat.recordMessage();
+    if (!this.#checkLimits({ isControl: false })) return;
     const message = isBinary ? undefined : parseMessage(buffer.toString());
-    this.enqueue(() => this.#handle(message));
+    this.enqueue(() => this.#handleMessage(message));
   }
 
-  #handle(message: ClientMessage | undefined): void | Promise<void> {
-    if (this.#isEnded) return;
+  #handleMessage(message: ClientMessage | undefined): void | Promise<void> {
+    if (this.#isClosedByServer) return;
     if (!message) {
-      this.#options.onRefused('invalid-message');
-      return this.refuse('invalid-message');
+      this.#options.onRefusal('invalid-message');
+      return this.refuseMessage('invalid-message');
     }
     return this.#options.onMessage(message);
   }
 }
 
 /** So many within `ABUSE_WINDOW_MS` close the socket. */
-const MAX_REFUSALS: Partial<Record<ErrorCode, number>> = {
+const MAX_REFUSALS_PER_WINDOW: Partial<Record<ErrorCode, number>> = {
   'invalid-message': MAX_INVALID_MESSAGES,
   'rate-limited': MAX_RATE_LIMITED_MESSAGES,
 };

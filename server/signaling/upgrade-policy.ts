@@ -79,7 +79,7 @@ const REFUSALS = {
 } as const satisfies Record<string, UpgradeRefusal>;
 
 /** Why this upgrade is refused, if it is. It counts as an attempt of its address, unless the server lets nobody in. */
-export function upgradeRefusal(
+export function findUpgradeRefusal(
   { request: { url = '', headers }, host, keys }: UpgradeRequest,
   config: Config,
   limits: AddressLimits,
@@ -87,7 +87,7 @@ export function upgradeRefusal(
 ): UpgradeRefusal | undefined {
   if (load.isDraining) return REFUSALS.restarting;
   if (load.eventLoopDelayMs > config.maxEventLoopDelayMs) return REFUSALS.overloaded;
-  if (!limits.takeUpgrade(keys, load.now)) return REFUSALS.address;
+  if (!limits.countUpgradeAttempt(keys, load.now)) return REFUSALS.address;
   if (url.split('?', 1)[0] !== '/signal') return REFUSALS.path;
   if (!isOwnHost(host, config.publicUrl)) return REFUSALS.host;
   if (!isOriginAllowed(headers.origin, host, config)) return REFUSALS.origin;

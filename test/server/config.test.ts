@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { type Config, ConfigError, parseConfig } from '../../server/config.js';
-import { BUDGET } from '../../server/limits/budget.js';
+import { BUDGET_RULES } from '../../server/limits/budget.js';
 
 const DEFAULTS: Config = {
   host: '0.0.0.0',
@@ -44,7 +44,7 @@ t.test('without any variable the defaults hold, frozen', async (t) => {
 t.test('an empty or blank value counts as unset', async (t) => {
   const keys = 'HOST PORT PUBLIC_URL EMBED_ORIGINS REDIS_URL STUN_URLS TURN_URLS TURN_SECRET';
   const more = 'TURN_TTL_SECONDS SEAT_SECRET SEAT_GRACE_SECONDS IDLE_SECONDS TLS_CERT TLS_KEY';
-  const budget = Object.values(BUDGET).map(({ key }) => key);
+  const budget = Object.values(BUDGET_RULES).map(({ key }) => key);
   const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL SECURITY_CONTACT`.split(' '), ...budget];
   all.push('METRICS_PORT', 'METRICS_TOKEN');
   t.equal(all.length, 1 + 29);

@@ -1,11 +1,11 @@
-import type { PageTexts } from '../texts/page-texts.js';
+import type { PageStrings } from '../i18n/page-strings.js';
 import type { ElementReference } from './element-reference.js';
 import type { EmbedForm } from './embed-options.js';
 import type { Release } from './snippets.js';
 
 /** What the page about embedding is made from. */
 export interface EmbedModel {
-  readonly texts: PageTexts;
+  readonly strings: PageStrings;
   /** Of this server, as the visitor or its configuration knows it. */
   readonly origin: string;
   /** `null` when nothing was built: then no version can be pinned. */
@@ -13,7 +13,7 @@ export interface EmbedModel {
   readonly reference: readonly ElementReference[];
   readonly form: EmbedForm;
   /** Which other pages this server lets in. */
-  readonly allowed: 'all' | 'some' | 'none';
+  readonly embedAccess: 'all' | 'some' | 'none';
   /** The language that was asked for by `?lang=`, kept on the way through the form. */
   readonly lang?: string | undefined;
 }

@@ -1,6 +1,6 @@
 /** What the builder of /embed asks about, and what /embed/{room} takes: the same names, the same values. */
 import type { Attribute } from '../fragments/attributes.js';
-import type { RefusalReason } from '../texts/refusal-reason.js';
+import type { RefusalReason } from '../i18n/refusal-reason.js';
 
 /** The attributes that only stand there, in the order of the form. */
 export const EMBED_FLAGS = [
@@ -39,7 +39,7 @@ export interface EmbedOptions {
   /** Pixels. */
   readonly radius: string;
   /** Whether the script is named by its version, and checked. */
-  readonly pinned: boolean;
+  readonly isPinned: boolean;
 }
 
 /** The fields in which something can be wrong. */
@@ -87,23 +87,29 @@ export function framePath(options: EmbedOptions, room: string): string {
 }
 
 /** The CSS declarations that these options are, without their semicolons. */
-export function lookOf({ accent, radius }: Pick<EmbedOptions, 'accent' | 'radius'>): string[] {
+export function styleDeclarations({
+  accent,
+  radius,
+}: Pick<EmbedOptions, 'accent' | 'radius'>): string[] {
   return [
     ...(accent
-      ? [`--video-room-accent: ${accent}`, `--video-room-accent-text: ${textOn(accent)}`]
+      ? [
+          `--video-room-accent: ${accent}`,
+          `--video-room-accent-text: ${contrastingTextColor(accent)}`,
+        ]
       : []),
     ...(radius ? [`--video-room-radius: ${radius}px`] : []),
   ];
 }
 
 /** The address of the style sheet that is this look; empty without one. Our pages allow no inline style. */
-export function lookPath({ accent, radius }: EmbedOptions): string {
+export function stylesheetPath({ accent, radius }: EmbedOptions): string {
   const query = new URLSearchParams({ ...(accent && { accent }), ...(radius && { radius }) });
   return query.size > 0 ? `/site/look.css?${query}` : '';
 }
 
 /** Black or white, whichever has more contrast on the color (WCAG 2, relative luminance). */
-function textOn(color: string): '#000000' | '#ffffff' {
+function contrastingTextColor(color: string): '#000000' | '#ffffff' {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const share = Number.parseInt(color.slice(start, start + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

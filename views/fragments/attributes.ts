@@ -4,7 +4,7 @@ import { html } from 'ghtml';
 export type Attribute = readonly [name: string, value: string | null];
 
 /** Attributes as they stand in a tag, a space before each. */
-export function attributes(list: readonly Attribute[]): string {
+export function renderAttributes(list: readonly Attribute[]): string {
   return list
     .map(([name, value]) => (value === null ? html` ${name}` : html` ${name}="${value}"`))
     .join('');

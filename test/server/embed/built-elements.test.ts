@@ -4,9 +4,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import t from 'tap';
 import ts from 'typescript';
 import { readBuiltElements } from '../../../server/embed/built-elements.js';
-import { embedEn } from '../../../views/texts/embed/en.js';
-import { embedEs } from '../../../views/texts/embed/es.js';
-import { embedPtBr } from '../../../views/texts/embed/pt-br.js';
+import { embedEn } from '../../../views/i18n/embed/en.js';
+import { embedEs } from '../../../views/i18n/embed/es.js';
+import { embedPtBr } from '../../../views/i18n/embed/pt-br.js';
 import { sectionOf } from '../../helpers/read-markdown.js';
 
 const FILES = ['video-room.js', 'room-prompt.js'] as const;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readEmbedQuery } from '../../../server/embed/embed-options.js';
+import { parseEmbedQuery } from '../../../server/embed/embed-options.js';
 import type { EmbedOptions } from '../../../views/embed/embed-options.js';
 
 const NOTHING: EmbedOptions = {
@@ -10,12 +10,12 @@ const NOTHING: EmbedOptions = {
   flags: [],
   accent: '',
   radius: '',
-  pinned: false,
+  isPinned: false,
 };
 
 const TYPED = { room: '', displayName: '', accent: '', radius: '' };
 
-const read = (query: Record<string, string>) => readEmbedQuery(query, { lang: 'lang' });
+const read = (query: Record<string, string>) => parseEmbedQuery(query, { lang: 'lang' });
 
 t.test('an empty query is a call without options, and so is an empty form', async (t) => {
   t.strictSame(read({}).options, NOTHING);
@@ -44,7 +44,7 @@ t.test('every value is taken in its normal form', async (t) => {
     flags: ['muted', 'no-chat'],
     accent: '#77aa33',
     radius: '8',
-    pinned: true,
+    isPinned: true,
   });
 });
 
@@ -77,6 +77,6 @@ t.test('a language or theme that does not exist is none', async (t) => {
     problems: {},
     options: NOTHING,
   });
-  const other = readEmbedQuery({ lang: 'es', 'call-lang': 'en' }, { lang: 'call-lang' });
+  const other = parseEmbedQuery({ lang: 'es', 'call-lang': 'en' }, { lang: 'call-lang' });
   t.equal(other.options.lang, 'en', 'the name of the field is up to the page');
 });

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import t from 'tap';
-import { hasToken, isLocalRequest } from '../../../server/http/metrics-access.js';
+import { hasBearerToken, isLocalRequest } from '../../../server/http/metrics-access.js';
 
 const TOKEN = 'a token of 16 and more';
 
@@ -21,11 +21,14 @@ t.test('a bearer token is compared whole', async (t) => {
   ];
   for (const [authorization, isRight] of asked) {
     const headers = authorization === undefined ? {} : { authorization };
-    t.equal(hasToken(headers, TOKEN), isRight, String(authorization));
-    t.equal(hasToken(headers, null), false, 'without a token nobody has it');
+    t.equal(hasBearerToken(headers, TOKEN), isRight, String(authorization));
+    t.equal(hasBearerToken(headers, null), false, 'without a token nobody has it');
   }
   const bytes = Buffer.from('Bearer schlüssel von sechzehn').toString('latin1');
-  t.ok(hasToken({ authorization: bytes }, 'schlüssel von sechzehn'), 'as a header carries it');
+  t.ok(
+    hasBearerToken({ authorization: bytes }, 'schlüssel von sechzehn'),
+    'as a header carries it',
+  );
 });
 
 function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders, version = '1.1') {

@@ -13,8 +13,10 @@ async function serve(
   listener: RequestListener,
 ): Promise<{ requests: RequestsInFlight; client: Socket; text: () => string }> {
   const requests = new RequestsInFlight();
-  const server = createServer((request, response) => requests.handle(request, response, listener));
-  server.on('upgrade', (_request, socket) => requests.endIfAnswering(socket));
+  const server = createServer((request, response) =>
+    requests.handleRequest(request, response, listener),
+  );
+  server.on('upgrade', (_request, socket) => requests.destroyIfAnswering(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   let text = '';
@@ -79,11 +81,11 @@ t.test('an answer of which nothing is read is ended, however much the client say
   const begunAt = performance.now();
   // What fits into the kernel's buffers is gone by now.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  requests.endOverdue(begunAt + 1_000);
+  requests.destroyOverdueConnections(begunAt + 1_000);
   client.write(get('/more'));
-  requests.endOverdue(begunAt + 20_000);
+  requests.destroyOverdueConnections(begunAt + 20_000);
   t.equal(isClosed, false);
-  requests.endOverdue(begunAt + 22_000);
+  requests.destroyOverdueConnections(begunAt + 22_000);
   await until('it is ended', () => isClosed);
 });
 
@@ -99,9 +101,9 @@ t.test('an answer that takes two minutes is ended, though it is read', async (t)
   });
   client.write(get('/'));
   await until('it is begun', () => isBegun);
-  requests.endOverdue(performance.now() + 119_000);
+  requests.destroyOverdueConnections(performance.now() + 119_000);
   t.equal(isClosed, false);
-  requests.endOverdue(performance.now() + 121_000);
+  requests.destroyOverdueConnections(performance.now() + 121_000);
   await until('it is ended', () => isClosed);
 });
 

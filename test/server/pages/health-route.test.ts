@@ -55,7 +55,7 @@ t.test('ready while it runs, not while it closes', async (t) => {
 
 t.test('not ready without the store', async (t) => {
   class LostStore extends MemoryRoomStore {
-    override async ready(): Promise<boolean> {
+    override async isReady(): Promise<boolean> {
       return false;
     }
   }

@@ -87,7 +87,7 @@ t.test('a public https address counts as a host, and promises https', async (t) 
 
 t.test('https is promised where it is served, by us or before us', async (t) => {
   const promise = (env: Record<string, string>) =>
-    'strict-transport-security' in new SecurityHeaders(parseConfig(env)).for('h');
+    'strict-transport-security' in new SecurityHeaders(parseConfig(env)).headersFor('h');
   t.equal(promise({}), false);
   t.equal(promise({ PUBLIC_URL: 'http://calls.example' }), false);
   t.equal(promise({ PUBLIC_URL: 'https://calls.example' }), true);

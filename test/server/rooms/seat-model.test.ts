@@ -53,18 +53,22 @@ class Model {
     return `${seat} ${claim.issuedAt} ${claim.id} ${status} ${peer?.holder ?? '-'}`;
   }
 
-  act(what: 'leave' | 'lose' | 'vouch' | 'release', holder: string): void {
+  act(
+    what: 'leaveSeat' | 'markSeatAway' | 'extendPeerGrace' | 'releasePeerSeat',
+    holder: string,
+  ): void {
     this.settle();
     const mine = [...this.chairs.values()].find((held) => held.holder === holder);
     if (!mine) return;
     const peer = this.#other(mine.claim.seat);
-    if (what === 'leave') this.#free(mine);
-    if (what === 'lose' && mine.until === Infinity) {
+    if (what === 'leaveSeat') this.#free(mine);
+    if (what === 'markSeatAway' && mine.until === Infinity) {
       mine.until = this.now + GRACE_MS;
       this.#tellPeer(mine, 'away');
     }
-    if (what === 'vouch' && peer && peer.until < Infinity) peer.until = this.now + GRACE_MS;
-    if (what === 'release' && peer && peer.until < Infinity) this.#free(peer);
+    if (what === 'extendPeerGrace' && peer && peer.until < Infinity)
+      peer.until = this.now + GRACE_MS;
+    if (what === 'releasePeerSeat' && peer && peer.until < Infinity) this.#free(peer);
   }
 
   settle(): void {
@@ -128,7 +132,12 @@ const step = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('leave' as const, 'lose' as const, 'vouch' as const, 'release' as const),
+      do: fc.constantFrom(
+        'leaveSeat' as const,
+        'markSeatAway' as const,
+        'extendPeerGrace' as const,
+        'releasePeerSeat' as const,
+      ),
       pick: fc.nat(),
     }),
   },
@@ -183,7 +192,7 @@ class Room {
     this.#ids += 1;
     const holder = `h-${this.#ids}`;
     const { isReturnWindow } = this.model;
-    const outcome = await this.#store.sit(
+    const outcome = await this.#store.requestSeat(
       { room: 'x', holder, session: holder, isReturnWindow, ...(claim ? { claim } : {}) },
       (event) => this.told.push(hear(holder, event)),
     );
@@ -194,7 +203,10 @@ class Room {
     return outcome;
   }
 
-  async act(what: 'leave' | 'lose' | 'vouch' | 'release', holder: string): Promise<void> {
+  async act(
+    what: 'leaveSeat' | 'markSeatAway' | 'extendPeerGrace' | 'releasePeerSeat',
+    holder: string,
+  ): Promise<void> {
     await this.#store[what]('x', holder);
     this.model.act(what, holder);
   }
@@ -301,7 +313,7 @@ t.test('a collector of tokens, in an empty room and after a restart', async (t) 
         return outcome.outcome === 'seated' ? outcome.claim : undefined;
       };
       const empty = async () => {
-        for (const holder of room.holders) await room.act('leave', holder);
+        for (const holder of room.holders) await room.act('leaveSeat', holder);
       };
       try {
         const old = owns ? await sit() : undefined;

@@ -175,7 +175,7 @@ t.test('names that are too long are refused, and count as joins', async (t) => {
 
 t.test('a store that hangs: the queue is bounded, and ends with a word', async (t) => {
   const rooms = new MemoryRoomStore({ graceMs: 1000 });
-  rooms.sit = () => new Promise(() => undefined);
+  rooms.requestSeat = () => new Promise(() => undefined);
   const { connect } = await buildSignaling(t, { rooms });
   const client = await connect();
   client.send({ type: 'join', room: 'x' });

@@ -253,9 +253,11 @@ class SlowStore extends MemoryRoomStore {
     this.#begun = resolve;
   });
 
-  override async sit(...args: Parameters<MemoryRoomStore['sit']>): Promise<SeatOutcome> {
+  override async requestSeat(
+    ...args: Parameters<MemoryRoomStore['requestSeat']>
+  ): Promise<SeatOutcome> {
     this.#begun();
-    const outcome = await super.sit(...args);
+    const outcome = await super.requestSeat(...args);
     await new Promise((resolve) => setTimeout(resolve, 50));
     return outcome;
   }
@@ -264,13 +266,15 @@ class SlowStore extends MemoryRoomStore {
 class FailingStore extends MemoryRoomStore {
   isDown = false;
 
-  override async sit(...args: Parameters<MemoryRoomStore['sit']>): Promise<SeatOutcome> {
+  override async requestSeat(
+    ...args: Parameters<MemoryRoomStore['requestSeat']>
+  ): Promise<SeatOutcome> {
     if (this.isDown) throw new Error('down');
-    return super.sit(...args);
+    return super.requestSeat(...args);
   }
 
-  override async leave(...args: Parameters<MemoryRoomStore['leave']>): Promise<void> {
+  override async leaveSeat(...args: Parameters<MemoryRoomStore['leaveSeat']>): Promise<void> {
     if (this.isDown) throw new Error('down');
-    return super.leave(...args);
+    return super.leaveSeat(...args);
   }
 }

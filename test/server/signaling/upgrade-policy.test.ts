@@ -1,7 +1,7 @@
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
 import { AddressLimits } from '../../../server/limits/address-limits.js';
-import { type ServerLoad, upgradeRefusal } from '../../../server/signaling/upgrade-policy.js';
+import { findUpgradeRefusal, type ServerLoad } from '../../../server/signaling/upgrade-policy.js';
 
 const keys = { host: '192.0.2.7', site: null };
 const headers = { 'sec-websocket-protocol': 'video-room.v1' };
@@ -14,7 +14,7 @@ function refusalFor(
   const config = parseConfig(env);
   const asked = { url: '/signal', headers, ...request };
   const limits = new AddressLimits(config);
-  return upgradeRefusal({ request: asked, host, keys }, config, limits, { ...idle, ...load });
+  return findUpgradeRefusal({ request: asked, host, keys }, config, limits, { ...idle, ...load });
 }
 
 interface Case {
@@ -44,7 +44,7 @@ t.test('refused attempts are attempts', async (t) => {
   const config = parseConfig({ MAX_UPGRADES_PER_MINUTE_PER_ADDRESS: '3' });
   const limits = new AddressLimits(config);
   const codes = Array.from({ length: 4 }, () =>
-    upgradeRefusal({ request: { url: '/', headers }, host: 'x', keys }, config, limits, idle),
+    findUpgradeRefusal({ request: { url: '/', headers }, host: 'x', keys }, config, limits, idle),
   ).map((refusal) => refusal?.code);
   t.same(codes, ['not-found', 'not-found', 'not-found', 'rate-limited']);
 });

@@ -6,7 +6,7 @@ const NONE = { stunUrls: [], turnUrls: [], turnSecret: null, turnTtlSeconds: 360
 const TURN = { ...NONE, turnUrls: ['turn:t.example', 'turns:t.example:443'], turnSecret: 'north' };
 
 const serversFor = (config: ConstructorParameters<typeof IceServers>[0], host: string, nowMs = 0) =>
-  new IceServers(config).for(host, nowMs);
+  new IceServers(config).iceServersFor(host, nowMs);
 
 const userOf = (
   config: ConstructorParameters<typeof IceServers>[0],
@@ -55,7 +55,7 @@ t.test('STUN comes first, and users and secrets make other passwords', async (t)
 t.test('an address has one user at the relay, which does not tell it', async (t) => {
   const credentials = new IceServers(TURN);
   const users = ['192.0.2.7', '192.0.2.8', '192.0.2.7'].map(
-    (host) => credentials.for(host, 0)[0]?.username?.split(':')[1],
+    (host) => credentials.iceServersFor(host, 0)[0]?.username?.split(':')[1],
   );
   t.match(users[0], /^[\w-]{12}$/);
   t.equal(users[2], users[0]);

@@ -1,7 +1,7 @@
-import type { EmbedTexts } from './embed-texts.js';
+import type { EmbedStrings } from './embed-strings.js';
 
 /** English. */
-export const embedEn: EmbedTexts = {
+export const embedEn: EmbedStrings = {
   title: 'Put a call into your page',
   intro:
     'Two lines of HTML are a whole video call for two: permission, room, call, reconnection and every error. Fill in the form, copy what it makes, and paste it into your page.',

@@ -1,7 +1,7 @@
-import type { EmbedTexts } from './embed-texts.js';
+import type { EmbedStrings } from './embed-strings.js';
 
 /** Brazilian Portuguese. */
-export const embedPtBr: EmbedTexts = {
+export const embedPtBr: EmbedStrings = {
   title: 'Coloque uma chamada na sua página',
   intro:
     'Duas linhas de HTML são uma chamada de vídeo completa para duas pessoas: permissão, sala, chamada, reconexão e todos os erros. Preencha o formulário, copie o resultado e cole na sua página.',

@@ -5,12 +5,12 @@
 const MAX_PARAMETERS = 64;
 
 /** The parameters of a query, one text each; of several of one name the last one counts. */
-export function readQuery(query: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(firstParameters(query)));
+export function parseQuery(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(truncateQuery(query)));
 }
 
 /** What stands behind them is left out, as if it were not there. */
-function firstParameters(query: string): string {
+function truncateQuery(query: string): string {
   let end = -1;
   for (let count = 0; count < MAX_PARAMETERS; count += 1) {
     end = query.indexOf('&', end + 1);
@@ -20,7 +20,7 @@ function firstParameters(query: string): string {
 }
 
 /** The same of the target of a request. */
-export function readQueryOf(target: string): Record<string, string> {
+export function parseQueryOfTarget(target: string): Record<string, string> {
   const start = target.indexOf('?');
-  return start === -1 ? {} : readQuery(target.slice(start + 1));
+  return start === -1 ? {} : parseQuery(target.slice(start + 1));
 }

@@ -1,8 +1,8 @@
 import { embedPtBr } from './embed/pt-br.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** Brazilian Portuguese. */
-export const ptBr: PageTexts = {
+export const ptBr: PageStrings = {
   siteName: 'Video Room',
   tagline: 'Uma chamada de vídeo particular para duas pessoas. Dê um nome à sala e envie o link.',
   description:

@@ -1,8 +1,8 @@
 import { embedEn } from './embed/en.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** English. */
-export const en: PageTexts = {
+export const en: PageStrings = {
   siteName: 'Video Room',
   tagline: 'A private video call for two. Name a room, share the link, talk.',
   description: 'Video calls for two people: no account, nothing to install. Name a room and talk.',

@@ -1,8 +1,8 @@
 import { embedEs } from './embed/es.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** Spanish. */
-export const es: PageTexts = {
+export const es: PageStrings = {
   siteName: 'Video Room',
   tagline: 'Una videollamada privada para dos. Ponle nombre a la sala y comparte el enlace.',
   description:

@@ -1,7 +1,7 @@
-import type { EmbedTexts } from './embed-texts.js';
+import type { EmbedStrings } from './embed-strings.js';
 
 /** Spanish. */
-export const embedEs: EmbedTexts = {
+export const embedEs: EmbedStrings = {
   title: 'Pon una llamada en tu página',
   intro:
     'Dos líneas de HTML son una videollamada completa para dos personas: permiso, sala, llamada, reconexión y todos los errores. Rellena el formulario, copia el resultado y pégalo en tu página.',

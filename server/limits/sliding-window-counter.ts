@@ -1,5 +1,5 @@
 /** How often something happened within the last `windowMs`, exactly; times in ms, handed in, rising. */
-export class SlidingCount {
+export class SlidingWindowCounter {
   readonly #windowMs: number;
   #times: number[] = [];
   /** Those before it have left the window; cut off in bulk, since `shift` would move all the rest. */

@@ -1,5 +1,5 @@
 /** What every catalogue of the pages must say. */
-import type { EmbedTexts } from './embed/embed-texts.js';
+import type { EmbedStrings } from './embed/embed-strings.js';
 import type { RefusalReason } from './refusal-reason.js';
 
 /** The errors that have a page. */
@@ -15,13 +15,13 @@ export type ErrorPageCode =
   | 'unavailable';
 
 /** A heading and a sentence. */
-export interface ErrorTexts {
+export interface ErrorStrings {
   readonly title: string;
   readonly message: string;
 }
 
 /** The words of the pages in one language. */
-export interface PageTexts {
+export interface PageStrings {
   readonly siteName: string;
   readonly tagline: string;
   readonly description: string;
@@ -35,6 +35,6 @@ export interface PageTexts {
   /** Leads to the page about embedding. */
   readonly forDevelopers: string;
   readonly backToStart: string;
-  readonly errors: Readonly<Record<ErrorPageCode, ErrorTexts>>;
-  readonly embed: EmbedTexts;
+  readonly errors: Readonly<Record<ErrorPageCode, ErrorStrings>>;
+  readonly embed: EmbedStrings;
 }

@@ -1,12 +1,12 @@
 import { html } from 'ghtml';
-import { prose } from '../fragments/prose.js';
-import { snippetBlock } from '../fragments/snippet-block.js';
+import { renderInlineCode } from '../fragments/inline-code.js';
+import { renderSnippet } from '../fragments/snippet-block.js';
 import type { ReferenceItem } from './element-reference.js';
 import type { EmbedModel } from './embed-model.js';
 import { MAX_RADIUS_PX } from './embed-options.js';
 
 /** What is there to try out first; where a property has none, any text is. */
-const FIRST_VALUES: Readonly<Record<string, string>> = {
+const INITIAL_VALUES: Readonly<Record<string, string>> = {
   '--video-room-accent': '#7a3cff',
   '--video-room-accent-text': '#ffffff',
   '--video-room-background': '#f5f2ff',
@@ -16,36 +16,36 @@ const FIRST_VALUES: Readonly<Record<string, string>> = {
 };
 
 /** The custom properties of the element, each to be tried out on the call in the preview. */
-export function looks(
-  { texts }: Pick<EmbedModel, 'texts'>,
+export function renderCustomProperties(
+  { strings }: Pick<EmbedModel, 'strings'>,
   properties: readonly ReferenceItem[],
 ): string {
-  const { looks: words } = texts.embed;
+  const { looks: labels } = strings.embed;
   return html`<div class="looks">
-<h3 id="looks">${words.heading}</h3>
-<p class="hint">${words.intro} <span class="scripted">${words.hint}</span></p>
+<h3 id="looks">${labels.heading}</h3>
+<p class="hint">${labels.intro} <span class="scripted">${labels.hint}</span></p>
 <ul class="properties">
-!${properties.map(propertyRow)}
+!${properties.map(renderPropertyRow)}
 </ul>
 <div class="scripted">
-<h4>${words.result}</h4>
-!${snippetBlock('look-snippet', 'video-room {\n}', texts.embed)}
+<h4>${labels.result}</h4>
+!${renderSnippet('look-snippet', 'video-room {\n}', strings.embed)}
 </div>
 </div>
 `;
 }
 
-function propertyRow({ name, description }: ReferenceItem): string {
-  const first = FIRST_VALUES[name];
+function renderPropertyRow({ name, description }: ReferenceItem): string {
+  const initialValue = INITIAL_VALUES[name];
   const kind =
-    first !== undefined
-      ? html`type="color" value="${first}"`
+    initialValue !== undefined
+      ? html`type="color" value="${initialValue}"`
       : name.endsWith('-radius')
         ? html`type="range" min="0" max="${MAX_RADIUS_PX}" value="14" data-unit="px"`
         : 'type="text" placeholder="Georgia, serif"';
   return html`<li>
 <label for="look${name}"><code>${name}</code></label>
-<span class="hint" lang="en">!${prose(description)}</span>
+<span class="hint" lang="en">!${renderInlineCode(description)}</span>
 <input class="scripted" id="look${name}" data-property="${name}" !${kind}>
 </li>
 `;
