@@ -35,17 +35,23 @@ import signalingRoute from './signaling/signaling-route.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** True from the moment in which the app begins to close: no new calls. */
+    /** True from the moment the app starts to close. The server accepts no new calls then. */
     draining: boolean;
   }
 }
 
-/** Node takes no longer request line than 16 KiB: every room name reaches its own refusal. */
+/**
+ * Node limits the request line to 16 KiB, so a room name of any length reaches `parseRoomName`,
+ * which refuses it.
+ */
 const MAX_PARAM_LENGTH = 16_384;
 
 const MAX_BODY_BYTES = 1024;
 
-/** The whole server, ready to listen. Throws a `ConfigError` for what only shows up here. */
+/**
+ * Builds the whole server, ready to listen. Throws a `ConfigError` for a value that only fails
+ * here.
+ */
 export async function buildApp(requestedConfig: Config): Promise<FastifyInstance> {
   const config = fitBudget(requestedConfig, getOpenFilesLimit());
   if (!config) {
@@ -75,7 +81,8 @@ export async function buildApp(requestedConfig: Config): Promise<FastifyInstance
   app.addHook('onClose', () => rooms.close());
 
   await app.register(websocket);
-  // Before whatever asks for the address of a request; of an upgrade the signaling does the same.
+  // Runs before any hook reads the address of a request. The signaling route does the same for
+  // upgrades.
   app.addHook('onRequest', ({ headers }, _reply, done) => {
     truncateHeaders(headers);
     done();
@@ -105,7 +112,8 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
   const app = Fastify({
     trustProxy: compileTrustProxy(config.trustProxy),
     bodyLimit: MAX_BODY_BYTES,
-    // Those whose connection outlives the call to close still get their page; /readyz says 503.
+    // A connection that is still open while the server closes still gets its page. /readyz answers
+    // 503.
     return503OnClosing: false,
     logger: { level: config.logLevel, serializers: LOG_SERIALIZERS },
     logController: new RequestLog(),

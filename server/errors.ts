@@ -1,6 +1,6 @@
-/** Every HTTP error code, in one place. What people read about a code stands in `views/texts/`. */
+/** Every HTTP error code, in one place. The texts for people are in `views/i18n/`. */
 
-/** The status that each code is answered with. */
+/** The HTTP status of each code. */
 export const HTTP_ERROR_STATUS = {
   'bad-request': 400,
   'origin-refused': 403,
@@ -19,10 +19,10 @@ export const RETRY_AFTER_SECONDS: Partial<Record<HttpErrorCode, number>> = {
   unavailable: 5,
 };
 
-/** The `code` of a JSON error `{code, message}`; stable, for machines. */
+/** The `code` of a JSON error `{code, message}`. It is stable, so that programs can rely on it. */
 export type HttpErrorCode = keyof typeof HTTP_ERROR_STATUS;
 
-/** Thrown by hooks and handlers; `message` and `cause` are for the log, never for the answer. */
+/** Hooks and handlers throw this error. `message` and `cause` are for the log and never sent. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly code: HttpErrorCode;
@@ -35,7 +35,10 @@ export class HttpError extends Error {
   }
 }
 
-/** The code of anything thrown: Fastify's own refusals by their status, all else is `internal`. */
+/**
+ * Returns the code for anything thrown. Fastify's own errors map by their status; the rest is
+ * `internal`.
+ */
 export function httpErrorCode(error: unknown): HttpErrorCode {
   if (error instanceof HttpError) return error.code;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;

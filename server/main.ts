@@ -5,10 +5,10 @@ import { buildApp } from './app.js';
 import { type Config, ConfigError, parseConfig } from './config.js';
 import { isLoopback } from './http/own-host.js';
 
-/** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
+/** Deployments wait 5 s at most. A connection that does not end is cut shortly before. */
 const CLOSE_TIMEOUT_MS = 4_500;
 
-/** What people type: the public address, or this machine's. */
+/** The address that people type: the public one, or the one of this machine. */
 function siteUrl(config: Config, port: number): URL {
   if (config.publicUrl) return config.publicUrl;
   const isThisMachine = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host);
@@ -27,7 +27,8 @@ async function startServer(): Promise<void> {
     await app.close();
     process.exit(0);
   };
-  // A second signal (Ctrl-C reaches npm and this process) would end it before everybody was told.
+  // Ignore a second signal (Ctrl-C reaches npm and this process): it would end the process before
+  // all clients are told.
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
@@ -47,7 +48,7 @@ async function startServer(): Promise<void> {
   }
 }
 
-/** One line for what the operator can mend; all else with its stack. */
+/** One line for an error that the operator can fix, a stack trace for all others. */
 function describeFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {

@@ -13,10 +13,13 @@ import { renderBrand } from './fragments/brand.js';
 import { renderSnippet } from './fragments/snippet-block.js';
 import type { Page } from './layout.js';
 
-/** The element that a page may have without a call. */
+/** The tag that a page may use without a call. */
 const PROMPT_TAG = 'room-prompt';
 
-/** How to embed a call: a builder with a live preview, and all that a developer must know. */
+/**
+ * The page about embedding a call: a builder with a live preview, and all that a developer must
+ * know.
+ */
 export function embedPage(model: EmbedModel): Page {
   const { strings, reference } = model;
   const { embed } = strings;
@@ -71,7 +74,7 @@ function renderReference(model: EmbedModel): string {
 `;
 }
 
-/** The lines for the prompt alone, which the checkbox of the builder pins, too. */
+/** The snippet for the prompt alone. The checkbox of the builder pins it too. */
 function renderPromptSnippet(
   { strings, origin, form, release }: EmbedModel,
   isOutOfBand = false,
@@ -84,6 +87,6 @@ function renderPromptSnippet(
 `;
 }
 
-/** It is on the page only with the reference. */
+/** The snippet is on the page only if the reference is. */
 const renderOutOfBandPrompt = (model: EmbedModel): string =>
   model.reference.some(({ tag }) => tag === PROMPT_TAG) ? renderPromptSnippet(model, true) : '';

@@ -4,19 +4,19 @@ import { type Refusal, renderCall } from './fragments/call.js';
 import type { PageStrings } from './i18n/page-strings.js';
 import type { Page } from './layout.js';
 
-/** What a call in a frame is about. */
+/** The model of the page with only a call. */
 export interface EmbeddedRoomModel {
   readonly strings: PageStrings;
   /** A valid name in its normal form. */
   readonly room?: string | undefined;
   readonly refusal?: Refusal | undefined;
-  /** Of the element, besides its room. */
+  /** Attributes of the element besides `room`. */
   readonly extraAttributes: readonly Attribute[];
-  /** The address of a style sheet with the look that was asked for; empty without one. */
+  /** The address of a style sheet for the call, or an empty string. */
   readonly stylesheet: string;
 }
 
-/** Nothing but a call, for the frame of another page: what that page wants around it, it has itself. */
+/** Only the call, for the frame of another page, which adds what it needs around it. */
 export function embeddedRoomPage({
   strings,
   room,

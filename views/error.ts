@@ -3,7 +3,7 @@ import { renderBrand } from './fragments/brand.js';
 import type { ErrorPageCode, PageStrings } from './i18n/page-strings.js';
 import type { Page } from './layout.js';
 
-/** Says what went wrong, in general words, and leads back to the start. */
+/** Describes an error in general words, with a link to the start page. */
 export function errorPage({ strings, code }: { strings: PageStrings; code: ErrorPageCode }): Page {
   const { title, message } = strings.errors[code];
   return {

@@ -3,7 +3,7 @@ import { renderBrand } from './fragments/brand.js';
 import { type CallModel, renderCall } from './fragments/call.js';
 import type { Page } from './layout.js';
 
-/** The start: the call, with the prompt. `lang`: as `?lang=` asked. */
+/** The start page: the call with the prompt. `lang` is the value of `?lang=`. */
 export function homePage({ strings, lang }: Pick<CallModel, 'strings' | 'lang'>): Page {
   return {
     title: strings.siteName,

@@ -1,23 +1,23 @@
-/** The frame around every page: head, a slim header, the content, the languages. */
+/** The layout of every page: head, header, content, and the links to the languages. */
 import { html } from 'ghtml';
 import type { PageStrings } from './i18n/page-strings.js';
 
-/** One page before it is framed; `header` and `main` are html. */
+/** One page before the layout. `header` and `main` are html. */
 export interface Page {
   readonly title: string;
-  /** What a link preview shows; the title of a room page would tell the room. */
+  /** The title in link previews. The title of a room page would reveal the room. */
   readonly publicTitle: string;
   readonly header: string;
   readonly main: string;
-  /** Room names are secrets, and errors are no content: only some pages are for search engines. */
+  /** Whether search engines may index it. Room names are secrets, and errors are not content. */
   readonly isIndexed: boolean;
-  /** What fills it: a call, a call in somebody's frame, a long text about calls, or a few lines. */
+  /** The kind of content: a call, only a call (for a frame), a guide, or a short message. */
   readonly kind: 'call' | 'bare' | 'guide' | 'sheet';
-  /** What htmx is given to swap, where that is not all of `main`. */
+  /** The content for htmx, if it is not all of `main`. */
   readonly htmxContent?: string;
 }
 
-/** The same page in one language. */
+/** A link to the same page in another language. */
 export interface LanguageLink {
   readonly tag: string;
   readonly name: string;
@@ -25,20 +25,23 @@ export interface LanguageLink {
   readonly isCurrent: boolean;
 }
 
-/** What the frame needs beside the page. */
+/** What the layout needs besides the page. */
 export interface LayoutModel {
   readonly strings: PageStrings;
   readonly lang: string;
   readonly languages: readonly LanguageLink[];
-  /** The language that was asked for by `?lang=`, kept on the way through the site. */
+  /** The value of `?lang=`, which the links of the site keep. */
   readonly requestedLang?: string | undefined;
-  /** Of the site's public address, when it is known; link previews want it whole. */
+  /** The public origin of the site, if it is known. Link previews need absolute addresses. */
   readonly origin: string | null;
 }
 
 const ELEMENT_SCRIPT = '/elements/video-room.js';
 
-/** The scripts of each kind of page. In a frame the address stays: it is all that may be framed. */
+/**
+ * The scripts of each kind of page. A page in a frame keeps its address, because only that one may
+ * be framed.
+ */
 const SCRIPTS_BY_KIND: Readonly<Record<Page['kind'], readonly string[]>> = {
   call: [ELEMENT_SCRIPT, '/site/site.js'],
   bare: [ELEMENT_SCRIPT],
@@ -46,7 +49,7 @@ const SCRIPTS_BY_KIND: Readonly<Record<Page['kind'], readonly string[]>> = {
   sheet: [],
 };
 
-/** The whole document. */
+/** Renders the whole document. */
 export function renderLayout(page: Page, model: LayoutModel): string {
   const { strings, lang, origin } = model;
   const { kind } = page;
@@ -89,7 +92,7 @@ export function renderLayout(page: Page, model: LayoutModel): string {
 `;
 }
 
-/** The page alone, for a document that stands already (htmx takes the title from it). */
+/** Renders the content without the layout, for htmx, which takes the title from it. */
 export function renderWithoutLayout(page: Page): string {
   return html`<title>${page.title}</title>
 !${page.htmxContent ?? page.main}

@@ -3,7 +3,7 @@ import { renderBrand } from './fragments/brand.js';
 import { type CallModel, renderCall } from './fragments/call.js';
 import type { Page } from './layout.js';
 
-/** A room: straight into it, or, with a `refusal`, the prompt with the reason. */
+/** The page of a room: the call, or with a `refusal` the prompt with the reason. */
 export function roomPage(model: CallModel): Page {
   const { strings, room } = model;
   const heading = room ?? strings.errors['invalid-room'].title;

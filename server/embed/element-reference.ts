@@ -1,4 +1,4 @@
-/** The custom-elements manifest (schema 1 and 2), as far as the reference on /embed shows it. */
+/** Turns the custom-elements manifest (schema 1 and 2) into the reference tables of /embed. */
 import type { ElementReference, ReferenceItem } from '../../views/embed/element-reference.js';
 
 interface ManifestItem {
@@ -27,12 +27,15 @@ interface Declaration extends ManifestItem {
   readonly cssProperties?: readonly ManifestItem[];
 }
 
-/** The parts of `custom-elements.json` that are read. */
+/** The parts of `custom-elements.json` that this file reads. */
 export interface Manifest {
   readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
 }
 
-/** The elements of these names, in this order; those that the manifest does not have are left out. */
+/**
+ * Describes the elements with these tags, in this order. Skips tags that the manifest does not
+ * contain.
+ */
 export function describeElements(
   manifest: Manifest | null,
   tags: readonly string[],
@@ -52,7 +55,7 @@ function describeElement(tag: string, declaration: Declaration): ElementReferenc
     description: toOneLine(declaration.description),
     items: {
       attributes: toReferenceItems(declaration.attributes, typeText),
-      // What is an attribute too stands there.
+      // A property that is also an attribute is listed under the attributes.
       properties: toReferenceItems(
         fields.filter(({ attribute }) => attribute === undefined),
         typeText,
@@ -69,7 +72,7 @@ function describeElement(tag: string, declaration: Declaration): ElementReferenc
   };
 }
 
-/** Without what the class shares with every Lit element, and what the browser calls. */
+/** Excludes the members of every Lit element and the callbacks of the browser. */
 function isPublic(member: Member): boolean {
   const isOwn = member.inheritedFrom === undefined && !member.static;
   const isOpen = member.privacy === undefined || member.privacy === 'public';
@@ -91,7 +94,7 @@ function typeText({ type }: ManifestItem): string {
   return toOneLine(type?.text);
 }
 
-/** All of them are `CustomEvent<…>`: what differs is their detail. */
+/** Every event is a `CustomEvent<…>`, so the table shows only the type of its detail. */
 function detailTypeText(event: ManifestItem): string {
   return typeText(event).replace(/^CustomEvent<(.*)>$/, '$1');
 }

@@ -12,13 +12,13 @@ import { parseRoomName } from '../protocol/room-name.js';
 
 type Query = Readonly<Record<string, string>>;
 
-/** `#rgb` or `#rrggbb`, as people copy them. */
+/** `#rgb` or `#rrggbb`. */
 const COLOR = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
 /**
- * Reads how a call is to be embedded. A flag counts when it is there, as in a tag; a language or theme
- * that does not exist counts as none. `lang` is the name of the call's language in the query: on
- * /embed, `lang` is already that of the page itself.
+ * Parses the options of an embedded call from a query. A flag is set if the parameter exists, like
+ * an attribute of a tag. An unknown language or theme counts as unset. `lang` names the parameter
+ * for the language of the call: on /embed, the parameter `lang` is the language of the page.
  */
 export function parseEmbedQuery(query: Query, { lang: langName }: { lang: string }): EmbedForm {
   const problems: Partial<Record<CheckedField, EmbedProblem>> = {};
@@ -56,7 +56,7 @@ export function parseEmbedQuery(query: Query, { lang: langName }: { lang: string
   };
 }
 
-/** No name is none, and so is one of spaces: then people are asked. */
+/** An empty name is valid: the call then asks for a room. */
 function parseRoom(text: string, problems: Partial<Record<CheckedField, EmbedProblem>>): string {
   if (text.trim() === '') return '';
   const parsed = parseRoomName(text);

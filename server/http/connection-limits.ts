@@ -1,6 +1,6 @@
 /**
- * How many TCP connections there may be, in all and of one address, before TLS and HTTP. Those of a trusted
- * proxy are many people's, so only the total counts for them.
+ * Limits the number of TCP connections, in total and per address, before TLS and HTTP. A trusted
+ * proxy carries the connections of many people, so only the total limit applies to it.
  */
 import type { Server } from 'node:net';
 import type { Config } from '../config.js';
@@ -10,7 +10,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { endWithResponse } from './raw-response.js';
 import { compileTrustProxy } from './trusted-proxy.js';
 
-/** A page opens some connections of its own besides its socket. */
+/** A page opens a few connections besides its WebSocket. */
 const CONNECTIONS_PER_SOCKET = 2;
 
 const REFUSALS = {
@@ -18,7 +18,7 @@ const REFUSALS = {
   'limit-of-address': { code: 'rate-limited', message: 'Too many connections from this address.' },
 } as const;
 
-/** Counts the connections of one server, and refuses those over the budget. */
+/** Counts the connections of one server and refuses those over the budget. */
 export class ConnectionLimits {
   readonly #config: Config;
   readonly #metrics: Metrics;
@@ -34,7 +34,7 @@ export class ConnectionLimits {
     });
   }
 
-  /** Listens to the server from now on. */
+  /** Starts to count the connections of this server. */
   watchServer(server: Server): void {
     const { tls, trustProxy } = this.#config;
     const trust = compileTrustProxy(trustProxy);
@@ -47,7 +47,7 @@ export class ConnectionLimits {
       if (!limit) return;
       this.#metrics.countRefusal('connection', limit);
       const { code, message } = REFUSALS[limit];
-      // Before the end of a TLS handshake nobody could read an answer.
+      // Before the end of a TLS handshake the client cannot read a response.
       if (tls) socket.destroy();
       else endWithResponse(socket, { status: HTTP_ERROR_STATUS[code], code, message });
     });

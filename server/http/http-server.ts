@@ -1,6 +1,6 @@
 /**
- * The server below Fastify, and how long each connection may take. A connection has one request in flight,
- * and whatever that holds is released when the connection ends.
+ * Creates the HTTP server below Fastify, with the deadlines of a connection. A connection handles
+ * one request at a time. When the connection ends, everything that the request holds is released.
  */
 import http, { type RequestListener } from 'node:http';
 import https from 'node:https';
@@ -10,29 +10,32 @@ import { readTlsFiles } from '../tls-files.js';
 import type { ConnectionLimits } from './connection-limits.js';
 import type { RequestsInFlight } from './requests-in-flight.js';
 
-/** From the opening of a connection, or the first byte of a later request, to the last byte of it. */
+/**
+ * From the start of a connection, or the first byte of a later request, to the last byte of the
+ * request.
+ */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** A handshake takes a few round trips; Node's default is 120 s. */
 const TLS_HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** A connection on which nothing happens for so long is of no use. */
+/** A connection without any traffic for this long is closed. */
 const INACTIVITY_TIMEOUT_MS = 20_000;
 
-/** Longer than the 60 s that load balancers keep a connection to us open for. */
+/** Longer than the 60 s for which load balancers keep a connection to this server open. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
-/** How often the times above are looked at. */
+/** How often the deadlines above are checked. */
 const CHECK_INTERVAL_MS = 1_000;
 
-/** What the server is given besides its listener. */
+/** The parts that the server uses besides its listener. */
 export interface HttpServerOptions {
   readonly config: Config;
   readonly connections: ConnectionLimits;
   readonly requests: RequestsInFlight;
 }
 
-/** The server that Fastify listens with; throws a `ConfigError` for TLS files that are none. */
+/** Creates the server that Fastify listens with. Throws a `ConfigError` for invalid TLS files. */
 export function createHttpServer(
   listener: RequestListener,
   { config, connections, requests }: HttpServerOptions,

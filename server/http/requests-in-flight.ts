@@ -1,18 +1,23 @@
-/** One request at a time for each connection: whatever an answer holds, a connection holds once. */
+/**
+ * Runs one request at a time per connection, so a connection never holds more than one response.
+ */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The largest file, a source map, has 230 KiB compressed: 2 minutes are enough at 20 kbit/s. */
+/** The largest file, a source map, has 230 KiB compressed. 2 minutes are enough at 20 kbit/s. */
 const RESPONSE_TIMEOUT_MS = 120_000;
 
 /**
- * Requests that may wait for the one before on the same connection. No browser sends a second one early;
- * what does (RFC 9112, section 9.3.2) sends a few.
+ * Requests that may wait behind the current one on the same connection. Browsers do not pipeline;
+ * other clients (RFC 9112, section 9.3.2) send a few.
  */
 const MAX_PIPELINED_REQUESTS = 7;
 
-/** An answer of which nothing is read for so long is held on purpose, or its reader has gone. */
+/**
+ * If a client reads nothing of a response for this long, it holds the response on purpose or is
+ * gone.
+ */
 const PROGRESS_TIMEOUT_MS = 20_000;
 
 interface PendingRequest {
@@ -23,26 +28,26 @@ interface PendingRequest {
 
 interface Exchange {
   readonly response: ServerResponse;
-  /** By `performance.now()`, as the next. */
+  /** By `performance.now()`, like `progressAt`. */
   readonly startedAt: number;
   /** When the client last read something. Bytes that it sends do not count. */
   progressAt: number;
-  /** How much was written by then, and how much of that waited. */
+  /** Bytes written at that time, and how many of them were still unread. */
   bytesWritten: number;
   bytesPending: number;
   readonly queue: PendingRequest[];
 }
 
-/** Those of all connections of a server. */
+/** The requests in flight on all connections of one server. */
 export class RequestsInFlight {
   readonly #exchanges = new Map<Duplex, Exchange>();
 
-  /** Whether a request of this connection is not yet answered in full. */
+  /** Whether the response to a request of this connection is incomplete. */
   isAnswering(socket: Duplex): boolean {
     return this.#exchanges.has(socket);
   }
 
-  /** Hands the request to the listener, at once or when it is its turn. */
+  /** Passes the request to the listener, now or after the earlier requests of its connection. */
   handleRequest(
     request: IncomingMessage,
     response: ServerResponse,
@@ -57,7 +62,10 @@ export class RequestsInFlight {
     }
   }
 
-  /** A socket that is upgraded while an answer is on its way would mix the two, and keep the answer. */
+  /**
+   * Destroys a connection that asks for an upgrade during a response: the socket would mix both
+   * streams and keep the response alive.
+   */
   destroyIfAnswering(socket: Duplex): void {
     const current = this.#exchanges.get(socket);
     if (!current) return;
@@ -65,7 +73,7 @@ export class RequestsInFlight {
     socket.destroy();
   }
 
-  /** Ends the connections that take too long to read an answer; to be called every second or so. */
+  /** Destroys the connections that read a response too slowly. Call it about once a second. */
   destroyOverdueConnections(now: number): void {
     for (const [socket, exchange] of this.#exchanges) {
       const { bytesWritten = 0 } = socket as Socket;

@@ -1,39 +1,42 @@
-/** What counts as one address: the unit of every limit per address. */
+/** Defines what counts as one address in every limit per address. */
 import { isIP, SocketAddress } from 'node:net';
 
-/** All addresses that are none share one key: they come from a proxy that forwards nonsense. */
+/** All invalid addresses share one key. They come from a proxy that forwards invalid headers. */
 const UNKNOWN_ADDRESS = 'unknown';
 
-/** Hosts get a /64 (RFC 4291, 2.5.4), and may take any address in it. */
+/** A host gets a /64 (RFC 4291, section 2.5.4) and may use any address in it. */
 const HOST_PREFIX_GROUPS = 4;
 
-/** Customers get a /48 to a /56 (RFC 6177), and may take any network in it. */
+/** A customer gets a /48 to a /56 (RFC 6177) and may use any network in it. */
 const SITE_PREFIX_GROUPS = 3;
 
-/** A site (a /48) may do what so many of its hosts may do: an office, but not all of its 65,536 networks. */
+/**
+ * A site (a /48) gets the limit of this many hosts: enough for an office, but not for 65,536
+ * networks.
+ */
 export const HOSTS_PER_SITE = 16;
 
 /** The keys of one address. */
 export interface AddressKeys {
-  /** An IPv4 address, also of an IPv4-mapped IPv6 address, or the /64 of an IPv6 address. */
+  /** An IPv4 address (also from an IPv4-mapped IPv6 address), or the /64 of an IPv6 address. */
   readonly host: string;
   /** The /48 of an IPv6 address; `null` for all others. */
   readonly site: string | null;
 }
 
-/** One thing that is counted for an address: by which key, and for how many hosts its limit stands. */
+/** One counter of an address: its key, and the number of hosts whose limits it has. */
 export interface LimitedKey {
   readonly key: string;
   readonly hosts: number;
 }
 
-/** What is counted for an address: its host, then its site. */
+/** Returns the counters of an address: its host, then its site. */
 export function limitedKeys({ host, site }: AddressKeys): readonly LimitedKey[] {
   const own = { key: host, hosts: 1 };
   return site === null ? [own] : [own, { key: site, hosts: HOSTS_PER_SITE }];
 }
 
-/** The keys of `request.ip`. */
+/** Returns the keys of `request.ip`. */
 export function addressKeys(address: string): AddressKeys {
   const ip = stripPort(address);
   const family = isIP(ip);
@@ -59,7 +62,7 @@ function stripPort(address: string): string {
   return v6 ?? v4 ?? address;
 }
 
-/** The eight groups of an IPv6 address, whatever its spelling; a zone is left out. */
+/** Returns the eight groups of an IPv6 address in any notation, without a zone. */
 function parseGroups(ip: string): number[] {
   const { address } = new SocketAddress({ address: ip.replace(/%.*/, ''), family: 'ipv6' });
   // Node writes the last two groups of a mapped address as an IPv4 address.

@@ -1,4 +1,4 @@
-/** What one address may do over all its sockets: how many are open, and how much it asks a minute. */
+/** Limits what one address may do over all its sockets: open sockets, and attempts per minute. */
 
 import { type AddressKeys, limitedKeys } from './address-key.js';
 import type { Budget } from './budget.js';
@@ -8,14 +8,14 @@ import { TokenBucket } from './token-bucket.js';
 const MINUTE_MS = 60_000;
 
 /**
- * What a socket that was closed for abuse costs its address, in upgrades: coming back is not free, and
- * others behind the same address still come in.
+ * How many upgrades an abusive socket costs its address. Coming back has a price, and other people
+ * behind the same address still get in.
  */
 const ABUSE_COST_UPGRADES = 100;
 
 /**
- * Owners who come back to their seats may do so many times as often as others join: after a bad moment of
- * its network a whole office does, and a seat is only held for a while.
+ * How many times more often owners may return to their seats than others may join. After a network
+ * failure a whole office returns at once, and a seat is held only for a short time.
  */
 const RETURNS_PER_JOIN = 10;
 
@@ -28,7 +28,7 @@ interface Usage {
   readonly messages: TokenBucket;
 }
 
-/** The part of the budget that counts by address. */
+/** The part of the budget that applies per address. */
 export type AddressLimitsOptions = Pick<
   Budget,
   | 'maxSocketsPerAddress'
@@ -38,7 +38,10 @@ export type AddressLimitsOptions = Pick<
   | 'maxMessagesPerMinutePerAddress'
 >;
 
-/** Counts by host and by site; times in ms, handed in. It forgets who has been quiet for a minute. */
+/**
+ * Counts per host and per site. Callers pass the time in ms. Idle addresses are deleted after a
+ * minute.
+ */
 export class AddressLimits {
   readonly #options: AddressLimitsOptions;
   readonly #usageByKey = new Map<string, Usage>();
@@ -47,29 +50,34 @@ export class AddressLimits {
     this.#options = options;
   }
 
-  /** How many hosts and sites are remembered. */
+  /** The number of hosts and sites in memory. */
   get size(): number {
     return this.#usageByKey.size;
   }
 
-  /** Counts an attempt to open a socket; `false` when this minute's are used up, or too many are open. */
+  /**
+   * Counts an attempt to open a socket. Returns false if the limit of this minute is reached, or
+   * too many sockets are open.
+   */
   countUpgradeAttempt(keys: AddressKeys, now: number): boolean {
     return this.#countForEachKey(keys, now, ({ upgrades, sockets }, hosts) => {
       return upgrades.tryRemoveToken(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
     });
   }
 
-  /** Counts a request for a page or a file; `false` when this minute's are used up. */
+  /**
+   * Counts a request for a page or a file. Returns false if the limit of this minute is reached.
+   */
   countRequest(keys: AddressKeys, now: number): boolean {
     return this.#countForEachKey(keys, now, ({ requests }) => requests.tryRemoveToken(now));
   }
 
-  /** Counts a socket that was opened. */
+  /** Counts an open socket. */
   addSocket(keys: AddressKeys, now: number): void {
     for (const { key, hosts } of limitedKeys(keys)) this.#usageOf(key, hosts, now).sockets += 1;
   }
 
-  /** Counts a socket that was closed, for abuse or for other reasons. */
+  /** Removes a closed socket. An abusive one costs extra upgrades. */
   removeSocket(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
     for (const { key, hosts } of limitedKeys(keys)) {
       const usage = this.#usageOf(key, hosts, now);
@@ -78,7 +86,7 @@ export class AddressLimits {
     }
   }
 
-  /** Counts a join; `false`, and nothing counted, when this minute's are used up. */
+  /** Counts a join. Returns false, and counts nothing, if the limit of this minute is reached. */
   countJoin(keys: AddressKeys, now: number): boolean {
     const { maxJoinsPerMinutePerAddress } = this.#options;
     const counters = limitedKeys(keys).map(({ key, hosts }) => ({
@@ -90,17 +98,17 @@ export class AddressLimits {
     return true;
   }
 
-  /** Counts a join with a token that verifies; `false` when this minute's are used up. */
+  /** Counts a join with a valid token. Returns false if the limit of this minute is reached. */
   countReturn(keys: AddressKeys, now: number): boolean {
     return this.#countForEachKey(keys, now, ({ returns }) => returns.tryRemoveToken(now));
   }
 
-  /** Counts a message, of whatever kind; `false` when this minute's are used up. */
+  /** Counts a message of any kind. Returns false if the limit of this minute is reached. */
   countMessage(keys: AddressKeys, now: number): boolean {
     return this.#countForEachKey(keys, now, ({ messages }) => messages.tryRemoveToken(now));
   }
 
-  /** Forgets the addresses without a socket that used nothing of what a minute allows. */
+  /** Deletes the addresses that have no socket and no recent attempts. */
   deleteIdleAddresses(now: number): void {
     for (const [address, { sockets, joins, ...buckets }] of this.#usageByKey) {
       const isIdle =
@@ -110,9 +118,9 @@ export class AddressLimits {
   }
 
   /**
-   * Takes one of the host's, then of the site's: what a host has used up costs its neighbours nothing. A
-   * host that is not known yet is only remembered where its site has some left, so that whoever changes
-   * hosts within a site cannot fill the memory.
+   * Counts for the host, then for the site, so that a host over its limit uses up nothing of its
+   * neighbours. An unknown host is stored only if its site is within the limit. So nobody can fill
+   * the memory by changing hosts within a site.
    */
   #countForEachKey(
     keys: AddressKeys,

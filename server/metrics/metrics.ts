@@ -1,17 +1,20 @@
 /**
- * What the server counts about itself, for Prometheus. Counters are raised where things happen; gauges are
- * read when somebody asks. No label ever holds a room name or an address. Every label value is known, and
- * starts at 0: a rate needs a value before the first event.
+ * The metrics of the server, for Prometheus. Counters increase when something happens; gauges read
+ * their value on each scrape. No label contains a room name or an address. Every label value is
+ * known and starts at 0, because a rate needs a value before the first event.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Budget } from '../limits/budget.js';
 import { getProcessRegistry } from './process-metrics.js';
 import { REFUSAL_REASONS, type RefusalReason, type RefusalStage } from './refusals.js';
 
-/** How a join ended; each refused one has its reason among the refusals. */
+/** The results of a join. Each refused join also has a reason in the refusals. */
 const JOIN_RESULTS = ['seated', 'full', 'refused'] as const;
 
-/** RFC 6455, section 7.4.1, and the protocol's own: a label must not take whatever a client sends. */
+/**
+ * RFC 6455, section 7.4.1, and the codes of the protocol. A label must not accept every code that a
+ * client sends.
+ */
 const KNOWN_CLOSE_CODES = [
   ...[1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1012],
   ...[4001, 4008, 4009],
@@ -19,22 +22,24 @@ const KNOWN_CLOSE_CODES = [
 
 const MS_PER_SECOND = 1_000;
 
-/** What is read at the moment of asking. */
+/** The values that gauges read on each scrape. */
 export interface GaugeValues {
   readonly rooms: number;
-  /** Held seats whose socket lives, and those whose socket is lost. */
+  /** Held seats with a live socket, and held seats whose socket is lost. */
   readonly seats: { readonly present: number; readonly away: number };
   readonly sockets: number;
   readonly connections: number;
-  /** `MAX_CONNECTIONS`, or fewer where the process may not have so many descriptors. */
+  /** `MAX_CONNECTIONS`, or fewer if the process may not open that many descriptors. */
   readonly maxConnections: number;
-  /** Bytes of unfinished messages, and of answers that were not read. */
+  /** Bytes of incomplete messages, and bytes that clients have not read. */
   readonly buffered: { readonly in: number; readonly out: number };
-  /** What new upgrades are refused by. */
+  /** The delay that decides whether new upgrades are refused. */
   readonly eventLoopDelayMs: number;
 }
 
-/** One registry a server, so that tests may have many; the metrics of the process are in each. */
+/**
+ * Each server has a registry, so that tests can build many. All share the metrics of the process.
+ */
 export class Metrics {
   readonly registry: Registry;
   readonly #ownRegistry = new Registry();
@@ -65,12 +70,12 @@ export class Metrics {
     this.registry = Registry.merge([this.#ownRegistry, getProcessRegistry()]);
   }
 
-  /** Says where gauges are read; each part of the server has its own. */
+  /** Registers where gauges read their values. Each part of the server adds its own sources. */
   addSources(sources: { readonly [Name in keyof GaugeValues]?: () => GaugeValues[Name] }): void {
     this.#sources = { ...this.#sources, ...sources };
   }
 
-  /** Counts a join that was answered; a refused one is counted by `refused`. */
+  /** Counts an answered join. `countRefusal` counts the refused ones. */
   countJoin(result: 'seated' | 'full'): void {
     this.#joins.inc({ result });
   }
@@ -79,7 +84,7 @@ export class Metrics {
     this.#relayedMessages.inc();
   }
 
-  /** `code`: 1006 for a connection that was lost; codes that nobody defines are one. */
+  /** Counts a closed WebSocket. 1006 is a lost connection; all unknown codes share one series. */
   countClose(code: number): void {
     this.#closes.inc({ code: KNOWN_CLOSE_CODES.includes(code) ? code : 'other' });
   }
@@ -134,7 +139,7 @@ export class Metrics {
     });
   }
 
-  /** A gauge with one label. */
+  /** Adds a gauge with one label. */
   #addLabeledGauge(
     name: string,
     help: string,

@@ -1,7 +1,10 @@
-/** What Node and the system tell about this process: CPU, memory, descriptors, event loop, collections of garbage. */
+/**
+ * Metrics of Node and the system about this process: CPU, memory, descriptors, event loop, garbage
+ * collection.
+ */
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-/** Sums of gauges that stay, under names that Prometheus keeps for counters. */
+/** Totals of other gauges, under names that Prometheus reserves for counters. */
 const MISNAMED_METRICS = [
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
@@ -11,8 +14,8 @@ const MISNAMED_METRICS = [
 let registry: Registry | undefined;
 
 /**
- * The registry of the process. One for all apps in it: prom-client starts an observer and an event-loop
- * monitor for each, and has no way to stop them.
+ * Returns the registry of the process. All apps in the process share it: prom-client starts an
+ * observer and an event-loop monitor for each registry and cannot stop them.
  */
 export function getProcessRegistry(): Registry {
   if (!registry) {

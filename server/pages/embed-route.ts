@@ -6,15 +6,15 @@ import type { BuiltElements } from '../embed/built-elements.js';
 import { parseEmbedQuery } from '../embed/embed-options.js';
 import { setNoIndexHeader } from './robots-route.js';
 
-/** The address says all that is in it; a day spares a request a visit. */
+/** The address determines the content. Caching it for a day saves one request per visit. */
 const STYLESHEET_CACHE_CONTROL = 'public, max-age=86400';
 
 type Query = Record<string, string>;
 
 /**
- * `GET /embed`: how to embed a call, with a builder whose values come by query; 422 where one is bad.
- * `GET /site/look.css`: its colors and corners as a style sheet, since no page of ours may have inline
- * styles.
+ * `GET /embed`: how to embed a call, with a builder that reads its values from the query; 422 if a
+ * value is invalid. `GET /site/look.css`: the colors and corners of the builder as a style sheet,
+ * because the pages allow no inline style.
  */
 export async function embedRoute(
   app: FastifyInstance,
@@ -27,7 +27,8 @@ export async function embedRoute(
     {
       config: { trustedTypes: ['htmx'] },
       onRequest: async (request, reply) => {
-        // The guide is for search engines in every language; what somebody built with it is not.
+        // Search engines may index the guide in every language, but not what a visitor built with
+        // it.
         if (Object.keys(request.query).some((name) => name !== 'lang'))
           await setNoIndexHeader(request, reply);
       },
@@ -51,7 +52,7 @@ export async function embedRoute(
   });
 }
 
-/** A proxy may tell any protocol; there are two. */
+/** A proxy may report any protocol, so everything but https counts as http. */
 function siteOrigin({ protocol, host }: FastifyRequest, { publicUrl }: Config): string {
   return publicUrl?.origin ?? `${protocol === 'https' ? 'https' : 'http'}://${host}`;
 }

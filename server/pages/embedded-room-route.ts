@@ -6,8 +6,8 @@ import { parseRoomName } from '../protocol/room-name.js';
 import { setNoIndexHeader } from './robots-route.js';
 
 /**
- * `GET /embed/{room}`: only the call, straight into the room, for a frame on a page of `EMBED_ORIGINS`.
- * The query holds the attributes of the element; a value that is not valid counts as none.
+ * `GET /embed/{room}`: only the call, for a frame on a page of `EMBED_ORIGINS`. It joins the room
+ * at once. The query holds the attributes of the element; an invalid value counts as unset.
  */
 export async function embeddedRoomRoute(app: FastifyInstance): Promise<void> {
   app.addHook('onRequest', setNoIndexHeader);

@@ -3,7 +3,10 @@ import { roomPage } from '../../views/room.js';
 import { parseRoomName, type RoomNameProblem } from '../protocol/room-name.js';
 import { setNoIndexHeader } from './robots-route.js';
 
-/** `GET /rooms/{room}`: straight into the room. `GET /rooms?room=…`: the form, sent there. */
+/**
+ * `GET /rooms/{room}`: the call, which joins this room. `GET /rooms?room=…`: the form, redirected
+ * to the former.
+ */
 export async function roomRoute(app: FastifyInstance): Promise<void> {
   app.addHook('onRequest', setNoIndexHeader);
 

@@ -1,4 +1,4 @@
-/** What goes wrong leaves in general words; the particulars are for the log. */
+/** Sends errors as general messages. The details go to the log. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { errorPage } from '../../views/error.js';
@@ -9,7 +9,7 @@ function sendErrorPage(request: FastifyRequest, reply: FastifyReply, code: HttpE
   return reply.sendError(code, errorPage({ strings, code }), strings.errors[code].message);
 }
 
-/** Whether app.ts had to mend the path before it could be routed. */
+/** Whether `rewriteUrl` had to repair the path before the router could decode it. */
 function wasUrlRepaired({ originalUrl, url }: FastifyRequest): boolean {
   return originalUrl.split('?', 1)[0] !== url.split('?', 1)[0];
 }

@@ -1,4 +1,4 @@
-/** A request for another site's name gets no page of this one (421, RFC 9110, section 15.5.20). */
+/** Refuses requests for the host of another site with 421 (RFC 9110, section 15.5.20). */
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HttpError } from '../errors.js';
@@ -6,7 +6,9 @@ import { hasBearerToken } from '../http/metrics-access.js';
 import { isOwnHost } from '../http/own-host.js';
 import type { Metrics } from '../metrics/metrics.js';
 
-/** Load balancers ask for these by address; they say nothing that a page could use. */
+/**
+ * Load balancers request these by IP address. The answers contain nothing that a page could use.
+ */
 const ANY_HOST_ROUTES = new Set<string | undefined>(['/healthz', '/readyz']);
 
 export default fp<{ config: Config; metrics: Metrics }>(
@@ -14,7 +16,8 @@ export default fp<{ config: Config; metrics: Metrics }>(
     let hasWarned = false;
     app.addHook('onRequest', ({ host, headers, routeOptions: { url } }, _reply, done) => {
       if (ANY_HOST_ROUTES.has(url) || isOwnHost(host, publicUrl)) return done();
-      // Scrapers ask by address, too; who has no token is told nothing of this route.
+      // Scrapers also request by IP address. Without the token, the answer does not reveal this
+      // route.
       if (url === '/metrics' && hasBearerToken(headers, metricsToken)) return done();
       metrics.countRefusal('request', 'host');
       if (publicUrl && !hasWarned) {

@@ -1,4 +1,7 @@
-/** One way for pages to leave: in the visitor's language, framed, or bare for htmx. */
+/**
+ * Sends pages and errors in the language of the visitor, as a full document or as a fragment for
+ * htmx.
+ */
 import accepts from '@fastify/accepts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -20,24 +23,24 @@ import { LOCALES, type Locale, matchLocale } from '../protocol/locale.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** `?lang=`, as it came. */
+    /** The value of `?lang=`, unchecked. */
     readonly requestedLang: string | undefined;
-    /** The words of the language that is nearest to what the visitor asks for. */
+    /** The strings of the locale that best matches the request. */
     readonly strings: PageStrings;
-    /** The language of `strings` and of the page, once it was read; `null` before. */
+    /** The locale of `strings` and of the page, once it is resolved; `null` before. */
     resolvedLocale: Locale | null;
   }
   interface FastifyReply {
-    /** Sends a page; without its frame to htmx. */
+    /** Sends a page. htmx gets it without the layout. */
     sendPage(page: Page): FastifyReply;
-    /** Sends an error: the page to people, `{code, message}` to those who would rather have JSON. */
+    /** Sends an error: the page, or `{code, message}` if the client prefers JSON. */
     sendError(code: HttpErrorCode, page: Page, message: string): FastifyReply;
   }
 }
 
 const STRINGS: Readonly<Record<Locale, PageStrings>> = { en, 'pt-BR': ptBr, es };
 
-/** The parameters of the query, one text each. */
+/** The parameters of the query, one string each. */
 function queryParameters(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.query as Record<string, string>;
 }
@@ -48,7 +51,9 @@ function resolveLocale(request: FastifyRequest): Locale {
   return request.resolvedLocale;
 }
 
-/** Relative links with nothing but a query keep the path, wherever the page has moved to. */
+/**
+ * A link that is only a query keeps the current path, even after the page has changed its address.
+ */
 function languageLinks(request: FastifyRequest, locale: Locale): LanguageLink[] {
   return LOCALES.map((tag) => ({
     tag,
@@ -70,7 +75,8 @@ export default fp<{ config: Config }>(
     await app.register(accepts);
     app.decorateRequest('resolvedLocale', null);
     app.addHook('onRequest', (request, _reply, done) => {
-      // Fastify's router for what has no route has a parser of its own, which makes lists of repetitions.
+      // For unknown routes, Fastify's router uses its own query parser, which returns arrays for
+      // repeated names.
       if (request.is404) request.query = parseQueryOfTarget(request.url);
       done();
     });

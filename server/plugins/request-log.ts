@@ -1,6 +1,6 @@
 /**
- * One line a request. Room names are secrets: no line holds an address, only the route's pattern, and of
- * an error only what is known to hold no input.
+ * Writes one line per request. Room names are secrets, so no line contains an address. It has the
+ * pattern of the route, and of an error only the parts that never contain input.
  */
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
@@ -8,7 +8,9 @@ function describeRequest({ method, routeOptions }: FastifyRequest): Record<strin
   return { method, route: routeOptions.url ?? 'none' };
 }
 
-/** Errors of our own and of the language: their messages are written by a program, about the program. */
+/**
+ * Errors of this project and of the language. Their messages describe the program, not its input.
+ */
 const ERRORS_WITH_SAFE_MESSAGES = new Set([
   'HttpError',
   'RangeError',
@@ -17,8 +19,8 @@ const ERRORS_WITH_SAFE_MESSAGES = new Set([
 ]);
 
 /**
- * An error by what may be told: its kind, its code, where it was thrown. A message may repeat the input
- * (a parser's, a router's), and other members may be the input (`rawPacket` of a bad request).
+ * Reduces an error to its safe parts: name, code and stack. A message may repeat the input (from a
+ * parser or a router), and other properties may be the input (`rawPacket` of a bad request).
  */
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
@@ -37,7 +39,10 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
-/** `message` is empty where it may hold input. A type, since Fastify asks for an index signature. */
+/**
+ * `message` is empty if it may contain input. This is a type, because Fastify needs an index
+ * signature.
+ */
 type DescribedError = {
   readonly type: string;
   readonly message: string;
@@ -47,7 +52,7 @@ type DescribedError = {
   readonly cause?: DescribedError;
 };
 
-/** Replaces Fastify's serializers, which would tell the address and the whole of an error. */
+/** Replaces Fastify's serializers, which would log the address and the whole error. */
 export const LOG_SERIALIZERS = {
   req: describeRequest,
   err: describeError,
@@ -55,10 +60,10 @@ export const LOG_SERIALIZERS = {
   res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
 };
 
-/** Replaces Fastify's two lines a request. */
+/** Replaces Fastify's two log lines per request. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {
-    // The one line is written with the answer.
+    // The line is written when the response is complete.
   }
 
   override requestCompleted(

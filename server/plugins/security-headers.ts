@@ -1,4 +1,4 @@
-/** What a browser may do with our answers: nothing that a call does not need. */
+/** Sets the security headers. They allow only what a call needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import helmet, { type HelmetOptions } from 'helmet';
@@ -9,11 +9,11 @@ declare module 'fastify' {
   interface FastifyContextConfig extends RoutePolicy {}
 }
 
-/** What one route's pages may do beyond the others. */
+/** The permissions of one route beyond the default. */
 export interface RoutePolicy {
-  /** Pages of `EMBED_ORIGINS` may show it in a frame, cross-origin isolated ones too. */
+  /** Pages of `EMBED_ORIGINS` may show it in a frame, including cross-origin isolated pages. */
   readonly isFrameable?: boolean;
-  /** Names of Trusted Types policies besides that of the elements. */
+  /** Names of Trusted Types policies besides the one of the elements. */
   readonly trustedTypes?: readonly string[];
 }
 
@@ -24,10 +24,13 @@ const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=(self)`)
   .join(', ');
 
-/** Stands for the addresses of our sockets in the policy that Helmet makes, with the space before it. */
+/**
+ * A placeholder in Helmet's policy for the WebSocket addresses of this server, with the space
+ * before it.
+ */
 const SOCKET_SOURCES = ' sockets.invalid';
 
-/** A host as RFC 3986 writes it, so that a forged Host header cannot add directives. */
+/** A host as in RFC 3986, so that a forged Host header cannot add directives. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
 
 function isValidHost(name: string): boolean {
@@ -37,20 +40,23 @@ function isValidHost(name: string): boolean {
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The headers for an answer to a request for `host`, by the rights of its route. Safari before 15.4 does
- * not count ws: and wss: as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the own host
- * stands there.
+ * Creates the headers for a request to `host`, by the policy of its route. Safari before 15.4 does
+ * not count ws: and wss: as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the
+ * policy lists the host.
  */
 export class SecurityHeaders {
   readonly #config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>;
-  /** By rights: Helmet takes as long as the rest of a small answer, and only the host differs. */
+  /**
+   * Cached by policy: Helmet takes as long as the rest of a small response, and only the host
+   * differs.
+   */
   readonly #templates = new Map<string, Headers>();
 
   constructor(config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>) {
     this.#config = config;
   }
 
-  /** By name, lower case. */
+  /** Returns the headers by lower-case name. */
   headersFor(host: string, policy: RoutePolicy = {}): Headers {
     const key = JSON.stringify([policy.isFrameable, policy.trustedTypes]);
     const template =
@@ -63,7 +69,10 @@ export class SecurityHeaders {
   }
 }
 
-/** What Helmet sets for these options; it writes to a response, so it gets one that goes nowhere. */
+/**
+ * Returns the headers that Helmet sets for these options. Helmet writes to a response, so it gets a
+ * stub.
+ */
 function collectHelmetHeaders(options: HelmetOptions): Headers {
   const headers: Record<string, string> = { 'permissions-policy': PERMISSIONS_POLICY };
   const response = {
@@ -104,20 +113,20 @@ function helmetOptions(
         trustedTypes: ['lit-html', ...trustedTypes],
       },
     },
-    // The older header knows no list, and would refuse what `frame-ancestors` lets in.
+    // `X-Frame-Options` accepts no list, and would refuse what `frame-ancestors` allows.
     frameguard: isFrameable ? false : { action: 'sameorigin' },
-    // Not `includeSubDomains`: the other hosts of the domain are not ours.
+    // No `includeSubDomains`: the other hosts of the domain may belong to others.
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
-    // Both are what a cross-origin isolated page asks of its frames.
+    // A cross-origin isolated page requires both of its frames.
     crossOriginEmbedderPolicy: isFrameable ? { policy: 'require-corp' } : false,
     crossOriginResourcePolicy: { policy: isFrameable ? 'cross-origin' : 'same-origin' },
-    // Room names are secrets, and stand in the address.
+    // Room names are secrets, and the address contains them.
     referrerPolicy: { policy: 'no-referrer' },
   };
 }
 
-/** Sets them on every answer, errors included. */
+/** Sets the headers on every response, including errors. */
 export default fp<{ config: Config }>(
   async (app, { config }) => {
     const headers = new SecurityHeaders(config);

@@ -1,24 +1,27 @@
-/** The built elements and the site's own assets, compressed by the build. */
+/** Serves the built elements and the assets of the site. The build compresses them. */
 import { basename, dirname, join } from 'node:path';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import fp from 'fastify-plugin';
 import { findDistFolder } from '../dist-folder.js';
 
-/** The bundler names a chunk by its content: `name-xxxxxxxx.js`. */
+/** The bundler adds a content hash to the name of a chunk: `name-xxxxxxxx.js`. */
 const HASHED_FILE = /-[\w-]{8}\.js(\.map)?$/;
 
-/** A folder that the build names by the bytes of the scripts in it: `0.1.0-xxxxxxxx`. */
+/** The build adds a content hash to the folder of a release: `0.1.0-xxxxxxxx`. */
 const RELEASE_FOLDER = /-[\da-f]{8}$/;
 
-/** The compressed twins that the build leaves beside every file. */
+/** The compressed variants that the build writes beside every file. */
 const COMPRESSED_FILE = /\.(br|gz)$/;
 
-/** What is answered with a file of this name; `ours`: only our own pages use it. */
+/**
+ * Returns the headers for a file with this path. `isSiteAsset`: only the pages of this site use it.
+ */
 export function fileHeaders(path: string, isSiteAsset: boolean): Readonly<Record<string, string>> {
   const isHashed =
     HASHED_FILE.test(basename(path).replace(COMPRESSED_FILE, '')) ||
     RELEASE_FOLDER.test(basename(dirname(path)));
-  // The page and its own assets are of one version; elsewhere five minutes spare a round trip.
+  // A page and its assets must have the same version. Other pages may cache a file for five
+  // minutes, which saves a round trip.
   const maxAge = isSiteAsset ? 'no-cache' : 'public, max-age=300, must-revalidate';
   return {
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : maxAge,
@@ -46,7 +49,7 @@ function staticOptions(dist: string, folder: string, isSiteAsset: boolean): Fast
   };
 }
 
-/** `dist` is the folder of the build; tests give their own. */
+/** `dist` is the folder of the build. Tests use their own. */
 export default fp<{ dist?: string }>(
   async (app, { dist = findDistFolder() }) => {
     await app.register(fastifyStatic, staticOptions(dist, 'elements', false));

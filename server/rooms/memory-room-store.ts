@@ -1,7 +1,7 @@
 /**
- * The rooms of one process. It adds to `seat-rules` what they do not know: the clock, new ids, a timer
- * for the next lapse of a room, and who listens. It runs each method to its end in one go, so every
- * method is atomic; listeners are called after the room has changed.
+ * Keeps the rooms of one process. It adds to `seat-rules` the clock, new ids, a timer for the next
+ * expiry of a room, and the listeners. Each method runs synchronously, so it is atomic. Listeners
+ * are called after the room has changed.
  */
 import { randomUUID } from 'node:crypto';
 import type { RoomStore, SeatEvent, SeatOutcome, SeatRequest } from './room-store.js';
@@ -11,17 +11,20 @@ type SeatListener = (event: SeatEvent) => void;
 
 interface RoomEntry {
   room: rules.Room;
-  /** By holder; only of seats whose socket lives. */
+  /** By holder, only for seats with a live socket. */
   readonly listeners: Map<string, SeatListener>;
   timer?: NodeJS.Timeout;
 }
 
-/** What a `MemoryRoomStore` needs to know; times in ms. */
+/** The options of a `MemoryRoomStore`. Times are in ms. */
 export interface MemoryRoomStoreOptions {
   readonly graceMs: number;
-  /** Rooms that there may be at the same time. */
+  /** Maximum number of rooms. */
   readonly maxRooms?: number;
-  /** Ms since the epoch. The default never steps back, so a corrected clock cannot stretch a grace. */
+  /**
+   * Ms since the epoch. The default never steps back, so a clock correction cannot extend a grace
+   * period.
+   */
   readonly now?: () => number;
   readonly newId?: () => string;
 }
@@ -46,12 +49,12 @@ export class MemoryRoomStore implements RoomStore {
     this.#newId = newId;
   }
 
-  /** How many rooms there are. */
+  /** The number of rooms. */
   get size(): number {
     return this.#rooms.size;
   }
 
-  /** How many seats are held, by whether their socket lives; it looks at every room. */
+  /** The number of held seats, by the state of their socket. It iterates over every room. */
   get seatCounts(): { readonly present: number; readonly away: number } {
     const seats = { present: 0, away: 0 };
     for (const { room } of this.#rooms.values()) {

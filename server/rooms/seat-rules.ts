@@ -1,25 +1,25 @@
 /**
- * The seat contract (rules 1 to 5) as pure functions: who gets which seat, what is held, what lapses.
- * It knows no clock, no randomness and no storage: the time and new ids are handed in, and rooms are
- * plain JSON, so that every store decides alike.
+ * The seat contract (rules 1 to 5) as pure functions: who gets which seat, what is held, what
+ * expires. It uses no clock, no random numbers and no storage. Callers pass the time and new ids,
+ * and rooms are plain JSON, so every store decides alike.
  */
 import { SEAT_TOKEN_LIFETIME_MS } from '../protocol/limits.js';
 import type { SeatPosition } from '../protocol/messages.js';
 import type { SeatClaim, SeatEvent, SeatOutcome, SeatRequest } from './room-store.js';
 
-/** A seat that is held. */
+/** A held seat. */
 export interface Seat {
   readonly claim: SeatClaim;
   /**
-   * When the latest token was issued with which its owner sat down here; 0 when there was none for
-   * this seat. In the return window a later one takes the seat over, so it is kept beside the claim,
-   * which is issued when the seat is taken.
+   * When the latest token that the owner presented for this seat was issued; 0 without one. In the
+   * return window a later token takes over the seat. `claim.issuedAt` cannot decide this, because
+   * the claim is issued when the seat is taken.
    */
   readonly presentedIssuedAt: number;
   readonly holder: string;
   readonly session?: string;
   readonly displayName?: string;
-  /** Ms since the epoch at which the seat is free; `null` while its socket lives. */
+  /** When the seat becomes free, in ms since the epoch; `null` while its socket is live. */
   readonly awayUntil: number | null;
 }
 
@@ -29,30 +29,30 @@ export interface Room {
   readonly second: Seat | null;
 }
 
-/** Something that one holder is to hear. */
+/** An event for one holder. */
 export interface SeatNotification {
   readonly holder: string;
   readonly event: SeatEvent;
 }
 
-/** What became of a room, and who hears what of it, in this order. */
+/** The new state of a room, and the events for its holders, in this order. */
 export interface RoomChange {
   readonly room: Room;
   readonly notifications: readonly SeatNotification[];
 }
 
-/** A ruling on a `SeatRequest`. */
+/** The result of a `SeatRequest`. */
 export interface SeatAssignment extends RoomChange {
   readonly outcome: SeatOutcome;
 }
 
-/** Where every room begins and ends. */
+/** The state of a room before its first seat and after its last. */
 export const EMPTY_ROOM: Room = { first: null, second: null };
 
 const POSITIONS: readonly SeatPosition[] = ['first', 'second'];
 const OTHER_POSITION = { first: 'second', second: 'first' } as const;
 
-/** Sits down: back in the claim's own seat, in a free one, or not at all (rules 1 to 3). */
+/** Assigns the claim's own seat, a free seat, or none (rules 1 to 3). */
 export function assignSeat(
   room: Room,
   request: SeatRequest,
@@ -63,7 +63,8 @@ export function assignSeat(
   const presented = acceptClaim(current.room, request.claim, now);
   const position = choosePosition(current.room, presented, request.isReturnWindow ?? false);
   if (!position) return { ...current, outcome: { outcome: 'full' } };
-  // Issued anew each time, under the owner's id: no token that was collected earlier is a later one.
+  // The claim is issued anew each time, under the id of the owner, so no token that was collected
+  // earlier is later.
   const claim: SeatClaim = {
     seat: position,
     issuedAt: nextIssueTime(current.room, presented, now),
@@ -111,12 +112,15 @@ export function assignSeat(
   };
 }
 
-/** Gives the holder's seat up; a present peer hears `absent`. */
+/** Frees the seat of the holder. A present peer gets `absent`. */
 export function leaveSeat(room: Room, holder: string, now: number): RoomChange {
   return applyToHeldSeat(room, holder, now, (current, position) => freeSeat(current, position));
 }
 
-/** The holder's socket is lost: its seat stays held for `graceMs`, a present peer hears `away` (rule 4). */
+/**
+ * The socket of the holder is lost. Its seat stays held for `graceMs`; a present peer gets `away`
+ * (rule 4).
+ */
 export function markSeatAway(room: Room, holder: string, now: number, graceMs: number): RoomChange {
   return applyToHeldSeat(room, holder, now, (current, position, seat) => {
     if (seat.awayUntil !== null) return { room: current, notifications: [] };
@@ -144,12 +148,15 @@ export function extendPeerGrace(
   });
 }
 
-/** Frees the seat of the holder's away peer; a present holder hears `absent`. */
+/** Frees the seat of the holder's away peer. A present holder gets `absent`. */
 export function releasePeerSeat(room: Room, holder: string, now: number): RoomChange {
   return applyToAwayPeer(room, holder, now, (current, position) => freeSeat(current, position));
 }
 
-/** Frees every seat whose grace has ended; every other rule begins with it, so no timer is trusted. */
+/**
+ * Frees every seat whose grace period has ended. Every rule starts with it, so none depends on a
+ * timer.
+ */
 export function freeExpiredSeats(room: Room, now: number): RoomChange {
   let change: RoomChange = { room, notifications: [] };
   for (const position of POSITIONS) {
@@ -161,44 +168,47 @@ export function freeExpiredSeats(room: Room, now: number): RoomChange {
   return change;
 }
 
-/** The present peer of a holder, or `null`: also when the holder itself holds no seat. */
+/** Returns the present peer of a holder. Returns `null` also if the holder has no seat. */
 export function findPresentPeer(room: Room, holder: string): Seat | null {
   const position = findHolderPosition(room, holder);
   const peer = position ? room[OTHER_POSITION[position]] : null;
   return peer?.awayUntil === null ? peer : null;
 }
 
-/** The next time at which `expire` would free a seat, or `null` when nobody is away. */
+/** Returns when `freeExpiredSeats` will free the next seat, or `null` if nobody is away. */
 export function findNextExpiry(room: Room): number | null {
   const ends = POSITIONS.flatMap((position) => room[position]?.awayUntil ?? []);
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** Whether both seats are held; of a room that has been through `expire`. */
+/** Whether both seats are held. Call `freeExpiredSeats` first. */
 export function isFull(room: Room): boolean {
   return room.first !== null && room.second !== null;
 }
 
-/** Whether the room is gone; of a room that has been through `expire` (rule 5). */
+/** Whether no seat is held, so that the room is gone (rule 5). Call `freeExpiredSeats` first. */
 export function isEmpty(room: Room): boolean {
   return room.first === null && room.second === null;
 }
 
 /**
- * Whether a claim is so old that it counts as none. One from far in the future, made by a clock that has
- * been corrected since, would never age: it counts as none too.
+ * Whether a claim is too old to be valid. A claim from far in the future, issued before a clock
+ * correction, would never expire, so it is invalid too.
  */
 export function isClaimExpired({ issuedAt }: SeatClaim, now: number): boolean {
   return Math.abs(now - issuedAt) > SEAT_TOKEN_LIFETIME_MS;
 }
 
-/** The claim that still names an owner: not too old, or its owner sits here, however long already. */
+/**
+ * Returns the claim if it still identifies an owner: it has not expired, or its owner has a seat
+ * here.
+ */
 function acceptClaim(room: Room, claim: SeatClaim | undefined, now: number): SeatClaim | undefined {
   if (!claim) return undefined;
   return isClaimExpired(claim, now) && !findOwnerPosition(room, claim) ? undefined : claim;
 }
 
-/** Where to sit: the owner's own seat, the one that the claim names, any free one, or nowhere. */
+/** Chooses a position: the owner's own seat, the seat in the claim, any free seat, or none. */
 function choosePosition(
   room: Room,
   claim: SeatClaim | undefined,
@@ -212,7 +222,10 @@ function choosePosition(
   return findOwnerPosition(room, claim) ?? (isAvailable ? claim.seat : freePosition);
 }
 
-/** Later than every claim in the room and than the one that was shown, though clocks step back. */
+/**
+ * Returns a time after every claim in the room and after the presented one, even if the clock
+ * stepped back.
+ */
 function nextIssueTime(room: Room, presented: SeatClaim | undefined, now: number): number {
   const earlierClaims = [room.first?.claim, room.second?.claim, presented];
   return Math.max(now, ...earlierClaims.map((claim) => (claim?.issuedAt ?? 0) + 1));
@@ -242,7 +255,10 @@ function notifyPresent(seat: Seat | null, event: SeatEvent): SeatNotification[] 
 
 type SeatRule = (current: Room, position: SeatPosition, seat: Seat) => RoomChange;
 
-/** Applies a rule to the holder's seat once lapsed seats are free; nothing when it holds none. */
+/**
+ * Applies a rule to the holder's seat, after expired seats are freed. Without a seat nothing
+ * changes.
+ */
 function applyToHeldSeat(room: Room, holder: string, now: number, rule: SeatRule): RoomChange {
   const current = freeExpiredSeats(room, now);
   const position = findHolderPosition(current.room, holder);
@@ -252,7 +268,7 @@ function applyToHeldSeat(room: Room, holder: string, now: number, rule: SeatRule
   return { room: change.room, notifications: [...current.notifications, ...change.notifications] };
 }
 
-/** The same for the seat of the holder's away peer. */
+/** Applies a rule to the seat of the holder's away peer. */
 function applyToAwayPeer(room: Room, holder: string, now: number, rule: SeatRule): RoomChange {
   return applyToHeldSeat(room, holder, now, (current, position) => {
     const peer = current[OTHER_POSITION[position]];

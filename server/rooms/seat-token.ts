@@ -1,7 +1,8 @@
 /**
- * Seat tokens: a claim and its signature, `base64url(claim) . base64url(HMAC-SHA256)`. The room is in
- * what is signed and not in what is carried, so a token is worth nothing in another room. Nothing is
- * stored: any server with the same secret verifies it, before and after a restart.
+ * Seat tokens: a claim and its signature, `base64url(claim) . base64url(HMAC-SHA256)`. The
+ * signature covers the room, which is not part of the token, so a token is worthless in another
+ * room. Nothing is stored: any server with the same secret can verify a token, before and after a
+ * restart.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
@@ -14,7 +15,7 @@ const claimSchema = Compile(
   Type.Object({ seat: SeatPosition, issuedAt: Type.Number(), id: Type.String() }),
 );
 
-/** The token for a claim in the room with this key. */
+/** Creates the token for a claim in the room with this key. */
 export function signSeatToken(secret: string, room: string, claim: SeatClaim): string {
   const { seat, issuedAt, id } = claim;
   const payload = JSON.stringify({ seat, issuedAt, id });
@@ -22,7 +23,10 @@ export function signSeatToken(secret: string, room: string, claim: SeatClaim): s
   return `${Buffer.from(payload).toString('base64url')}.${signature}`;
 }
 
-/** The claim of a token that this secret signed for this room; `undefined` for any other text. */
+/**
+ * Returns the claim of a token that this secret signed for this room, `undefined` for any other
+ * text.
+ */
 export function verifySeatToken(
   secret: string,
   room: string,

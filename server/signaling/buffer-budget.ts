@@ -1,15 +1,18 @@
-/** Who has to go when all sockets, or those of one address, buffer too much: whoever buffers most. */
+/**
+ * Chooses the sockets to drop if all sockets, or those of one address, buffer too much: the largest
+ * first.
+ */
 
 import { type AddressKeys, limitedKeys } from '../limits/address-key.js';
 import type { Budget } from '../limits/budget.js';
 
-/** One socket that buffers something. */
+/** A socket with buffered bytes. */
 export interface BufferUsage {
   readonly keys: AddressKeys;
   readonly bytes: number;
 }
 
-/** Those to be dropped so that the rest is within the budget, the worst first. */
+/** Returns the sockets to drop, the largest first, so that the rest is within the budget. */
 export function findSocketsOverBudget<T extends BufferUsage>(
   sockets: readonly T[],
   budget: Pick<Budget, 'maxBufferedBytes' | 'maxBufferedBytesPerAddress'>,
@@ -28,7 +31,8 @@ export function findSocketsOverBudget<T extends BufferUsage>(
   for (const each of sockets) add(each, each.bytes);
   const isOver = (each: BufferUsage) =>
     limitsFor(each).some(({ key, max }) => (bytesByKey.get(key) ?? 0) > max);
-  // An address with many small buffers is worse than an honest slow reader with one.
+  // Sort by address first: an address with many small buffers is more suspicious than one slow
+  // reader.
   const bytesByHost = new Map(
     sockets.map(({ keys: { host } }) => [host, bytesByKey.get(host) ?? 0]),
   );

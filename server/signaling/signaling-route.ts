@@ -1,4 +1,4 @@
-/** `GET /signal`: who is let in, and the shared parts of all sockets of this server. */
+/** `GET /signal`: accepts WebSockets, and holds what all sockets of this server share. */
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -22,7 +22,7 @@ import { ReturnWindow } from './return-window.js';
 import { type SignalingContext, SignalingSession } from './signaling-session.js';
 import { findUpgradeRefusal } from './upgrade-policy.js';
 
-/** What the signaling is given. */
+/** The parts that signaling uses. */
 export interface SignalingRouteOptions {
   readonly config: Config;
   readonly rooms: RoomStore;
@@ -33,10 +33,10 @@ export interface SignalingRouteOptions {
 /** For a request whose `Upgrade` is ignored: as long as for the others. */
 const ANSWER_TIMEOUT_MS = 20_000;
 
-/** How often quiet addresses are looked for. */
+/** How often idle addresses are deleted. */
 const CLEANUP_INTERVAL_BEATS = toBeats(10_000);
 
-/** Serves `video-room.v1`; needs `plugins/websocket.ts` and the decorator `draining`. */
+/** Serves `video-room.v1`. Needs `plugins/websocket.ts` and the decorator `draining`. */
 export default fp(
   async (app: FastifyInstance, { config, rooms, limits, metrics }: SignalingRouteOptions) => {
     const trust = compileTrustProxy(config.trustProxy);
@@ -57,7 +57,7 @@ export default fp(
     });
 
     app.addHook('onReady', async () => {
-      // Tokens of a life before this one verify only with a secret that outlived it.
+      // Tokens from before the start verify only if the secret is configured.
       if (config.seatSecret && !config.redisUrl) returnWindow.open(RETURN_WINDOW_MS);
       eventLoopDelay.start();
       heartbeatTimer = setInterval(onHeartbeat, HEARTBEAT_INTERVAL_MS).unref();
@@ -75,7 +75,7 @@ export default fp(
     app.server.on('upgrade', onUpgrade);
 
     function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
-      // An answer to an earlier request was on its way there (`http/requests-in-flight`).
+      // A response to an earlier request was still being sent (`http/requests-in-flight`).
       if (connection.destroyed) return;
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
         answerAsRequest(request, connection);
@@ -92,14 +92,14 @@ export default fp(
       });
       if (refusal) {
         metrics.countRefusal('upgrade', refusal.reason);
-        // Node reads no second request from a connection that asked for an upgrade; a proxy that keeps it
-        // for other visitors would give each of them a 502.
+        // Node reads no further request from a connection that asked for an upgrade. A proxy that
+        // reuses it for other visitors would give each of them a 502.
         const { code, message } = refusal;
         endWithResponse(connection, { status: HTTP_ERROR_STATUS[code], code, message });
         return;
       }
       app.websocketServer.handleUpgrade(request, connection, head, (socket) => {
-        // What `ws` refuses it has closed already, with the right code.
+        // `ws` has already closed the socket with the right code.
         socket.on('error', (error) => app.log.debug({ err: error }, 'a socket failed'));
         limits.addSocket(keys, performance.now());
         sessions.add(new SignalingSession(context, { socket, connection, keys, onClose }));

@@ -1,6 +1,6 @@
 /**
- * One person at one socket: asks the room store for a seat, and tells what is heard from there. Who
- * may sit where is decided in `rooms/`; limits and order are kept by `signaling-socket`.
+ * One person at one socket: requests a seat from the room store, and forwards its events. `rooms/`
+ * decides about seats; `SignalingSocket` applies the limits and keeps the order.
  */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -20,7 +20,7 @@ import type { IceServers } from '../turn/ice-servers.js';
 import type { ReturnWindow, WaitingJoin } from './return-window.js';
 import { SignalingSocket } from './signaling-socket.js';
 
-/** What all sockets of a server share. */
+/** The parts that all sockets of a server share. */
 export interface SignalingContext {
   readonly config: Config;
   readonly rooms: RoomStore;
@@ -33,11 +33,11 @@ export interface SignalingContext {
   readonly returnWindow: ReturnWindow;
 }
 
-/** What belongs to one socket. */
+/** The parts of one socket. */
 export interface SignalingSessionOptions {
   readonly socket: WebSocket;
   readonly connection: Socket;
-  /** Whose limits count, and whose quota at the relay. */
+  /** Identifies the address for the limits and for the quota of the TURN server. */
   readonly keys: AddressKeys;
   readonly onClose: (session: SignalingSession, code: number) => void;
 }
@@ -47,11 +47,11 @@ interface HeldSeat {
   readonly holder: string;
 }
 
-/** Lives as long as its socket; holds one seat at a time. */
+/** Lives as long as its socket. Holds one seat at a time. */
 export class SignalingSession {
   readonly #context: SignalingContext;
   readonly #socket: SignalingSocket;
-  /** Whose limits count. */
+  /** Identifies the address for the limits. */
   readonly keys: AddressKeys;
   #seat: HeldSeat | undefined;
   #waitingJoin: WaitingJoin | undefined;
@@ -77,7 +77,7 @@ export class SignalingSession {
     });
   }
 
-  /** Bytes of a message that has not come whole. */
+  /** Bytes of an incomplete message. */
   get unfinishedBytes(): number {
     return this.#socket.unfinishedBytes;
   }
@@ -87,14 +87,14 @@ export class SignalingSession {
     return this.#socket.unreadBytes;
   }
 
-  /** Cuts the connection; the seat is held, as when a network fails. */
+  /** Cuts the connection. The seat stays held, as after a network failure. */
   terminate(): void {
     this.#socket.terminate();
   }
 
-  /** To be called every `HEARTBEAT_INTERVAL_MS`. */
+  /** Call it every `HEARTBEAT_INTERVAL_MS`. */
   onHeartbeat(): void {
-    // Who waits for an answer is not idle.
+    // A socket that waits for the answer to a join is not idle.
     this.#socket.onHeartbeat(this.#seat !== undefined || this.#waitingJoin !== undefined);
   }
 
@@ -124,7 +124,7 @@ export class SignalingSession {
     const parsed = parseRoomName(message.room);
     const claim = parsed.ok ? this.#verifyToken(parsed.key, message.token) : undefined;
     const isOwner = claim !== undefined && !isClaimExpired(claim, Date.now());
-    // Refused names count, too: reading them is what costs.
+    // Invalid names count too, because parsing them is what costs.
     if (!(isOwner ? limits.countReturn(this.keys, now) : limits.countJoin(this.keys, now))) {
       metrics.countRefusal('join', 'limit-of-address');
       return this.#socket.refuseMessage('rate-limited');
@@ -155,7 +155,7 @@ export class SignalingSession {
     return token === undefined ? undefined : verifySeatToken(this.#context.secret, room, token);
   }
 
-  /** Waits with a join until the return window answers it; other messages go on meanwhile. */
+  /** Keeps a join until the return window answers it. Other messages are handled meanwhile. */
   #waitForReturnWindow(request: SeatRequest, name: string): void {
     const join: WaitingJoin = {
       room: request.room,
@@ -176,12 +176,12 @@ export class SignalingSession {
     this.#context.returnWindow.addJoin(join);
   }
 
-  /** `name` is the normal form that this socket asked for. */
+  /** Requests a seat and answers the join. `name` is the normal form of the name in this join. */
   async #requestSeat(request: SeatRequest, name: string): Promise<void> {
     if (!this.#socket.isOpen) return;
     const { rooms, config, secret, returnWindow, metrics } = this.#context;
     const { room, holder } = request;
-    // `joined` comes before any event about the seat, however fast the peer is.
+    // `joined` must come before any event about the seat, however fast the peer is.
     const earlyEvents: SeatEvent[] = [];
     let deliver = (event: SeatEvent): void => void earlyEvents.push(event);
     const { isOpen: isReturnWindow } = returnWindow;
@@ -196,7 +196,7 @@ export class SignalingSession {
     if (outcome.outcome === 'full') return this.#socket.send({ type: 'full', room: name });
 
     const { claim, peer, peerSession, peerName } = outcome;
-    // Nobody will ever show this token, so nobody should wait for the seat to lapse.
+    // Nobody will ever present this token, so the seat must not wait for it.
     if (!this.#socket.isOpen && claim.id !== request.claim?.id)
       return rooms.leaveSeat(room, holder);
     this.#seat = { room, holder };
@@ -237,7 +237,7 @@ export class SignalingSession {
     }
   }
 
-  /** In its turn: a `leave` that came before the close was meant. */
+  /** Runs after the queued messages, so that a `leave` before the close still counts. */
   #onClose(): void {
     this.#cancelWaitingJoin();
     this.#socket.enqueue(async () => {

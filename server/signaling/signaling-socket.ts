@@ -1,6 +1,6 @@
 /**
- * One socket of the protocol: it reads messages strictly in order and within the limits, writes, and
- * notices silence, idleness and abuse. It knows no room; what a message means is its owner's affair.
+ * One socket of the protocol. It reads messages in order and within the limits, sends messages, and
+ * detects silence, idleness and abuse. It does not know rooms; its owner handles the messages.
  */
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
@@ -35,43 +35,49 @@ const ERROR_TEXTS: Record<ErrorCode, string> = {
 
 type Task = () => void | Promise<void>;
 
-/** What a `SignalingSocket` is given. */
+/** The parts of a `SignalingSocket`. */
 export interface SignalingSocketOptions {
   readonly socket: WebSocket;
-  /** The connection below it, whose bytes are counted. */
+  /** The TCP connection of the socket. Its bytes are counted. */
   readonly connection: Socket;
   readonly idleSeconds: number;
   readonly log: FastifyBaseLogger;
-  /** Whether its address may send one more message. */
+  /** Counts a message for the address. Returns false if the address is over its limit. */
   readonly countMessage: (now: number) => boolean;
-  /** The next message waits until this is done; a rejection is answered with `unavailable`. */
+  /**
+   * Handles a message. The next message waits until it is done. A rejection is answered with
+   * `unavailable`.
+   */
   readonly onMessage: (message: ClientMessage) => void | Promise<void>;
-  /** Called for each message that is refused before its meaning counts, or that fails. */
+  /** Called for each message that is refused before it is handled, or that fails. */
   readonly onRefusal: (reason: RefusalReason<'message'>) => void;
-  /** Called at once, though messages may still wait; with the code that we closed with, if we did. */
+  /**
+   * Called at once, even if messages still wait. `code` is the one that the server closed with, if
+   * it did.
+   */
   readonly onClose: (code: number) => void;
 }
 
-/** Takes over the socket at once: its listeners are attached in the constructor. */
+/** Attaches its listeners in the constructor. */
 export class SignalingSocket {
   readonly #socket: WebSocket;
   readonly #options: SignalingSocketOptions;
   readonly #heartbeat: Heartbeat;
   readonly #messageBucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
   readonly #inputMeter = new InputMeter();
-  /** Made with the first refusal: most sockets never see one. */
+  /** Created with the first refusal, because most sockets never need it. */
   #refusalCounters: Partial<Record<ErrorCode, SlidingWindowCounter>> | undefined;
-  /** For how many beats the same message is incomplete, and nothing of what is unread was read. */
+  /** For how many heartbeats the same message is incomplete, and the client has read nothing. */
   #beatsWithUnfinishedMessage = 0;
   #beatsWithoutReading = 0;
-  /** Bytes that have left this process. */
+  /** Bytes that have left the process. */
   #flushedBytes = 0;
-  /** Tasks that wait for the one that runs. */
+  /** Tasks that wait for the current one. */
   readonly #queue: Task[] = [];
   #isRunningTask = false;
-  /** We closed the socket; what it said and still waits is not heard any more. */
+  /** The server closed the socket. Messages that still wait are ignored. */
   #isClosedByServer = false;
-  /** The code that this side closed with: a client may answer with any other, or not at all. */
+  /** The code that the server closed with. A client may answer with another code, or not at all. */
   #closeCode: number | undefined;
 
   constructor(options: SignalingSocketOptions) {
@@ -79,15 +85,15 @@ export class SignalingSocket {
     this.#socket = socket;
     this.#options = options;
     this.#heartbeat = new Heartbeat(idleSeconds);
-    // Before `ws` reads them and says what became of them.
+    // Runs before `ws` reads the data and reports what it contains.
     connection.prependListener('data', ({ length }: Buffer) => {
       this.#inputMeter.addReceivedBytes(length);
-      // A large message takes its time on a slow link, and no pong fits into a frame.
+      // A large message takes time on a slow link, and no pong can arrive within a frame.
       this.#heartbeat.recordInput();
     });
     socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
-    // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
-    // with messages.
+    // Browsers send no pings, and one pong for each ping of the server. A flood of them costs as
+    // much as messages, so it counts as messages.
     socket.on('ping', (data) => {
       if (this.#onControlFrame(data)) socket.pong(data);
     });
@@ -98,12 +104,12 @@ export class SignalingSocket {
     socket.on('close', (code) => onClose(this.#closeCode ?? code));
   }
 
-  /** Whether anything that is sent can still arrive. */
+  /** Whether a message can still be sent. */
   get isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Bytes of a message that has not come whole. */
+  /** Bytes of an incomplete message. */
   get unfinishedBytes(): number {
     return this.#inputMeter.unfinishedBytes;
   }
@@ -113,7 +119,10 @@ export class SignalingSocket {
     return this.#socket.bufferedAmount;
   }
 
-  /** To be called every `HEARTBEAT_INTERVAL_MS`: pings, and drops who is silent, stuck or idle. */
+  /**
+   * Pings, and closes a socket that is silent, stuck or idle. Call it every
+   * `HEARTBEAT_INTERVAL_MS`.
+   */
   onHeartbeat(isSeated: boolean): void {
     if (!this.isOpen) return;
     const action = this.#isStuck() ? 'drop' : this.#heartbeat.nextAction(isSeated);
@@ -122,38 +131,38 @@ export class SignalingSocket {
     if (action === 'idle') this.close(CLOSE_CODES.idle, 'idle without a room');
   }
 
-  /** Says whether somebody waits for this one: then its silence is noticed sooner. */
+  /** Sets whether a peer waits for this socket. Its silence is then noticed sooner. */
   setPaired(isPaired: boolean): void {
     this.#heartbeat.setPaired(isPaired);
   }
 
-  /** Runs a task in its turn among the messages. A failure costs this task alone. */
+  /** Runs a task after the messages that came before. A failure affects only this task. */
   enqueue(task: Task): void {
     this.#queue.push(task);
     if (!this.#isRunningTask) this.#runQueue();
   }
 
-  /** Sends a message; silently not when the socket is closed. */
+  /** Sends a message. Does nothing if the socket is closed. */
   send(message: ServerMessage): void {
     if (!this.isOpen) return;
     if (this.unreadBytes > MAX_UNREAD_BYTES) this.terminate();
     else this.#socket.send(JSON.stringify(message));
   }
 
-  /** Says why a message was dropped; closes when it was one too many. */
+  /** Sends why a message was dropped. Closes the socket after too many of these. */
   refuseMessage(code: ErrorCode): void {
     this.#sendError(code);
     this.#countRefusal(code);
   }
 
-  /** Closes for good: nothing that it says from now on is heard. */
+  /** Closes the socket for good. Later messages of the client are ignored. */
   close(code: number, reason: string): void {
     this.#isClosedByServer = true;
     if (this.isOpen) this.#closeCode = code;
     this.#socket.close(code, reason);
   }
 
-  /** Cuts the connection; its seat is held, as when a network fails. */
+  /** Cuts the connection. The seat stays held, as after a network failure. */
   terminate(): void {
     this.#socket.terminate();
   }
@@ -174,7 +183,7 @@ export class SignalingSocket {
     }
   }
 
-  /** Counted in beats, like silence: a server that was stopped itself accuses nobody. */
+  /** Counts heartbeats, not time, so a server that was suspended does not drop its clients. */
   #isStuck(): boolean {
     this.#beatsWithUnfinishedMessage =
       this.unfinishedBytes > 0 ? this.#beatsWithUnfinishedMessage + 1 : 0;
@@ -190,7 +199,7 @@ export class SignalingSocket {
     );
   }
 
-  /** At once, as long as no task has to wait for something. */
+  /** Runs the tasks synchronously until one has to wait. */
   #runQueue(): void {
     this.#isRunningTask = true;
     for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
@@ -216,21 +225,24 @@ export class SignalingSocket {
     }
   }
 
-  /** Whether a frame is within the limits; a message that is not is answered, a control frame never. */
+  /**
+   * Whether a frame is within the limits. A refused message gets an answer, a control frame does
+   * not.
+   */
   #checkLimits({ isControl }: { isControl: boolean }): boolean {
     if (!this.isOpen) return false;
     const reason = this.#findExceededLimit(performance.now());
     if (!reason) return true;
     this.#options.onRefusal(reason);
     if (!isControl) this.#sendError('rate-limited');
-    // What others of this address do is not this one's fault.
+    // This socket does not pay for the other sockets of its address.
     if (reason === 'limit-of-socket') this.#countRefusal('rate-limited');
     return false;
   }
 
-  /** Which limit one more frame is over, if any. */
+  /** Returns the limit that one more frame would exceed, if any. */
   #findExceededLimit(now: number): RefusalReason<'message'> | undefined {
-    // The queue is bounded too: a store that hangs must not fill the memory.
+    // The queue is limited too: a store that hangs must not fill the memory.
     const isStalled = this.#queue.length >= MESSAGE_BURST;
     if (isStalled || !this.#messageBucket.tryRemoveToken(now)) return 'limit-of-socket';
     return this.#options.countMessage(now) ? undefined : 'limit-of-address';
@@ -261,13 +273,16 @@ export class SignalingSocket {
   }
 }
 
-/** So many within `ABUSE_WINDOW_MS` close the socket. */
+/** This many refusals within `ABUSE_WINDOW_MS` close the socket. */
 const MAX_REFUSALS_PER_WINDOW: Partial<Record<ErrorCode, number>> = {
   'invalid-message': MAX_INVALID_MESSAGES,
   'rate-limited': MAX_RATE_LIMITED_MESSAGES,
 };
 
-/** The codes with which `ws` closes a socket by itself; the error has the code only under a private name. */
+/**
+ * The codes with which `ws` closes a socket by itself. The error has the code only in a private
+ * property.
+ */
 const FRAME_ERROR_CLOSE_CODES: Readonly<Record<string, number>> = {
   WS_ERR_INVALID_UTF8: 1007,
   WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
@@ -275,7 +290,7 @@ const FRAME_ERROR_CLOSE_CODES: Readonly<Record<string, number>> = {
   WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: CLOSE_CODES.messageTooLarge,
 };
 
-/** `undefined` where no frame was to blame: the connection failed. */
+/** Returns `undefined` if the connection failed, and no frame was invalid. */
 function frameErrorCloseCode({ code }: NodeJS.ErrnoException): number | undefined {
   if (!code?.startsWith('WS_ERR_')) return undefined;
   return FRAME_ERROR_CLOSE_CODES[code] ?? 1002;

@@ -1,6 +1,6 @@
 /**
- * Which upgrades are let in. Refusals are HTTP answers before the upgrade, so that a proxy, a log and a
- * developer see them; they never say anything about others.
+ * Decides which upgrades are accepted. A refusal is an HTTP response, so that proxies, logs and
+ * developers can see it. It reveals nothing about other people.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.js';
@@ -12,7 +12,7 @@ import type { AddressLimits } from '../limits/address-limits.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
 
-/** The state of the server at the moment in which somebody asks. */
+/** The state of the server at the time of the request. */
 export interface ServerLoad {
   readonly isDraining: boolean;
   readonly sockets: number;
@@ -21,14 +21,14 @@ export interface ServerLoad {
   readonly now: number;
 }
 
-/** An upgrade, as a trusted proxy tells it. */
+/** An upgrade request, with the host and address that a trusted proxy reports. */
 export interface UpgradeRequest {
   readonly request: Pick<IncomingMessage, 'url' | 'headers'>;
   readonly host: string;
   readonly keys: AddressKeys;
 }
 
-/** The answer to an upgrade that is not let in, and how it is counted. */
+/** The response to a refused upgrade, and its reason in the metrics. */
 export interface UpgradeRefusal {
   readonly code: HttpErrorCode;
   readonly message: string;
@@ -78,7 +78,10 @@ const REFUSALS = {
   },
 } as const satisfies Record<string, UpgradeRefusal>;
 
-/** Why this upgrade is refused, if it is. It counts as an attempt of its address, unless the server lets nobody in. */
+/**
+ * Returns why this upgrade is refused, or `undefined`. It counts as an attempt of its address,
+ * unless the server accepts nobody.
+ */
 export function findUpgradeRefusal(
   { request: { url = '', headers }, host, keys }: UpgradeRequest,
   config: Config,

@@ -1,15 +1,15 @@
-/** Credentials for the relay that expire by themselves, as coturn's `use-auth-secret` wants them. */
+/** Creates TURN credentials that expire, for coturn's `use-auth-secret`. */
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config.js';
 import type { IceServer } from '../protocol/messages.js';
 
-/** Characters of a user's name: 72 bits, as much as nobody meets by chance. */
+/** Characters of a user name: 72 bits, which do not collide by chance. */
 const USER_LENGTH = 12;
 
-/** Users that are remembered, so that one address is not hashed for each of its joins. */
+/** Cached user names, so that an address is not hashed for each of its joins. */
 const MAX_CACHED_USERS = 10_000;
 
-/** Makes what `RTCPeerConnection` takes as `iceServers`. */
+/** Creates the `iceServers` of an `RTCPeerConnection`. */
 export class IceServers {
   readonly #config: TurnConfig;
   readonly #turnUsers = new Map<string, string>();
@@ -19,9 +19,9 @@ export class IceServers {
   }
 
   /**
-   * The ICE servers for whoever asks from an address, as `addressKeys` names it: STUN without credentials,
-   * TURN with a user name that is the time of its expiry (seconds since the epoch) and the user, and as
-   * password its HMAC-SHA1 (draft-uberti-behave-turn-rest-00, section 2.2).
+   * Returns the ICE servers for an address (a key of `addressKeys`): STUN without credentials, TURN
+   * with credentials. The user name is the expiry (seconds since the epoch) and the user; the
+   * password is its HMAC-SHA1 (draft-uberti-behave-turn-rest-00, section 2.2).
    */
   iceServersFor(host: string, nowMs: number): IceServer[] {
     const { stunUrls, turnUrls, turnSecret, turnTtlSeconds } = this.#config;
@@ -37,8 +37,9 @@ export class IceServers {
   }
 
   /**
-   * The user at the relay that stands for an address: the relay's quota is per user, and whoever asks for
-   * many credentials gets one quota for all of them. The relay learns no address by it.
+   * Returns the TURN user for an address. The quota of coturn applies per user, so an address that
+   * requests many credentials has one quota for all of them. The TURN server cannot read the
+   * address from it.
    */
   #turnUserFor(host: string, secret: string): string {
     const known = this.#turnUsers.get(host);

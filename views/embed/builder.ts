@@ -1,6 +1,6 @@
 /**
- * The form that asks how a call is to be embedded, and the lines that come of it. It works as a plain
- * form; with a script, htmx sends it at each change and swaps what comes back into the page.
+ * The form for the options of an embedded call, and the resulting snippet. It works as a plain
+ * form. With a script, htmx sends it after each change and swaps the response into the page.
  */
 import { html } from 'ghtml';
 import { renderSnippet } from '../fragments/snippet-block.js';
@@ -17,7 +17,7 @@ import {
 import { renderPreview } from './preview.js';
 import { elementSnippet } from './snippets.js';
 
-/** The name of each input in the query. */
+/** The name of each input, which is its parameter in the query. */
 const INPUT_NAMES: Readonly<Record<CheckedField, string>> = {
   room: 'room',
   displayName: 'display-name',
@@ -25,7 +25,7 @@ const INPUT_NAMES: Readonly<Record<CheckedField, string>> = {
   radius: 'radius',
 };
 
-/** What an input says about itself beside its label. */
+/** An input and its optional parts. */
 interface Field {
   readonly field: CheckedField;
   readonly hint?: string;
@@ -36,7 +36,7 @@ const HTMX_ATTRIBUTES =
   'hx-get="/embed" hx-target="#builder" hx-swap="outerMorph" hx-trigger="change, submit" ' +
   'hx-sync="this:replace" hx-replace-url="true"';
 
-/** The form beside its result, and what of the looks can be tried out. */
+/** The form, the result, and the custom properties to try out. */
 export function renderBuilder(model: EmbedModel): string {
   const { strings, origin, release, reference, form } = model;
   const element = reference.find(({ tag }) => tag === 'video-room');
@@ -59,7 +59,7 @@ export function renderBuilder(model: EmbedModel): string {
 `;
 }
 
-/** What is wrong is said at its field, which may be out of sight. */
+/** Links to the invalid fields, which may be out of view. */
 function renderProblems({ strings, form }: EmbedModel): string {
   const { builder: labels, snippet } = strings.embed;
   const wrong = (Object.keys(INPUT_NAMES) as CheckedField[]).filter(

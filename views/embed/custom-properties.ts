@@ -5,7 +5,7 @@ import type { ReferenceItem } from './element-reference.js';
 import type { EmbedModel } from './embed-model.js';
 import { MAX_RADIUS_PX } from './embed-options.js';
 
-/** What is there to try out first; where a property has none, any text is. */
+/** The initial values of the color inputs. A property without one gets a text input. */
 const INITIAL_VALUES: Readonly<Record<string, string>> = {
   '--video-room-accent': '#7a3cff',
   '--video-room-accent-text': '#ffffff',
@@ -15,7 +15,7 @@ const INITIAL_VALUES: Readonly<Record<string, string>> = {
   '--video-room-border': '#8d83a8',
 };
 
-/** The custom properties of the element, each to be tried out on the call in the preview. */
+/** The custom properties of the element, with inputs that change the call in the preview. */
 export function renderCustomProperties(
   { strings }: Pick<EmbedModel, 'strings'>,
   properties: readonly ReferenceItem[],

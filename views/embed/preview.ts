@@ -1,10 +1,13 @@
-/** A call to try. Nothing is asked for before somebody wants it. */
+/** A call to try out. It asks for no permission before the visitor presses Start. */
 import { html } from 'ghtml';
 import { renderAttributes } from '../fragments/attributes.js';
 import type { EmbedModel } from './embed-model.js';
 import { attributesOf, stylesheetPath } from './embed-options.js';
 
-/** The call with the options of the form. htmx changes its attributes, so that a call in it goes on. */
+/**
+ * The call with the options of the form. htmx only changes its attributes, so a running call
+ * continues.
+ */
 export function renderPreview({ strings, form }: Pick<EmbedModel, 'strings' | 'form'>): string {
   const { preview: labels } = strings.embed;
   const stylesheet = stylesheetPath(form.options);

@@ -1,6 +1,6 @@
 /**
- * The tables of an element's public parts. What is said about each comes from the comments in the
- * sources, which are English in every language of the page.
+ * The reference tables of an element. The descriptions come from comments in the sources, so they
+ * are English in every language of the page.
  */
 import { html } from 'ghtml';
 import { renderInlineCode } from '../fragments/inline-code.js';
@@ -12,7 +12,7 @@ import {
   type ReferenceKind,
 } from './element-reference.js';
 
-/** What the element is, with `more` about it, and a table for each kind that it has. */
+/** The description of the element, `extraHtml`, and a table for each kind of its API. */
 export function renderReferenceTables(
   element: ElementReference,
   strings: EmbedStrings,

@@ -1,11 +1,11 @@
-/** What a host page and its server must say so that a call may run there, with the names of this server. */
+/** What a host page and its server need for a call, with the address of this server. */
 import { html } from 'ghtml';
 import { renderInlineCode } from '../fragments/inline-code.js';
 import { renderSnippet } from '../fragments/snippet-block.js';
 import type { EmbedModel } from './embed-model.js';
 import { FRAME_ALLOW, frameSnippet } from './snippets.js';
 
-/** The call in a frame; `swapped`: for htmx, into the page that is there. */
+/** The snippet for a frame. `isOutOfBand`: htmx swaps it into the page by its id. */
 export function renderFrameSection(
   { strings, origin, form }: Pick<EmbedModel, 'strings' | 'origin' | 'form'>,
   isOutOfBand = false,
@@ -21,7 +21,7 @@ export function renderFrameSection(
 `;
 }
 
-/** Configuration, policies and isolation. */
+/** The configuration, policies and headers that a host page needs. */
 export function renderHeadersSection({ strings, origin, embedAccess }: EmbedModel): string {
   const { headers: labels } = strings.embed;
   const csp = `script-src ${origin};\nconnect-src ${origin} ${origin.replace(/^http/, 'ws')};`;
@@ -46,7 +46,7 @@ function permissionsPolicy(origin: string): string {
   return `Permissions-Policy: ${features.join(', ')}`;
 }
 
-/** How to run all this. */
+/** How to run a server. */
 export function renderHostingSection({ strings }: EmbedModel): string {
   const { hosting: labels } = strings.embed;
   const behindProxy = 'PUBLIC_URL=https://calls.example\nTRUST_PROXY=1';

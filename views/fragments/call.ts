@@ -1,29 +1,29 @@
 /**
- * The call, and inside it what stands there without JavaScript: the element's shadow tree has no
- * default slot, so that the form is gone as soon as the element is upgraded.
+ * The call with its fallback for pages without JavaScript. The shadow tree of the element has no
+ * default slot, so the form disappears when the element is upgraded.
  */
 import { html } from 'ghtml';
 import type { PageStrings } from '../i18n/page-strings.js';
 import type { RefusalReason } from '../i18n/refusal-reason.js';
 import { type Attribute, renderAttributes } from './attributes.js';
 
-/** A refused room name: what was asked for, as it came, and why not. */
+/** A refused room name: the text as it came, and the reason. */
 export interface Refusal {
   readonly text: string;
   readonly reason: RefusalReason;
 }
 
-/** What `<video-room>` on a page is about. */
+/** The model of a `<video-room>` on a page. */
 export interface CallModel {
   readonly strings: PageStrings;
   /** A valid name in its normal form. */
   readonly room?: string | undefined;
   readonly refusal?: Refusal | undefined;
-  /** The language that was asked for by `?lang=`, kept on the way through the form. */
+  /** The value of `?lang=`, which the form keeps. */
   readonly lang?: string | undefined;
-  /** Of `<video-room>`, besides its room. */
+  /** Attributes of `<video-room>` besides `room`. */
   readonly extraAttributes?: readonly Attribute[];
-  /** Where the answer to the form opens. */
+  /** Where the form opens its result. */
   readonly target?: '_blank';
 }
 
@@ -53,9 +53,9 @@ export function renderCall({
 }
 
 /**
- * HTML has no way to write U+0000, and a lone surrogate has no bytes: the parser would make both
- * U+FFFD, a character that a name may have, and the element would join instead of saying why not.
- * U+0001 passes through and is refused for the same reason.
+ * HTML cannot contain U+0000 or a lone surrogate: the parser replaces both with U+FFFD, which a
+ * name may contain, so the element would join instead of showing the error. U+0001 survives parsing
+ * and is refused for the same reason.
  */
 function escapeUnrepresentable(text: string): string {
   return text.replace(/[\0\p{Cs}]/gu, '\u0001');

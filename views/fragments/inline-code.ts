@@ -1,6 +1,6 @@
 import { html } from 'ghtml';
 
-/** A text in which what stands between backquotes is code. */
+/** Escapes a text and turns `` `code` `` in it into code elements. */
 export function renderInlineCode(text: string): string {
   return text
     .split('`')

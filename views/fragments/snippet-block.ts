@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import type { EmbedStrings } from '../i18n/embed/embed-strings.js';
 
-/** Code to be copied. The button does something only with a script, and is shown only then. */
+/** A block of code with a copy button. The button needs a script and is hidden without one. */
 export function renderSnippet(id: string, code: string, { copy, copied }: EmbedStrings): string {
   return html`<div class="snippet">
 <pre><code id="${id}">${code}</code></pre>
