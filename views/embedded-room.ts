@@ -29,7 +29,7 @@ export function embeddedRoomPage({
     title: `${heading} · ${strings.siteName}`,
     publicTitle: strings.invitation,
     header: '',
-    main: html`<h1 class="unseen">${heading}</h1>
+    main: html`<h1 class="visually-hidden">${heading}</h1>
 !${stylesheet ? html`<link rel="stylesheet" href="${stylesheet}">` : ''}
 !${renderCall({ strings, room, refusal, extraAttributes, target: '_blank' })}`,
     isIndexed: false,

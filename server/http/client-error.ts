@@ -6,11 +6,11 @@ import type { FastifyBaseLogger } from 'fastify';
 import { endWithResponse } from './raw-response.js';
 
 const ANSWERS: Readonly<Record<string, { status: number; message: string }>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request did not come in time.' },
-  HPE_HEADER_OVERFLOW: { status: 431, message: 'The headers are larger than this server takes.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: 'The request timed out.' },
+  HPE_HEADER_OVERFLOW: { status: 431, message: 'The headers are too large.' },
 };
 
-const INVALID_REQUEST = { status: 400, message: 'This is no HTTP request.' };
+const INVALID_REQUEST = { status: 400, message: 'This is not a valid HTTP request.' };
 
 /**
  * The state of the connection. `isAnswering`: a response to an earlier request is still being sent.
@@ -27,7 +27,7 @@ export function answerClientError(
   { log, isAnswering }: ClientErrorOptions,
 ): void {
   // The error contains the raw request, including secrets, so only its code is logged.
-  log.trace({ code: error.code }, 'a request could not be read');
+  log.trace({ code: error.code }, 'failed to parse a request');
   // Answer HTTP errors only: before the end of a TLS handshake the client cannot read a response.
   const isHttp = /^(HPE_|ERR_HTTP_)/.test(error.code ?? '');
   if (!isHttp || !socket.writable || isAnswering) {

@@ -14,7 +14,7 @@ import { compileTrustProxy } from './trusted-proxy.js';
 const CONNECTIONS_PER_SOCKET = 2;
 
 const REFUSALS = {
-  limit: { code: 'unavailable', message: 'This server has as many connections as it takes.' },
+  limit: { code: 'unavailable', message: 'This server has reached its connection limit.' },
   'limit-of-address': { code: 'rate-limited', message: 'Too many connections from this address.' },
 } as const;
 

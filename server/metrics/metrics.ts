@@ -54,11 +54,11 @@ export class Metrics {
     this.#joins = this.#addCounter('joins_total', 'Joins by result.', ['result']);
     this.#relayedMessages = this.#addCounter(
       'relayed_messages_total',
-      'Messages of one seat that were passed on to the other.',
+      'Messages relayed from one seat to the other.',
     );
     this.#closes = this.#addCounter(
       'socket_closes_total',
-      'Closed WebSockets by close code; 1006 is a connection that was lost.',
+      'Closed WebSockets by close code; 1006 is a lost connection.',
       ['code'],
     );
     this.#refusals = this.#addCounter(
@@ -99,7 +99,7 @@ export class Metrics {
     this.#addGauge('rooms_limit', 'MAX_ROOMS.', () => budget.maxRooms);
     this.#addLabeledGauge(
       'seats',
-      'Held seats; away: the socket is lost, the seat waits for it.',
+      'Held seats; away: the socket is lost, the seat is still held.',
       'state',
       () => this.#readSource('seats'),
     );
@@ -110,19 +110,19 @@ export class Metrics {
     );
     this.#addGauge(
       'connections_limit',
-      'MAX_CONNECTIONS, or fewer where the process has not so many file descriptors.',
+      'MAX_CONNECTIONS, or fewer if the process may not open that many files.',
       () => this.#readSource('maxConnections'),
     );
     this.#addLabeledGauge(
       'buffered_bytes',
-      'Bytes of WebSocket messages that have not come whole (in), or have not been read (out).',
+      'Bytes of incomplete (in) and unread (out) WebSocket messages.',
       'direction',
       () => this.#readSource('buffered'),
     );
     this.#addGauge('buffered_limit_bytes', 'MAX_BUFFERED_BYTES.', () => budget.maxBufferedBytes);
     this.#addGauge(
       'event_loop_delay_seconds',
-      'Mean delay of the event loop in the last moments; upgrades are refused by it.',
+      'Mean event loop delay; upgrades are refused above the limit.',
       () => this.#readSource('eventLoopDelayMs') / MS_PER_SECOND,
     );
     this.#addGauge(

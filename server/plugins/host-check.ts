@@ -23,7 +23,7 @@ export default fp<{ config: Config; metrics: Metrics }>(
       if (publicUrl && !hasWarned) {
         hasWarned = true;
         app.log.warn(
-          'A request was refused (421), since its Host is not that of PUBLIC_URL. If a proxy sent it, let it pass Host on.',
+          'Refused a request (421): its Host is not the host of PUBLIC_URL. If a proxy sent it, configure it to forward Host.',
         );
       }
       done(new HttpError('wrong-host'));

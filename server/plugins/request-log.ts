@@ -76,7 +76,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (error) request.log.error({ ...line, err: error }, 'answer cut short');
+    if (error) request.log.error({ ...line, err: error }, 'response aborted');
     else request.log.info(line, 'request');
   }
 }

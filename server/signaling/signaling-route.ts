@@ -69,7 +69,7 @@ export default fp(
     });
 
     app.get('/signal', (_request, reply) => {
-      const message = 'Only WebSockets are served here.';
+      const message = 'This address serves WebSockets only.';
       reply.code(426).header('upgrade', 'websocket').send({ code: 'bad-request', message });
     });
     app.server.on('upgrade', onUpgrade);

@@ -28,9 +28,9 @@ const ERROR_TEXTS: Record<ErrorCode, string> = {
   'invalid-message': 'This message is not part of the protocol video-room.v1.',
   'invalid-room': 'This is not a valid room name.',
   'not-joined': 'Join a room first.',
-  'already-joined': 'This socket has a seat already; leave it first.',
+  'already-joined': 'This socket already has a seat; leave it first.',
   'rate-limited': 'Too many messages or joins; slow down.',
-  unavailable: 'The rooms cannot be reached at the moment; try again.',
+  unavailable: 'The rooms are unavailable; try again in a moment.',
 };
 
 type Task = () => void | Promise<void>;
@@ -214,7 +214,7 @@ export class SignalingSocket {
 
   #runTask(task: Task): void | Promise<void> {
     const onFailure = (error: unknown) => {
-      this.#options.log.error({ err: error }, 'a message could not be handled');
+      this.#options.log.error({ err: error }, 'failed to handle a message');
       this.#options.onRefusal('failed');
       this.refuseMessage('unavailable');
     };

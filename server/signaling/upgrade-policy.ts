@@ -38,32 +38,32 @@ export interface UpgradeRefusal {
 const REFUSALS = {
   restarting: {
     code: 'unavailable',
-    message: 'This server is restarting; come back in a moment.',
+    message: 'This server is restarting; try again in a moment.',
     reason: 'restarting',
   },
   overloaded: {
     code: 'unavailable',
-    message: 'This server is too busy; come back in a moment.',
+    message: 'This server is too busy; try again in a moment.',
     reason: 'event-loop',
   },
   full: {
     code: 'unavailable',
-    message: 'This server has as many sockets as it takes (MAX_SOCKETS).',
+    message: 'This server has reached its socket limit (MAX_SOCKETS).',
     reason: 'limit',
   },
   address: {
     code: 'rate-limited',
-    message: 'Too many sockets are open from this address, or were opened in the last minute.',
+    message: 'This address has too many open sockets, or opened too many in the last minute.',
     reason: 'limit-of-address',
   },
   host: {
     code: 'wrong-host',
-    message: 'This server does not serve that host; it must be that of PUBLIC_URL.',
+    message: 'This server does not serve this host; use the host of PUBLIC_URL.',
     reason: 'host',
   },
   origin: {
     code: 'origin-refused',
-    message: 'This page may not use this server; its origin must be in EMBED_ORIGINS.',
+    message: 'This page is not allowed to use this server; add its origin to EMBED_ORIGINS.',
     reason: 'origin',
   },
   path: {

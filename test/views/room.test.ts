@@ -13,5 +13,5 @@ t.test('a room is named in its title and heading, never in a link preview', asyn
 t.test('a refused name is not the title', async (t) => {
   const page = roomPage({ strings: en, refusal: { text: 'secret\u0001', reason: 'characters' } });
   t.notMatch(page.title + page.header, 'secret');
-  t.equal(textOf(page.header, 'h1'), 'This room name cannot be used');
+  t.equal(textOf(page.header, 'h1'), 'Invalid room name');
 });

@@ -9,7 +9,7 @@ export const en: PageStrings = {
   invitation: 'Join a video call',
   roomLabel: 'Room name',
   join: 'Join',
-  noScript: 'A call needs JavaScript. Please allow it for this page, then load the page again.',
+  noScript: 'Calls need JavaScript. Turn it on for this page, then reload.',
   refusals: {
     empty: 'Please enter a valid room name. It cannot be empty.',
     'too-long': 'Please enter a valid room name. It can have at most 64 characters.',
@@ -17,30 +17,30 @@ export const en: PageStrings = {
   },
   languages: 'Language',
   forDevelopers: 'For developers',
-  backToStart: 'Back to the start',
+  backToStart: 'Back to home page',
   errors: {
     'bad-request': {
-      title: 'This address is broken',
-      message: 'The server could not read it. Please check the link.',
+      title: 'This link is broken',
+      message: 'Please check the link and try again.',
     },
     'origin-refused': {
-      title: 'Not allowed from here',
-      message: 'This server does not take calls from the page that asked.',
+      title: 'Not allowed',
+      message: 'That page is not allowed to use this server.',
     },
     'not-found': {
-      title: 'Nothing is here',
+      title: 'Page not found',
       message: 'There is no page at this address.',
     },
     'too-large': {
-      title: 'That was too much',
-      message: 'The request was larger than this server takes.',
+      title: 'Request too large',
+      message: 'The server does not accept requests this large.',
     },
     'wrong-host': {
       title: 'Wrong address',
-      message: 'This server does not serve that address. Please open it by its own name.',
+      message: 'This server has another address. Please open it by that one.',
     },
     'invalid-room': {
-      title: 'This room name cannot be used',
+      title: 'Invalid room name',
       message: 'Please enter a valid room name.',
     },
     'rate-limited': {
@@ -49,11 +49,11 @@ export const en: PageStrings = {
     },
     internal: {
       title: 'Something went wrong',
-      message: 'The fault is ours. Please try again in a moment.',
+      message: 'Please try again in a moment.',
     },
     unavailable: {
-      title: 'Back in a moment',
-      message: 'The server is restarting or cannot serve calls just now. Please try again.',
+      title: 'We’ll be right back',
+      message: 'The server is restarting or busy. Please try again in a moment.',
     },
   },
   embed: embedEn,

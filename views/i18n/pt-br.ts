@@ -21,27 +21,27 @@ export const ptBr: PageStrings = {
   backToStart: 'Voltar ao início',
   errors: {
     'bad-request': {
-      title: 'Este endereço não é válido',
-      message: 'O servidor não conseguiu lê-lo. Confira o link.',
+      title: 'Este link não funciona',
+      message: 'Confira o link e tente de novo.',
     },
     'origin-refused': {
       title: 'Acesso não permitido',
-      message: 'Este servidor não aceita chamadas da página que pediu.',
+      message: 'Essa página não pode usar este servidor.',
     },
     'not-found': {
-      title: 'Não há nada aqui',
+      title: 'Página não encontrada',
       message: 'Não existe página neste endereço.',
     },
     'too-large': {
       title: 'Pedido grande demais',
-      message: 'O pedido era maior do que este servidor aceita.',
+      message: 'O servidor não aceita pedidos tão grandes.',
     },
     'wrong-host': {
       title: 'Endereço errado',
-      message: 'Este servidor não atende esse endereço. Abra-o pelo próprio nome.',
+      message: 'Este servidor tem outro endereço. Abra-o por ele.',
     },
     'invalid-room': {
-      title: 'Este nome de sala não pode ser usado',
+      title: 'Nome de sala inválido',
       message: 'Digite um nome de sala válido.',
     },
     'rate-limited': {
@@ -50,11 +50,11 @@ export const ptBr: PageStrings = {
     },
     internal: {
       title: 'Algo deu errado',
-      message: 'A falha é nossa. Tente de novo daqui a pouco.',
+      message: 'Tente de novo daqui a pouco.',
     },
     unavailable: {
       title: 'Voltamos já',
-      message: 'O servidor está reiniciando ou não pode atender agora. Tente de novo.',
+      message: 'O servidor está reiniciando ou ocupado. Tente de novo daqui a pouco.',
     },
   },
   embed: embedPtBr,

@@ -21,7 +21,7 @@ t.test('the page is about this server', async (t) => {
     headers: { host: 'calls.example:3000' },
   });
   t.equal(statusCode, 200);
-  t.equal(textOf(body, 'title'), 'Put a call into your page · Video Room');
+  t.equal(textOf(body, 'title'), 'Add a call to your page · Video Room');
   t.equal(
     snippetOf(body),
     '<script type="module" src="http://calls.example:3000/elements/video-room.js"></script>\n' +
@@ -123,7 +123,7 @@ t.test('a bad value is named at its field, kept, and left out', async (t) => {
     t.match(attributeOf(body, field, 'aria-describedby'), `embed-${name}-problem`);
     t.match(body, `<p class="alert" id="embed-${name}-problem" role="alert">${message}</p>`);
     t.match(snippetOf(body), /<video-room><\/video-room>$/);
-    t.match(body, `Left out until it is corrected: <a href="#embed-${name}">`, 'beside the lines');
+    t.match(body, `Left out until you correct it: <a href="#embed-${name}">`, 'beside the lines');
   }
 });
 
@@ -179,10 +179,10 @@ t.test('the reference is made from the manifest', async (t) => {
 t.test('the page says whom the server lets in', async (t) => {
   const says = async (env: Record<string, string>) =>
     (await (await buildApp(t, env)).inject('/embed')).body;
-  t.match(await says({}), 'it lets only its own pages in');
-  t.match(await says({ EMBED_ORIGINS: '*' }), 'it lets every page in');
+  t.match(await says({}), 'allows only its own pages');
+  t.match(await says({ EMBED_ORIGINS: '*' }), 'allows every page');
   const some = await says({ EMBED_ORIGINS: 'https://secret.example' });
-  t.match(some, 'it lets chosen pages in');
+  t.match(some, 'allows selected pages');
   t.notMatch(some, 'secret.example');
 });
 

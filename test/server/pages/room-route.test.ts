@@ -113,7 +113,7 @@ t.test('a bad name: the prompt, with the reason', async (t) => {
       t.equal(attributeOf(body, 'input', 'value'), shown, label);
       t.equal(attributeOf(body, 'input', 'aria-invalid'), 'true');
       t.equal(attributeOf(body, 'input', 'aria-describedby'), 'room-alert');
-      t.equal(textOf(body, 'title'), 'This room name cannot be used · Video Room');
+      t.equal(textOf(body, 'title'), 'Invalid room name · Video Room');
       const again = parseRoomName(shown);
       t.ok(!again.ok && reason.endsWith(reasonEnd(again.reason)), 'the element says the same');
     }

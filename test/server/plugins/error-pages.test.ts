@@ -19,7 +19,7 @@ t.test('an address that is not there', async (t) => {
     t.equal(statusCode, 404);
     t.match(headers.vary, /\bAccept\b(?!-)/);
     t.match(headers['content-type'], kind === 'html' ? 'text/html' : 'application/json');
-    if (kind === 'html') t.match(body, '<h1>Nothing is here</h1>');
+    if (kind === 'html') t.match(body, '<h1>Page not found</h1>');
     else
       t.strictSame(JSON.parse(body), {
         code: 'not-found',
@@ -33,7 +33,7 @@ t.test('a path that cannot be decoded', async (t) => {
   for (const url of ['/%', '/a%zz', '/%ff', '/elements/%c3%28', '/%ed%a0%80?x']) {
     const { statusCode, body } = await app.inject({ url });
     t.equal(statusCode, 400, url);
-    t.match(body, '<h1>This address is broken</h1>');
+    t.match(body, '<h1>This link is broken</h1>');
   }
   t.equal((await app.inject('/?x=%zz')).statusCode, 200, 'a query may hold anything');
   t.equal((await app.inject('/nowhere?x=%zz')).statusCode, 404);

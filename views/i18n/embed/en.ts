@@ -2,27 +2,27 @@ import type { EmbedStrings } from './embed-strings.js';
 
 /** English. */
 export const embedEn: EmbedStrings = {
-  title: 'Put a call into your page',
+  title: 'Add a call to your page',
   intro:
-    'Two lines of HTML are a whole video call for two: permission, room, call, reconnection and every error. Fill in the form, copy what it makes, and paste it into your page.',
+    'Two lines of HTML add a complete video call for two people: permission, room, call, reconnection and every error. Fill in the form, copy the code, and paste it into your page.',
   onThisPage: 'On this page',
   copy: 'Copy',
   copied: 'Copied',
   builder: {
-    heading: 'Make your call',
+    heading: 'Set up your call',
     room: 'Room name',
-    roomHint: 'Leave it empty, and people are asked for one.',
-    displayName: 'Name that the other person sees',
+    roomHint: 'If you leave it empty, people choose one.',
+    displayName: 'Display name',
     lang: 'Language',
-    langAuto: 'As your page',
+    langAuto: 'Same as your page',
     theme: 'Theme',
-    themes: { auto: 'As the device', light: 'Light', dark: 'Dark' },
-    start: 'How it behaves',
+    themes: { auto: 'Same as the device', light: 'Light', dark: 'Dark' },
+    start: 'Options',
     flags: {
       muted: 'Start muted',
       'camera-off': 'Start with the camera off',
       manual: 'Wait for a click on Start',
-      'relay-only': 'Hide addresses: connect through a relay only',
+      'relay-only': 'Hide IP addresses: connect through a relay only',
       'no-chat': 'Without chat',
       'no-screen-share': 'Without screen sharing',
       'no-shortcuts': 'Without keyboard shortcuts',
@@ -31,7 +31,7 @@ export const embedEn: EmbedStrings = {
     radius: 'Corner radius (px)',
     pinned: 'Pin this version',
     pinnedHint:
-      'The whole call is then one file, and browsers run exactly this file, or none. It is bigger at the start, 66 KiB instead of 27, since nothing is loaded later. When this server is updated, copy the line again.',
+      'The whole call is then one file, and browsers run only this exact file. The first download is larger, 66 KiB instead of 27, because nothing loads later. Copy the line again when this server is updated.',
     submit: 'Show the result',
   },
   problems: {
@@ -40,53 +40,53 @@ export const embedEn: EmbedStrings = {
     radius: 'Please enter a whole number from 0 to 40.',
   },
   snippet: {
-    heading: 'Paste this',
-    leftOut: 'Left out until it is corrected:',
+    heading: 'Your code',
+    leftOut: 'Left out until you correct it:',
     height: 'The call fills the height that you give it, at least 20 rem:',
   },
   preview: {
     heading: 'Try it',
-    hint: 'Nothing is asked for before you press Start. You may change the form during the call: it goes on.',
+    hint: 'The call asks for nothing until you press Start. You can change the form during the call.',
     script: 'The preview needs JavaScript.',
   },
   events: {
     heading: 'Events',
-    hint: 'What your page can listen to, as it happens in the preview; the newest first.',
+    hint: 'The events that your page can listen to, as the preview dispatches them. The newest is first.',
     none: 'Nothing has happened yet. Press Start.',
   },
   looks: {
-    heading: 'Looks',
+    heading: 'Appearance',
     intro: 'Set these custom properties on the element, or on anything around it.',
-    hint: 'Change a value and look at the preview.',
+    hint: 'Change a value to see it in the preview.',
     result: 'Your style sheet',
   },
   frame: {
     heading: 'In a frame',
     intro:
-      'The element is the better way. If your page cannot run a script of ours, a frame holds the same call:',
+      'Use the element if you can. If your page cannot run this script, a frame shows the same call:',
     title: 'Video call',
     address:
-      'The address takes the attributes of the element, and `accent` and `radius`. Without all of `allow`, the browser keeps camera, microphone or screen from the frame.',
+      'The address accepts the attributes of the element, and `accent` and `radius`. Keep all of `allow`: without it the browser blocks the camera, microphone or screen in the frame.',
   },
   headers: {
     heading: 'Permissions and headers',
-    origins: 'This server must know your page. Whoever runs it sets:',
+    origins: 'This server must allow your page. Its operator sets:',
     allowed: {
-      all: 'Right now it lets every page in.',
-      some: 'Right now it lets chosen pages in.',
-      none: 'Right now it lets only its own pages in.',
+      all: 'It currently allows every page.',
+      some: 'It currently allows selected pages.',
+      none: 'It currently allows only its own pages.',
     },
-    csp: 'A page with a Content-Security-Policy adds this server to two directives, and needs nothing else: no inline style, no eval.',
-    trustedTypes: 'Where the policy restricts Trusted Types, it names one more:',
+    csp: 'A page with a Content-Security-Policy adds this server to two directives. It needs nothing else: no inline style, no eval.',
+    trustedTypes: 'If the policy restricts Trusted Types, add one name:',
     permissions:
-      'A page that sends Permissions-Policy must leave itself what a call uses (with a frame: this server, too):',
+      'A page that sends Permissions-Policy must allow what a call uses (for a frame, also for this server):',
     isolation:
-      'A cross-origin isolated page needs nothing more: what is served here carries CORS and `Cross-Origin-Resource-Policy: cross-origin`, and the page in the frame `Cross-Origin-Embedder-Policy: require-corp`.',
+      'A cross-origin isolated page needs nothing more. This server sends CORS and `Cross-Origin-Resource-Policy: cross-origin`, and for the page in the frame `Cross-Origin-Embedder-Policy: require-corp`.',
   },
   reference: {
     heading: 'Reference',
-    intro: 'The descriptions come from the sources, and are in English.',
-    alone: 'Without a call on the page, its own script is enough:',
+    intro: 'The descriptions come from the source code.',
+    alone: 'If the page has no call, its own script is enough:',
     kinds: {
       attributes: 'Attributes',
       properties: 'Properties',
@@ -101,10 +101,10 @@ export const embedEn: EmbedStrings = {
   },
   hosting: {
     heading: 'Your own server',
-    intro: 'Everything here is one program. It needs Node, and no database:',
+    intro: 'The server is one program. It needs Node and no database:',
     production:
-      'Browsers give camera and microphone only to pages that come over https: put a proxy in front, or give the server a certificate.',
+      'Browsers allow the camera and microphone only on https pages. Use a proxy with https, or give the server a certificate:',
     strictNetworks:
-      'Some networks let no direct connection through. With a TURN server, people behind them can call, too.',
+      'Some networks block direct connections. A TURN server lets people on them call too:',
   },
 };
