@@ -2,9 +2,9 @@
  * Creates the HTTP server below Fastify, with the deadlines of a connection. A connection handles
  * one request at a time. When the connection ends, everything that the request holds is released.
  */
-import http, { type RequestListener } from 'node:http';
+import http, { type IncomingMessage, type RequestListener } from 'node:http';
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { Config } from '../config.js';
 import { readTlsFiles } from '../tls-files.js';
 import type { ConnectionLimits } from './connection-limits.js';
@@ -56,11 +56,22 @@ export function createHttpServer(
     : http.createServer(options, onRequest);
   server.setTimeout(INACTIVITY_TIMEOUT_MS);
   connections.watchServer(server);
-  server.on('upgrade', (_request, socket: Duplex) => requests.destroyIfAnswering(socket));
+  server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+    requests.destroyIfAnswering(socket);
+    if (socket.destroyed || isWebSocketUpgrade(request)) return;
+    // Node has removed its own listener for the timeout of the connection.
+    socket.setTimeout(INACTIVITY_TIMEOUT_MS, () => socket.destroy());
+    requests.handleIgnoredUpgrade(request, listener);
+  });
   server.on('listening', () => {
     const onCheck = () => requests.destroyOverdueConnections(performance.now());
     const checkTimer = setInterval(onCheck, CHECK_INTERVAL_MS).unref();
     server.once('close', () => clearInterval(checkTimer));
   });
   return server as http.Server;
+}
+
+/** Whether a request asks for a WebSocket. The server ignores every other upgrade, such as h2c. */
+export function isWebSocketUpgrade({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }

@@ -1,7 +1,7 @@
 /**
  * Runs one request at a time per connection, so a connection never holds more than one response.
  */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -60,6 +60,20 @@ export class RequestsInFlight {
     } else if (current.queue.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
       socket.destroy();
     }
+  }
+
+  /**
+   * Handles a request whose upgrade the server ignores (RFC 9110, section 7.8). Node reports it as an
+   * upgrade and reads no further request from its connection, so the response is the last one.
+   */
+  handleIgnoredUpgrade(request: IncomingMessage, listener: RequestListener): void {
+    const { socket } = request;
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.destroySoon());
+    socket.on('error', () => socket.destroy());
+    this.handleRequest(request, response, listener);
   }
 
   /**

@@ -1,12 +1,13 @@
 /** `GET /signal`: accepts WebSockets, and holds what all sockets of this server share. */
 import { randomBytes } from 'node:crypto';
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS } from '../errors.js';
 import { truncateHeaders } from '../http/header-limits.js';
+import { isWebSocketUpgrade } from '../http/http-server.js';
 import { endWithResponse } from '../http/raw-response.js';
 import { compileTrustProxy, readClient } from '../http/trusted-proxy.js';
 import { addressKeys } from '../limits/address-key.js';
@@ -29,9 +30,6 @@ export interface SignalingRouteOptions {
   readonly limits: AddressLimits;
   readonly metrics: Metrics;
 }
-
-/** For a request whose `Upgrade` is ignored: as long as for the others. */
-const ANSWER_TIMEOUT_MS = 20_000;
 
 /** How often idle addresses are deleted. */
 const CLEANUP_INTERVAL_BEATS = toBeats(10_000);
@@ -75,12 +73,8 @@ export default fp(
     app.server.on('upgrade', onUpgrade);
 
     function onUpgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
-      // A response to an earlier request was still being sent (`http/requests-in-flight`).
-      if (connection.destroyed) return;
-      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
-        answerAsRequest(request, connection);
-        return;
-      }
+      // `http/http-server` handles the connections that are excluded here.
+      if (connection.destroyed || !isWebSocketUpgrade(request)) return;
       truncateHeaders(request.headers);
       const { ip, host } = readClient(request, trust);
       const keys = addressKeys(ip);
@@ -104,20 +98,6 @@ export default fp(
         limits.addSocket(keys, performance.now());
         sessions.add(new SignalingSession(context, { socket, connection, keys, onClose }));
       });
-    }
-
-    /**
-     * Node reports every `Upgrade`, also one to another protocol, such as h2c, which a server may ignore
-     * (RFC 9110, section 7.8). It reads no second request from the connection.
-     */
-    function answerAsRequest(request: IncomingMessage, connection: Socket): void {
-      const response = new ServerResponse(request);
-      connection.on('error', () => connection.destroy());
-      connection.setTimeout(ANSWER_TIMEOUT_MS, () => connection.destroy());
-      response.assignSocket(connection);
-      response.shouldKeepAlive = false;
-      response.once('finish', () => connection.end());
-      app.routing(request, response);
     }
 
     function onClose(session: SignalingSession, code: number): void {

@@ -107,6 +107,38 @@ t.test('an answer that takes two minutes is ended, though it is read', async (t)
   await until('it is ended', () => isClosed);
 });
 
+t.test('a request whose upgrade is ignored has the deadlines of the others', async (t) => {
+  let isClosed = false;
+  let isStarted = false;
+  const requests = new RequestsInFlight();
+  const server = createServer().on('upgrade', (request) =>
+    requests.handleIgnoredUpgrade(request, (_request, response) => {
+      isStarted = true;
+      response.on('close', () => {
+        isClosed = true;
+      });
+      for (let n = 0; n < 32; n += 1) response.write(Buffer.alloc(1 << 20));
+    }),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.on('error', () => client.destroy());
+  t.teardown(() => {
+    client.destroy();
+    server.close();
+  });
+  client.pause();
+  client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+  await until('the response starts', () => isStarted);
+  const startedAt = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  requests.destroyOverdueConnections(startedAt + 1_000);
+  requests.destroyOverdueConnections(startedAt + 20_000);
+  t.equal(isClosed, false);
+  requests.destroyOverdueConnections(startedAt + 22_000);
+  await until('the connection is destroyed', () => isClosed);
+});
+
 t.test('an upgrade behind a request that is not answered ends both', async (t) => {
   let isClosed = false;
   const { client } = await serve(t, (_request, response) => {

@@ -127,19 +127,3 @@ t.test('many are closed in turns, and all of them', async (t) => {
   await app.close();
   t.same(new Set(await codes), new Set([CLOSE_CODES.restarting]));
 });
-
-t.test('an upgrade to another protocol is an ordinary request', async (t) => {
-  const { url } = await buildSignaling(t);
-  const { port } = new URL(url);
-  const raw = createConnection(Number(port), '127.0.0.1');
-  raw.write(
-    'GET /signal HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n',
-  );
-  let text = '';
-  raw.on('data', (data) => {
-    text += data;
-  });
-  await new Promise((resolve) => raw.on('close', resolve));
-  t.match(text, /^HTTP\/1.1 426 /);
-  t.match(text, /connection: close/i);
-});
