@@ -7,6 +7,7 @@ import type { RoomStore } from '../rooms/room-store.js';
 /** A waiting join: its room, and the function that answers it. */
 export interface WaitingJoin {
   readonly room: string;
+  /** Never rejects. */
   readonly answer: () => Promise<void>;
 }
 

@@ -214,7 +214,15 @@ export class SignalingSession {
     });
     deliver = (event) => this.#onSeatEvent(holder, event);
     for (const event of earlyEvents) deliver(event);
-    if (returnWindow.isOpen) void returnWindow.answerJoinsIfFull(room);
+    if (returnWindow.isOpen) this.#answerWaitingJoins(room);
+  }
+
+  /** Does not delay the messages of this socket. If the store fails, the joins wait for the window to end. */
+  #answerWaitingJoins(room: string): void {
+    const { returnWindow, log } = this.#context;
+    returnWindow.answerJoinsIfFull(room).catch((error: unknown) => {
+      log.error({ err: error }, 'failed to answer the joins that wait for a room');
+    });
   }
 
   async #handleLeave(): Promise<void> {

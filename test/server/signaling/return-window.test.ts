@@ -1,6 +1,7 @@
 /** Rule 6 of the seat contract over real sockets: after a restart those who sat there come first. */
 import t from 'tap';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../../../server/protocol/limits.js';
+import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken } from '../../../server/rooms/seat-token.js';
 import { buildSignaling } from '../../helpers/build-signaling.js';
@@ -143,6 +144,27 @@ t.test('a join with a token replaces the one that waits', async (t) => {
   client.send({ type: 'join', room: 'x' });
   t.match(await client.sit('x', { token: tokenFor('x', 'second') }), { seat: 'second' });
   t.same(await client.drain(), []);
+});
+
+t.test('a store that fails while others wait is logged, and nothing else happens', async (t) => {
+  const rooms = new MemoryRoomStore({ graceMs: 1000 });
+  let isDown = false;
+  t.intercept(rooms, 'isFull', {
+    value: async () => {
+      if (isDown) throw new Error('down');
+      return false;
+    },
+  });
+  const { app, connect } = await buildSignaling(t, { seatSecret, rooms });
+  const logged = t.capture(app.log, 'error');
+  const [waiting, owner] = await Promise.all([connect(), connect()]);
+  waiting.send({ type: 'join', room: 'x' });
+  t.same(await waiting.drain(), []);
+  isDown = true;
+  t.match(await owner.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first' });
+  t.same(await owner.drain(), []);
+  t.match(logged.args(), [[{ err: { message: 'down' } }, /failed to answer/]]);
+  t.match(await waiting.next('joined'), { seat: 'second' }, 'at the end of the window');
 });
 
 t.test('without a configured secret, and with a shared store, nobody waits', async (t) => {
