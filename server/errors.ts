@@ -6,6 +6,7 @@ export const HTTP_ERROR_STATUS = {
   'origin-refused': 403,
   'not-found': 404,
   'too-large': 413,
+  'range-not-satisfiable': 416,
   'wrong-host': 421,
   'invalid-room': 422,
   'rate-limited': 429,
@@ -44,6 +45,7 @@ export function httpErrorCode(error: unknown): HttpErrorCode {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 404) return 'not-found';
   if (status === 413) return 'too-large';
+  if (status === 416) return 'range-not-satisfiable';
   if (status === 429) return 'rate-limited';
   if (typeof status === 'number' && status >= 400 && status < 500) return 'bad-request';
   return status === 503 ? 'unavailable' : 'internal';

@@ -14,6 +14,12 @@ function wasUrlRepaired({ originalUrl, url }: FastifyRequest): boolean {
   return originalUrl.split('?', 1)[0] !== url.split('?', 1)[0];
 }
 
+/** The size of the file, which `@fastify/send` adds to its error (RFC 9110, section 15.5.17). */
+function contentRangeOf(error: unknown): string | undefined {
+  const { headers } = error as { readonly headers?: Readonly<Record<string, string>> };
+  return headers?.['Content-Range'];
+}
+
 export default fp(
   async (app) => {
     app.setNotFoundHandler((request, reply) =>
@@ -22,6 +28,7 @@ export default fp(
     app.setErrorHandler((error, request, reply) => {
       const code = httpErrorCode(error);
       if (code === 'internal') request.log.error({ err: error }, 'request failed');
+      if (code === 'range-not-satisfiable') reply.header('content-range', contentRangeOf(error));
       return sendErrorPage(request, reply, code);
     });
   },

@@ -29,6 +29,7 @@ t.test('other errors are known by their status, and all else is ours', async (t)
     [withStatus(415), 'bad-request'],
     [withStatus(404), 'not-found'],
     [withStatus(413), 'too-large'],
+    [withStatus(416), 'range-not-satisfiable'],
     [withStatus(429), 'rate-limited'],
     [withStatus(503), 'unavailable'],
     [withStatus(500), 'internal'],

@@ -35,6 +35,10 @@ export const en: PageStrings = {
       title: 'Request too large',
       message: 'The server does not accept requests this large.',
     },
+    'range-not-satisfiable': {
+      title: 'Invalid range',
+      message: 'The file does not have this range.',
+    },
     'wrong-host': {
       title: 'Wrong address',
       message: 'This server has another address. Please open it by that one.',

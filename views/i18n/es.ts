@@ -36,6 +36,10 @@ export const es: PageStrings = {
       title: 'Petición demasiado grande',
       message: 'El servidor no acepta peticiones tan grandes.',
     },
+    'range-not-satisfiable': {
+      title: 'Intervalo no válido',
+      message: 'El archivo no tiene ese intervalo.',
+    },
     'wrong-host': {
       title: 'Dirección equivocada',
       message: 'Este servidor tiene otra dirección. Ábrelo con ella.',

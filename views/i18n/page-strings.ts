@@ -8,6 +8,7 @@ export type ErrorPageCode =
   | 'origin-refused'
   | 'not-found'
   | 'too-large'
+  | 'range-not-satisfiable'
   | 'wrong-host'
   | 'invalid-room'
   | 'rate-limited'

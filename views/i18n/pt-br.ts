@@ -36,6 +36,10 @@ export const ptBr: PageStrings = {
       title: 'Pedido grande demais',
       message: 'O servidor não aceita pedidos tão grandes.',
     },
+    'range-not-satisfiable': {
+      title: 'Intervalo inválido',
+      message: 'O arquivo não tem esse intervalo.',
+    },
     'wrong-host': {
       title: 'Endereço errado',
       message: 'Este servidor tem outro endereço. Abra-o por ele.',

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
+import { parseConfig } from '../../../server/config.js';
+import errorPages from '../../../server/plugins/error-pages.js';
+import page from '../../../server/plugins/page.js';
 import staticFiles, { fileHeaders } from '../../../server/plugins/static-files.js';
 import { buildApp } from '../../helpers/build-app.js';
 
@@ -29,6 +32,8 @@ async function appWithFiles(t: Test): Promise<FastifyInstance> {
   });
   const app = Fastify();
   t.teardown(() => app.close());
+  await app.register(page, { config: parseConfig({}) });
+  await app.register(errorPages);
   await app.register(staticFiles, { dist: join(dir, 'dist') });
   return app;
 }
@@ -70,6 +75,23 @@ t.test('a release is for any page, and kept for ever', async (t) => {
       'cache-control': FOREVER,
     });
   }
+});
+
+t.test('a range outside the file gets 416 with the size of the file', async (t) => {
+  const app = await appWithFiles(t);
+  const ask = (range: string, headers = {}) =>
+    app.inject({ url: '/elements/video-room.js', headers: { range, ...headers } });
+  const { statusCode, headers, body } = await ask('bytes=1000-2000');
+  t.equal(statusCode, 416);
+  t.equal(headers['content-range'], `bytes */${SCRIPT.length}`);
+  t.match(body, '<h1>Invalid range</h1>');
+  t.match((await ask('bytes=99-', { accept: 'application/json' })).json(), {
+    code: 'range-not-satisfiable',
+  });
+  const part = await ask('bytes=0-5');
+  t.equal(part.statusCode, 206);
+  t.equal(part.body, 'export');
+  t.equal((await ask('lines=1-2')).statusCode, 200, 'an unknown unit is ignored');
 });
 
 t.test('source maps are served', async (t) => {
