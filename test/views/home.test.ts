@@ -3,7 +3,7 @@ import { homePage } from '../../views/home.js';
 import { en } from '../../views/i18n/en.js';
 import { textOf } from '../helpers/read-html.js';
 
-t.test('the start is named after the product, with one sentence', async (t) => {
+t.test('the start page has the product name and a tagline', async (t) => {
   const page = homePage({ strings: en });
   t.match(page, { title: 'Video Room', isIndexed: true, kind: 'call' });
   t.equal(textOf(page.header, 'h1'), 'Video Room');

@@ -48,13 +48,13 @@ t.test('the head tells browsers and link previews what they need', async (t) => 
   }
 });
 
-t.test('nothing that the content security policy would refuse', async (t) => {
+t.test('the layout contains nothing that the content security policy refuses', async (t) => {
   const html = renderLayout(PAGE, FRAME);
   t.notMatch(html, / style=|<style| on\w+=|javascript:|https?:/);
   t.notMatch(html, /<script(?! type="module" src="\/)/);
 });
 
-t.test('only pages for search engines are theirs', async (t) => {
+t.test('only indexed pages lack noindex', async (t) => {
   t.notMatch(renderLayout(PAGE, FRAME), 'noindex');
   t.match(
     renderLayout({ ...PAGE, isIndexed: false }, FRAME),
@@ -68,14 +68,14 @@ t.test('a page without a call does not load one', async (t) => {
   t.match(html, '<main class="sheet">');
 });
 
-t.test('a page in a frame is nothing but its call, and keeps its address', async (t) => {
+t.test('a page for a frame has only the call, and keeps its address', async (t) => {
   const html = renderLayout({ ...PAGE, kind: 'bare' }, FRAME);
   t.notMatch(html, /<header|<footer|site\.js/);
   t.match(html, '<main class="call">');
   t.match(html, '<script type="module" src="/elements/video-room.js"></script>');
 });
 
-t.test('a guide has a script and a sheet of its own, which no other page loads', async (t) => {
+t.test('a guide loads its own script and style sheet', async (t) => {
   const html = renderLayout({ ...PAGE, kind: 'guide' }, FRAME);
   t.match(html, '<script type="module" src="/site/embed.js"></script>');
   t.match(html, '<link rel="stylesheet" href="/site/embed.css">');
@@ -83,7 +83,7 @@ t.test('a guide has a script and a sheet of its own, which no other page loads',
   t.notMatch(renderLayout(PAGE, FRAME), /embed\.(js|css)/);
 });
 
-t.test('developers are shown the way, in the language that was asked for', async (t) => {
+t.test('the link for developers keeps the language', async (t) => {
   t.match(renderLayout(PAGE, FRAME), '<a class="developers" href="/embed">For developers</a>');
   t.match(renderLayout(PAGE, { ...FRAME, requestedLang: 'es' }), 'href="/embed?lang&#61;es"');
 });
@@ -101,7 +101,7 @@ t.test('every text is escaped', async (t) => {
   t.equal(textOf(html, 'a'), HOSTILE);
 });
 
-t.test('without its frame a page is its title and its content', async (t) => {
+t.test('without the layout a page is its title and its content', async (t) => {
   t.equal(renderWithoutLayout(PAGE), '<title>A title</title>\n<p>Inside</p>\n');
   t.equal(
     renderWithoutLayout({ ...PAGE, htmxContent: '<i>x</i>' }),

@@ -17,13 +17,13 @@ const TYPED = { room: '', displayName: '', accent: '', radius: '' };
 
 const read = (query: Record<string, string>) => parseEmbedQuery(query, { lang: 'lang' });
 
-t.test('an empty query is a call without options, and so is an empty form', async (t) => {
+t.test('an empty query and an empty form give a call without options', async (t) => {
   t.strictSame(read({}).options, NOTHING);
   const empty = { room: ' ', 'display-name': '', lang: '', theme: 'auto', accent: '', radius: '' };
   t.strictSame(read(empty), { typed: { ...TYPED, room: ' ' }, problems: {}, options: NOTHING });
 });
 
-t.test('every value is taken in its normal form', async (t) => {
+t.test('every value is normalized', async (t) => {
   const { problems, options } = read({
     room: '  Ｔｅａ  time ',
     'display-name': ' Ada ',
@@ -48,7 +48,7 @@ t.test('every value is taken in its normal form', async (t) => {
   });
 });
 
-t.test('what is wrong is named, kept as it was typed, and left out', async (t) => {
+t.test('an invalid value is reported, kept as typed, and left out of the options', async (t) => {
   const cases: readonly [Record<string, string>, string, string][] = [
     [{ room: 'x'.repeat(65) }, 'room', 'too-long'],
     [{ room: 'a\u0007' }, 'room', 'characters'],
@@ -71,7 +71,7 @@ t.test('what is wrong is named, kept as it was typed, and left out', async (t) =
   t.strictSame(read({ 'display-name': '😀'.repeat(64) }).problems, {});
 });
 
-t.test('a language or theme that does not exist is none', async (t) => {
+t.test('an unknown language or theme counts as unset', async (t) => {
   t.strictSame(read({ lang: 'xx', theme: 'pink' }), {
     typed: TYPED,
     problems: {},

@@ -5,7 +5,7 @@ import { hasBearerToken, isLocalRequest } from '../../../server/http/metrics-acc
 
 const TOKEN = 'a token of 16 and more';
 
-t.test('a bearer token is compared whole', async (t) => {
+t.test('only the exact bearer token is accepted', async (t) => {
   const asked: readonly [string | undefined, boolean][] = [
     [`Bearer ${TOKEN}`, true],
     [`bearer  ${TOKEN}`, true],
@@ -36,7 +36,7 @@ function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders
   return isLocalRequest({ socket, headers, httpVersion: version });
 }
 
-t.test('a program on this machine asks from loopback, for loopback', async (t) => {
+t.test('a local request comes from loopback and names loopback', async (t) => {
   for (const address of [
     '127.0.0.1',
     '127.8.9.10',
@@ -61,7 +61,7 @@ t.test('a program on this machine asks from loopback, for loopback', async (t) =
   for (const address of others) t.notOk(isLocal(address, { host: 'localhost' }), String(address));
 });
 
-t.test('what a proxy forwards is not local', async (t) => {
+t.test('a forwarded request is not local', async (t) => {
   const names = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host'];
   for (const name of [...names, 'x-forwarded-proto', 'x-forwarded-port']) {
     t.notOk(isLocal('127.0.0.1', { host: 'localhost', [name]: '127.0.0.1' }), name);
@@ -70,7 +70,7 @@ t.test('what a proxy forwards is not local', async (t) => {
   t.notOk(isLocal('127.0.0.1', { host: 'localhost' }, '1.0'));
 });
 
-t.test('nor is what was asked of another host', async (t) => {
+t.test('a request for another host is not local', async (t) => {
   const hosts = ['calls.example', 'localhost.evil.example', '127.0.0.1.evil.example', '', 'a b'];
   for (const host of [...hosts, `${'a'.repeat(300)}.localhost`]) {
     t.notOk(isLocal('127.0.0.1', { host }), host);

@@ -5,13 +5,13 @@ import { buildApp } from '../../helpers/build-app.js';
 const numbered = (count: number): string =>
   Array.from({ length: count }, (_, n) => `p${n}=${n}`).join('&');
 
-t.test('one text a parameter, the last one of several', async (t) => {
+t.test('each parameter is one string, the last of several values', async (t) => {
   t.strictSame(parseQuery('a=1&b=%C3%A9+x&a=2&c'), { a: '2', b: 'é x', c: '' });
   t.strictSame(parseQuery(''), {});
   t.strictSame(Object.keys(parseQuery('__proto__=1&constructor=2')), ['__proto__', 'constructor']);
 });
 
-t.test('64 parameters are read, and nothing behind them', async (t) => {
+t.test('only the first 64 parameters are parsed', async (t) => {
   t.equal(Object.keys(parseQuery(numbered(64))).length, 64);
   t.equal(Object.keys(parseQuery(numbered(65))).length, 64);
   t.equal(parseQuery(`${numbered(63)}&last=%41`).last, 'A');
@@ -19,7 +19,7 @@ t.test('64 parameters are read, and nothing behind them', async (t) => {
   t.strictSame(parseQuery('&'.repeat(15_000)), {});
 });
 
-t.test('the links of a page hold no more than these', async (t) => {
+t.test('the links of a page contain only the parsed parameters', async (t) => {
   const app = await buildApp(t);
   const { body, statusCode } = await app.inject(`/?lang=es&${numbered(1_000)}`);
   t.equal(statusCode, 200);
@@ -28,7 +28,7 @@ t.test('the links of a page hold no more than these', async (t) => {
   t.match(body, '<html lang="es">');
 });
 
-t.test('where there is no route the query is read alike', async (t) => {
+t.test('unknown routes parse the query in the same way', async (t) => {
   const app = await buildApp(t);
   const repeated = await app.inject('/nowhere?lang=pt-BR&lang=es&x=1&x=2');
   t.equal(repeated.statusCode, 404);

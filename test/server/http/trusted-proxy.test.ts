@@ -1,4 +1,4 @@
-/** What an upgrade is told of its client is what a request is told: both are compared. */
+/** Compares the client of an upgrade with the client that Fastify reports for a request. */
 import Fastify from 'fastify';
 import t from 'tap';
 import { compileTrustProxy, readClient } from '../../../server/http/trusted-proxy.js';
@@ -13,7 +13,7 @@ const HEADERS: Record<string, string>[] = [
   { 'x-forwarded-host': '' },
 ];
 
-t.test('as Fastify sees it, whoever is trusted', async (t) => {
+t.test('readClient agrees with Fastify for every trustProxy', async (t) => {
   for (const trustProxy of [false, true, 1, 2, 'loopback', '192.0.2.0/24', '127.0.0.1,::1']) {
     const trust = compileTrustProxy(trustProxy);
     const app = Fastify({ trustProxy: trust });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { buildApp } from '../../helpers/build-app.js';
 
-t.test('an address that is not there', async (t) => {
+t.test('an unknown address', async (t) => {
   const app = await buildApp(t);
   const asked: readonly [string | undefined, 'html' | 'json'][] = [
     [undefined, 'html'],
@@ -28,7 +28,7 @@ t.test('an address that is not there', async (t) => {
   }
 });
 
-t.test('a path that cannot be decoded', async (t) => {
+t.test('an undecodable path', async (t) => {
   const app = await buildApp(t);
   for (const url of ['/%', '/a%zz', '/%ff', '/elements/%c3%28', '/%ed%a0%80?x']) {
     const { statusCode, body } = await app.inject({ url });
@@ -39,7 +39,7 @@ t.test('a path that cannot be decoded', async (t) => {
   t.equal((await app.inject('/nowhere?x=%zz')).statusCode, 404);
 });
 
-t.test('other methods find nothing, and large bodies no reader', async (t) => {
+t.test('other methods get 404, and large bodies 413', async (t) => {
   const app = await buildApp(t);
   const accept = 'application/json';
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const) {
@@ -56,7 +56,7 @@ t.test('other methods find nothing, and large bodies no reader', async (t) => {
   t.equal(large.json().code, 'too-large');
 });
 
-t.test('what breaks inside stays inside', async (t) => {
+t.test('internal errors reveal nothing', async (t) => {
   const app = await buildApp(t);
   app.get('/breaks', async () => {
     throw new Error('password=hunter2');
@@ -77,7 +77,7 @@ t.test('what breaks inside stays inside', async (t) => {
   t.notMatch(json.body, 'hunter2');
 });
 
-t.test('errors are words of the catalogue, in the language that was asked for', async (t) => {
+t.test('error messages are in the language of the request', async (t) => {
   const app = await buildApp(t);
   const headers = { accept: 'application/json', 'accept-language': 'es' };
   const { body } = await app.inject({ url: '/nowhere', headers });

@@ -38,7 +38,7 @@ async function appWithFiles(t: Test): Promise<FastifyInstance> {
   return app;
 }
 
-t.test('elements are for any page, and revalidated', async (t) => {
+t.test('elements are readable from any page, and revalidated', async (t) => {
   const app = await appWithFiles(t);
   const { statusCode, headers, body } = await app.inject('/elements/video-room.js');
   t.equal(statusCode, 200);
@@ -58,13 +58,13 @@ t.test('elements are for any page, and revalidated', async (t) => {
   t.equal(again.headers['access-control-allow-origin'], '*');
 });
 
-t.test('chunks named by their content are kept for ever', async (t) => {
+t.test('chunks with a content hash are immutable', async (t) => {
   const app = await appWithFiles(t);
   const { headers } = await app.inject('/elements/pt-BR-aB3_x-9Z.js');
   t.equal(headers['cache-control'], FOREVER);
 });
 
-t.test('a release is for any page, and kept for ever', async (t) => {
+t.test('a release is readable from any page, and immutable', async (t) => {
   const app = await appWithFiles(t);
   for (const name of ['video-room.js', 'video-room.js.map']) {
     const { statusCode, headers } = await app.inject(`/elements/0.1.0-12ab34cd/${name}`);
@@ -99,7 +99,7 @@ t.test('source maps are served', async (t) => {
   t.equal((await app.inject('/elements/video-room.js.map')).statusCode, 200);
 });
 
-t.test('the compressed twin is served to whoever takes it', async (t) => {
+t.test('the compressed variant is served if accepted', async (t) => {
   const app = await appWithFiles(t);
   const get = (encoding: string) =>
     app.inject({ url: '/elements/video-room.js', headers: { 'accept-encoding': encoding } });
@@ -118,7 +118,7 @@ t.test('the compressed twin is served to whoever takes it', async (t) => {
   t.equal(without.body, SCRIPT, 'a file without twins is sent as it is');
 });
 
-t.test('the assets of the site are for its own pages', async (t) => {
+t.test('the assets of the site are readable from its own pages only', async (t) => {
   const app = await appWithFiles(t);
   const types = { 'site.css': 'text/css', 'site.js': 'javascript', 'favicon.svg': 'image/svg+xml' };
   for (const [name, type] of Object.entries(types)) {
@@ -129,7 +129,7 @@ t.test('the assets of the site are for its own pages', async (t) => {
   }
 });
 
-t.test('nothing outside, no dotfile, no folder', async (t) => {
+t.test('no file outside, no dotfile, no folder', async (t) => {
   const app = await appWithFiles(t);
   for (const path of [
     '../secret.txt',
@@ -155,7 +155,7 @@ t.test('nothing outside, no dotfile, no folder', async (t) => {
   }
 });
 
-t.test('the headers of a file follow from its name', async (t) => {
+t.test('the headers of a file depend on its name', async (t) => {
   const cacheControl = (path: string, ours = false) => fileHeaders(path, ours)['cache-control'];
   for (const name of [
     'a-12345678.js',
@@ -178,7 +178,7 @@ t.test('the headers of a file follow from its name', async (t) => {
   t.equal(cacheControl('/dir-12345678.js/site.js', true), 'no-cache');
 });
 
-t.test('the whole server answers for both folders', async (t) => {
+t.test('the whole server answers 404 in both folders', async (t) => {
   const app = await buildApp(t);
   for (const url of [
     '/elements/no-such-file.js',

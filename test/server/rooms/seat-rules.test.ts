@@ -25,7 +25,7 @@ const claimOf = (room: rules.Room, seat: 'first' | 'second'): SeatClaim => {
   return claim;
 };
 
-t.test('new people take first, then second, then hear full', async (t) => {
+t.test('newcomers get first, then second, then full', async (t) => {
   const one = rules.assignSeat(rules.EMPTY_ROOM, ask('a'), 1000, 'id-a');
   t.match(one.outcome, { outcome: 'seated', peer: 'absent', claim: { seat: 'first', id: 'id-a' } });
   const two = rules.assignSeat(one.room, ask('b', { displayName: 'Bea' }), 1000, 'id-b');
@@ -42,24 +42,21 @@ t.test('new people take first, then second, then hear full', async (t) => {
   t.same(three.room, two.room);
 });
 
-t.test(
-  'claims are issued in a strict order, though the clock stands still or steps back',
-  async (t) => {
-    const room = roomWith(1000, 'a', 'b');
-    t.equal(claimOf(room, 'first').issuedAt, 1000);
-    t.equal(claimOf(room, 'second').issuedAt, 1001);
-    const { room: later } = rules.assignSeat(
-      rules.leaveSeat(room, 'a', 500).room,
-      ask('c'),
-      500,
-      'id-c',
-    );
-    t.equal(claimOf(later, 'first').issuedAt, 1002);
-  },
-);
+t.test('claims are issued in strict order, even if the clock stops or steps back', async (t) => {
+  const room = roomWith(1000, 'a', 'b');
+  t.equal(claimOf(room, 'first').issuedAt, 1000);
+  t.equal(claimOf(room, 'second').issuedAt, 1001);
+  const { room: later } = rules.assignSeat(
+    rules.leaveSeat(room, 'a', 500).room,
+    ask('c'),
+    500,
+    'id-c',
+  );
+  t.equal(claimOf(later, 'first').issuedAt, 1002);
+});
 
 t.test(
-  'the owner is back at once, the old socket is replaced, its late close frees nothing',
+  'the owner returns at once, and the late close of the old socket frees nothing',
   async (t) => {
     const room = roomWith(1000, 'a', 'b');
     const claim = claimOf(room, 'first');
@@ -86,33 +83,30 @@ t.test(
   },
 );
 
-t.test(
-  'a lost socket: away, and back within the grace without a word to the old holder',
-  async (t) => {
-    const room = roomWith(1000, 'a', 'b');
-    const lost = rules.markSeatAway(room, 'a', 2000, GRACE_MS);
-    t.same(lost.notifications, [{ holder: 'b', event: { type: 'peer', status: 'away' } }]);
-    t.equal(rules.findNextExpiry(lost.room), 2000 + GRACE_MS);
-    t.same(rules.markSeatAway(lost.room, 'a', 3000, GRACE_MS), {
-      room: lost.room,
-      notifications: [],
-    });
-    t.same(rules.assignSeat(lost.room, ask('c'), 2001, 'id-c').outcome, { outcome: 'full' });
-    const back = rules.assignSeat(
-      lost.room,
-      ask('a2', { claim: claimOf(room, 'first') }),
-      3000,
-      'new',
-    );
-    t.same(
-      back.notifications.map(({ holder }) => holder),
-      ['b'],
-    );
-    t.equal(back.room.first?.awayUntil, null);
-  },
-);
+t.test('a lost socket makes the seat away until the owner returns', async (t) => {
+  const room = roomWith(1000, 'a', 'b');
+  const lost = rules.markSeatAway(room, 'a', 2000, GRACE_MS);
+  t.same(lost.notifications, [{ holder: 'b', event: { type: 'peer', status: 'away' } }]);
+  t.equal(rules.findNextExpiry(lost.room), 2000 + GRACE_MS);
+  t.same(rules.markSeatAway(lost.room, 'a', 3000, GRACE_MS), {
+    room: lost.room,
+    notifications: [],
+  });
+  t.same(rules.assignSeat(lost.room, ask('c'), 2001, 'id-c').outcome, { outcome: 'full' });
+  const back = rules.assignSeat(
+    lost.room,
+    ask('a2', { claim: claimOf(room, 'first') }),
+    3000,
+    'new',
+  );
+  t.same(
+    back.notifications.map(({ holder }) => holder),
+    ['b'],
+  );
+  t.equal(back.room.first?.awayUntil, null);
+});
 
-t.test('a seat lapses at the end of its grace, though no timer ran', async (t) => {
+t.test('a seat expires at the end of its grace period without a timer', async (t) => {
   const { room } = rules.markSeatAway(roomWith(1000, 'a', 'b'), 'a', 2000, GRACE_MS);
   const end = 2000 + GRACE_MS;
   t.same(rules.freeExpiredSeats(room, end - 1), { room, notifications: [] });
@@ -127,7 +121,7 @@ t.test('a seat lapses at the end of its grace, though no timer ran', async (t) =
   t.ok(rules.isEmpty(rules.freeExpiredSeats(both.room, end + GRACE_MS).room));
 });
 
-t.test('vouching holds an away seat for another full grace; release frees it', async (t) => {
+t.test('extendPeerGrace holds an away seat, releasePeerSeat frees it', async (t) => {
   const { room } = rules.markSeatAway(roomWith(1000, 'a', 'b'), 'a', 2000, GRACE_MS);
   const vouched = rules.extendPeerGrace(room, 'b', 20_000, GRACE_MS);
   t.equal(vouched.room.first?.awayUntil, 20_000 + GRACE_MS);
@@ -137,14 +131,14 @@ t.test('vouching holds an away seat for another full grace; release frees it', a
   t.same(released.notifications, [{ holder: 'b', event: { type: 'peer', status: 'absent' } }]);
 });
 
-t.test('vouch and release do nothing to a present peer, and nothing without one', async (t) => {
+t.test('extendPeerGrace and releasePeerSeat affect only an away peer', async (t) => {
   for (const room of [roomWith(1000, 'a', 'b'), roomWith(1000, 'b')]) {
     t.same(rules.extendPeerGrace(room, 'b', 2000, GRACE_MS), { room, notifications: [] });
     t.same(rules.releasePeerSeat(room, 'b', 2000), { room, notifications: [] });
   }
 });
 
-t.test('leaving frees the seat at once and tells a present peer', async (t) => {
+t.test('leaveSeat frees the seat and tells a present peer', async (t) => {
   const left = rules.leaveSeat(roomWith(1000, 'a', 'b'), 'a', 2000);
   t.equal(left.room.first, null);
   t.same(left.notifications, [{ holder: 'b', event: { type: 'peer', status: 'absent' } }]);
@@ -157,7 +151,7 @@ t.test('a free seat is taken under the id of the claim, and issued anew', async 
   t.same(outcome, { outcome: 'seated', claim: { ...claim, issuedAt: 9000 }, peer: 'absent' });
 });
 
-t.test('a clock that stepped back still issues later than what was shown', async (t) => {
+t.test('after a clock step back, claims are issued later than the presented one', async (t) => {
   const claim: SeatClaim = { seat: 'first', issuedAt: 9000, id: 'old' };
   const { outcome } = rules.assignSeat(rules.EMPTY_ROOM, ask('a', { claim }), 7, 'new');
   t.match(outcome, { claim: { issuedAt: 9001 } });
@@ -191,22 +185,25 @@ t.test('in the return window the later-issued of two claims for one seat wins', 
   }
 });
 
-t.test('in the return window whoever moved to the other seat gives way to its owner', async (t) => {
-  const isReturnWindow = true;
-  const claims = {
-    owner: { seat: 'first', issuedAt: 30, id: 'owner' },
-    moved: { seat: 'first', issuedAt: 20, id: 'moved' },
-    guest: { seat: 'second', issuedAt: 10, id: 'guest' },
-  } as const;
-  let room = rules.EMPTY_ROOM;
-  for (const [holder, claim] of Object.entries(claims)) {
-    room = rules.assignSeat(room, ask(holder, { claim, isReturnWindow }), 9000, 'new').room;
-  }
-  t.equal(room.first?.holder, 'owner');
-  t.equal(room.second?.holder, 'guest');
-});
+t.test(
+  'in the return window an owner gets the seat back from a claim of the other seat',
+  async (t) => {
+    const isReturnWindow = true;
+    const claims = {
+      owner: { seat: 'first', issuedAt: 30, id: 'owner' },
+      moved: { seat: 'first', issuedAt: 20, id: 'moved' },
+      guest: { seat: 'second', issuedAt: 10, id: 'guest' },
+    } as const;
+    let room = rules.EMPTY_ROOM;
+    for (const [holder, claim] of Object.entries(claims)) {
+      room = rules.assignSeat(room, ask(holder, { claim, isReturnWindow }), 9000, 'new').room;
+    }
+    t.equal(room.first?.holder, 'owner');
+    t.equal(room.second?.holder, 'guest');
+  },
+);
 
-t.test('an owner who shows an older token of its id sits where it sits', async (t) => {
+t.test('an owner with an older token keeps the current seat', async (t) => {
   const old: SeatClaim = { seat: 'first', issuedAt: 7, id: 'a' };
   const taken = rules.assignSeat(rules.EMPTY_ROOM, ask('x'), 9000, 'x').room;
   const moved = rules.assignSeat(taken, ask('a', { claim: old }), 9000, 'new').room;
@@ -217,7 +214,7 @@ t.test('an owner who shows an older token of its id sits where it sits', async (
   t.match(back.notifications, [{ holder: 'a', event: { type: 'replaced' } }]);
 });
 
-t.test('a claim older than a day is none, unless its owner sits there', async (t) => {
+t.test('a claim older than a day is invalid, unless its owner has a seat', async (t) => {
   const day = 24 * 60 * 60 * 1000;
   const claim: SeatClaim = { seat: 'second', issuedAt: 10 * day, id: 'old' };
   for (const now of [11 * day + 1, 9 * day - 1]) {
@@ -230,7 +227,7 @@ t.test('a claim older than a day is none, unless its owner sits there', async (t
   t.match(back.outcome, { claim: { seat: 'second', issuedAt: 13 * day, id: 'old' } });
 });
 
-t.test('a lapsed claim hears full where both seats are held', async (t) => {
+t.test('a claim without a free seat gets full', async (t) => {
   const room = roomWith(1000, 'a', 'b');
   const claim: SeatClaim = { seat: 'first', issuedAt: 1, id: 'old' };
   t.same(rules.assignSeat(room, ask('c', { claim }), 2000, 'new').outcome, { outcome: 'full' });
@@ -248,7 +245,7 @@ t.test('the offer in a join reaches a present peer, and is dropped without one',
   t.notMatch(JSON.stringify(missed.room), 'v=0', 'and not stored');
 });
 
-t.test('only present peers are spoken to', async (t) => {
+t.test('findPresentPeer returns only present peers', async (t) => {
   const room = roomWith(1000, 'a', 'b');
   t.equal(rules.findPresentPeer(room, 'a')?.holder, 'b');
   t.equal(rules.findPresentPeer(room, 'stranger'), null);

@@ -7,22 +7,22 @@ const of = (host: string, bytes: number, site: string | null = null) => ({
   bytes,
 });
 
-t.test('within the budget nobody goes', async (t) => {
+t.test('within the budget no socket is dropped', async (t) => {
   t.same(findSocketsOverBudget([], budget), []);
   t.same(findSocketsOverBudget([of('a', 300), of('b', 300), of('c', 300)], budget), []);
 });
 
-t.test('over that of an address its worst go, and no others', async (t) => {
+t.test('over the budget of an address its largest buffers are dropped', async (t) => {
   const [small, big, bigger, other] = [of('a', 100), of('a', 180), of('a', 200), of('b', 300)];
   t.same(findSocketsOverBudget([small, big, other, bigger], budget), [bigger]);
 });
 
-t.test('over that of all the worst of all go first', async (t) => {
+t.test('over the total budget the largest buffers are dropped', async (t) => {
   const many = ['a', 'b', 'c', 'd', 'e'].map((host, n) => of(host, 200 + n * 10));
   t.same(findSocketsOverBudget(many, budget), [many[4]]);
 });
 
-t.test('many small buffers of one address go before a large one of another', async (t) => {
+t.test('many small buffers of one address are dropped before one large buffer', async (t) => {
   const honest = of('honest', 250);
   const many = Array.from({ length: 15 }, () => of('attacker', 19));
   const wide = { maxBufferedBytes: 500, maxBufferedBytesPerAddress: 300 };

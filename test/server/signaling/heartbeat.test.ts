@@ -5,7 +5,7 @@ import {
   type HeartbeatAction,
 } from '../../../server/signaling/heartbeat.js';
 
-/** What happens in so many ms, by the second in which it happens. */
+/** Returns the actions within this time, each with its second. */
 function run(heartbeat: Heartbeat, ms: number, isSeated: boolean): string[] {
   const happened: string[] = [];
   for (let at = HEARTBEAT_INTERVAL_MS; at <= ms; at += HEARTBEAT_INTERVAL_MS) {
@@ -16,11 +16,11 @@ function run(heartbeat: Heartbeat, ms: number, isSeated: boolean): string[] {
   return happened;
 }
 
-t.test('alone: pinged every 20 s, lost after 45 s of silence', async (t) => {
+t.test('without a peer: a ping every 20 s, lost after 45 s of silence', async (t) => {
   t.same(run(new Heartbeat(600), 60_000, true), ['20 ping', '40 ping', '45 drop']);
 });
 
-t.test('with a peer: pinged at once and every 2.5 s, lost after 5.5 s of silence', async (t) => {
+t.test('with a peer: a ping at once and every 2.5 s, lost after 5.5 s of silence', async (t) => {
   const heartbeat = new Heartbeat(600);
   run(heartbeat, 19_000, true);
   heartbeat.setPaired(true);
@@ -28,7 +28,7 @@ t.test('with a peer: pinged at once and every 2.5 s, lost after 5.5 s of silence
   t.same(run(heartbeat, 60_000, true), ['0.5 ping', '3 ping', '5.5 drop']);
 });
 
-t.test('whoever answers is never lost; back alone, the slow pace holds again', async (t) => {
+t.test('a socket that answers is never lost, and without a peer the pace slows down', async (t) => {
   const heartbeat = new Heartbeat(600);
   heartbeat.setPaired(true);
   for (let beat = 0; beat < 1000; beat += 1) {
@@ -40,7 +40,7 @@ t.test('whoever answers is never lost; back alone, the slow pace holds again', a
   t.same(run(heartbeat, 60_000, true), ['0.5 ping', '20.5 ping', '40.5 ping', '45 drop']);
 });
 
-t.test('idle counts without a seat only, from the last message', async (t) => {
+t.test('a socket is idle only without a seat, counted from its last message', async (t) => {
   const heartbeat = new Heartbeat(4);
   t.same(run(heartbeat, 10_000, true), []);
   t.same(run(heartbeat, 3000, false), []);

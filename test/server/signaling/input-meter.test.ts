@@ -7,7 +7,7 @@ import { frame } from '../../helpers/attacks.js';
 const TEXT = 1;
 const PING = 9;
 
-t.test('whole frames leave nothing, of any length', async () => {
+t.test('complete frames of any length leave no bytes', async () => {
   const payloads = fc.array(
     fc.record({ opcode: fc.constantFrom(TEXT, PING), length: fc.nat(125) }),
   );
@@ -25,7 +25,7 @@ t.test('whole frames leave nothing, of any length', async () => {
   );
 });
 
-t.test('what is incomplete counts, whatever is complete before and in between', async (t) => {
+t.test('incomplete messages count, among complete ones', async (t) => {
   const meter = new InputMeter();
   const half = frame(TEXT, Buffer.alloc(31_000), { fin: false });
   meter.addReceivedBytes(frame(TEXT, Buffer.alloc(10)).length + half.length);
@@ -36,7 +36,7 @@ t.test('what is incomplete counts, whatever is complete before and in between', 
   t.equal(meter.unfinishedBytes, half.length);
 });
 
-t.test('the headers of fragments are forgiven when their message is complete', async (t) => {
+t.test('the headers of fragments do not count when the message is complete', async (t) => {
   const meter = new InputMeter();
   for (let n = 0; n < MAX_FRAGMENTS; n += 1)
     meter.addReceivedBytes(frame(0, Buffer.alloc(500)).length);

@@ -23,12 +23,12 @@ interface Case {
   readonly host: string;
 }
 
-t.test('who may come in comes in', async (t) => {
+t.test('a valid upgrade is accepted', async (t) => {
   t.equal(refusalFor({}), undefined);
   t.equal(refusalFor({}, { request: { url: '/signal?x' } }), undefined);
 });
 
-t.test('each reason has its answer', async (t) => {
+t.test('each refusal has its code and reason', async (t) => {
   const PUBLIC_URL = 'https://calls.example';
   t.match(refusalFor({ isDraining: true }), { code: 'unavailable', reason: 'restarting' });
   t.match(refusalFor({ eventLoopDelayMs: 201 }), { code: 'unavailable', reason: 'event-loop' });
@@ -40,7 +40,7 @@ t.test('each reason has its answer', async (t) => {
   t.match(refusalFor({}, { request: { headers: origin } }), { code: 'origin-refused' });
 });
 
-t.test('refused attempts are attempts', async (t) => {
+t.test('refused attempts count as attempts', async (t) => {
   const config = parseConfig({ MAX_UPGRADES_PER_MINUTE_PER_ADDRESS: '3' });
   const limits = new AddressLimits(config);
   const codes = Array.from({ length: 4 }, () =>

@@ -20,7 +20,7 @@ const elementWith = (text: string): ElementReference => ({
   },
 });
 
-t.test('a table for each kind that there is', async (t) => {
+t.test('the reference has a table per kind', async (t) => {
   const html = renderReferenceTables(elementWith('muted'), en.embed);
   t.equal(html.match(/<table>/g)?.length, 2);
   t.match(html, '<summary>Attributes <span class="of">&lt;video-room&gt;</span></summary>');

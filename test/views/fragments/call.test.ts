@@ -5,7 +5,7 @@ import { renderCall } from '../../../views/fragments/call.js';
 import { en } from '../../../views/i18n/en.js';
 import { attributeOf, tagsOf } from '../../helpers/read-html.js';
 
-t.test('without a room the element asks', async (t) => {
+t.test('without a room there is no value and no error', async (t) => {
   const html = renderCall({ strings: en });
   t.match(html, /^<video-room>/);
   t.equal(attributeOf(html, 'input', 'value'), '');
@@ -22,7 +22,7 @@ t.test('the form works without the element', async (t) => {
   t.match(html, /<noscript>.*JavaScript.*<\/noscript>/);
 });
 
-t.test('a refusal is said where the name is typed', async (t) => {
+t.test('a refusal is an error at the input', async (t) => {
   const html = renderCall({ strings: en, refusal: { text: 'a\tb\u0007', reason: 'characters' } });
   t.equal(attributeOf(html, 'video-room', 'room'), 'a\tb\u0007');
   t.equal(attributeOf(html, 'input', 'value'), 'a\tb\u0007');
@@ -33,7 +33,7 @@ t.test('a refusal is said where the name is typed', async (t) => {
   t.match(html, 'valid room name');
 });
 
-t.test('what HTML cannot carry is replaced by what is refused as well', async (t) => {
+t.test('characters that HTML cannot contain are replaced', async (t) => {
   const shown = (text: string) =>
     attributeOf(
       renderCall({ strings: en, refusal: { text, reason: 'characters' } }),
@@ -45,7 +45,7 @@ t.test('what HTML cannot carry is replaced by what is refused as well', async (t
   t.equal(shown('a😀b'), 'a😀b');
 });
 
-t.test('whatever the text: the same tags, and the reason survives the page', async (t) => {
+t.test('no text adds a tag, and the reason survives the page', async (t) => {
   const usual = tagsOf(renderCall({ strings: en, refusal: { text: 'x', reason: 'characters' } }));
   const strings = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -71,7 +71,7 @@ t.test('whatever the text: the same tags, and the reason survives the page', asy
   t.pass();
 });
 
-t.test('the language that was asked for goes along', async (t) => {
+t.test('the form keeps the language', async (t) => {
   const html = renderCall({ strings: en, lang: '"><script>' });
   t.match(html, '<input type="hidden" name="lang" value="&#34;&#62;&#60;script&#62;">');
 });

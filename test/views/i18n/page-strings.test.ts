@@ -7,7 +7,7 @@ import { ptBr } from '../../../views/i18n/pt-br.js';
 
 const LOCALES = { en, ptBr, es };
 
-/** Every text with its path. */
+/** Every string with its path. */
 function stringsOf(value: unknown, path = ''): [string, string][] {
   if (typeof value === 'string') return [[path, value]];
   return Object.entries(value as object).flatMap(([key, inner]) =>
@@ -15,7 +15,7 @@ function stringsOf(value: unknown, path = ''): [string, string][] {
   );
 }
 
-t.test('every language says everything, and in its own words', async (t) => {
+t.test('every locale has all strings, translated', async (t) => {
   const english = new Map(stringsOf(en));
   for (const [name, locale] of Object.entries(LOCALES)) {
     const strings = stringsOf(locale);
@@ -28,11 +28,11 @@ t.test('every language says everything, and in its own words', async (t) => {
   }
 });
 
-t.test('every error of the server has words', async (t) => {
+t.test('every error code of the server has strings', async (t) => {
   t.strictSame(Object.keys(en.errors).sort(), Object.keys(HTTP_ERROR_STATUS).sort());
 });
 
-t.test('the page refuses a name in the words of the element', async (t) => {
+t.test('the page and the element have the same errors for names', async (t) => {
   t.strictSame(en.refusals, elementStrings.prompt.problems);
   for (const text of Object.values(en.refusals)) t.match(text, 'valid room name');
 });
