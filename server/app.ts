@@ -3,15 +3,15 @@ import { type Config, ConfigError } from './config.js';
 import { readBuiltElements } from './embed/built-elements.js';
 import { answerClientError } from './http/client-error.js';
 import { ConnectionLimits } from './http/connection-limits.js';
-import { limitHeaders } from './http/header-limits.js';
+import { truncateHeaders } from './http/header-limits.js';
 import { createHttpServer } from './http/http-server.js';
-import { readQuery } from './http/read-query.js';
+import { parseQuery } from './http/parse-query.js';
 import { repairUrl } from './http/repair-url.js';
 import { RequestsInFlight } from './http/requests-in-flight.js';
-import { trustProxyOf } from './http/trusted-proxy.js';
+import { compileTrustProxy } from './http/trusted-proxy.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { fitBudget } from './limits/budget.js';
-import { openFilesLimit } from './limits/open-files-limit.js';
+import { getOpenFilesLimit } from './limits/open-files-limit.js';
 import { Metrics } from './metrics/metrics.js';
 import { embedRoute } from './pages/embed-route.js';
 import { embeddedRoomRoute } from './pages/embedded-room-route.js';
@@ -35,19 +35,25 @@ import signalingRoute from './signaling/signaling-route.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** True from the moment in which the app begins to close: no new calls. */
+    /** True from the moment the app starts to close. The server accepts no new calls then. */
     draining: boolean;
   }
 }
 
-/** Node takes no longer request line than 16 KiB: every room name reaches its own refusal. */
+/**
+ * Node limits the request line to 16 KiB, so a room name of any length reaches `parseRoomName`,
+ * which refuses it.
+ */
 const MAX_PARAM_LENGTH = 16_384;
 
 const MAX_BODY_BYTES = 1024;
 
-/** The whole server, ready to listen. Throws a `ConfigError` for what only shows up here. */
-export async function buildApp(wanted: Config): Promise<FastifyInstance> {
-  const config = fitBudget(wanted, openFilesLimit());
+/**
+ * Builds the whole server, ready to listen. Throws a `ConfigError` for a value that only fails
+ * here.
+ */
+export async function buildApp(requestedConfig: Config): Promise<FastifyInstance> {
+  const config = fitBudget(requestedConfig, getOpenFilesLimit());
   if (!config) {
     throw new ConfigError('MAX_CONNECTIONS: this process may not open enough files (ulimit -n)');
   }
@@ -57,7 +63,7 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
   const metrics = new Metrics(config);
   const limits = new AddressLimits(config);
   const app = createFastify(config, metrics);
-  if (config.maxConnections < wanted.maxConnections) {
+  if (config.maxConnections < requestedConfig.maxConnections) {
     app.log.warn(
       `The limit of open files (ulimit -n) allows ${config.maxConnections} connections.`,
     );
@@ -66,7 +72,7 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
     graceMs: config.seatGraceSeconds * 1000,
     maxRooms: config.maxRooms,
   });
-  metrics.provide({ rooms: () => rooms.size, seats: () => rooms.seats });
+  metrics.addSources({ rooms: () => rooms.size, seats: () => rooms.seatCounts });
 
   app.decorate('draining', false);
   app.addHook('preClose', async () => {
@@ -75,9 +81,10 @@ export async function buildApp(wanted: Config): Promise<FastifyInstance> {
   app.addHook('onClose', () => rooms.close());
 
   await app.register(websocket);
-  // Before whatever asks for the address of a request; of an upgrade the signaling does the same.
+  // Runs before any hook reads the address of a request. The signaling route does the same for
+  // upgrades.
   app.addHook('onRequest', ({ headers }, _reply, done) => {
-    limitHeaders(headers);
+    truncateHeaders(headers);
     done();
   });
   await app.register(securityHeaders, { config });
@@ -103,16 +110,17 @@ function createFastify(config: Config, metrics: Metrics): FastifyInstance {
   const requests = new RequestsInFlight();
   const connections = new ConnectionLimits(config, metrics);
   const app = Fastify({
-    trustProxy: trustProxyOf(config.trustProxy),
+    trustProxy: compileTrustProxy(config.trustProxy),
     bodyLimit: MAX_BODY_BYTES,
-    // Those whose connection outlives the call to close still get their page; /readyz says 503.
+    // A connection that is still open while the server closes still gets its page. /readyz answers
+    // 503.
     return503OnClosing: false,
     logger: { level: config.logLevel, serializers: LOG_SERIALIZERS },
     logController: new RequestLog(),
     rewriteUrl: ({ url = '/' }) => repairUrl(url),
     routerOptions: {
       maxParamLength: MAX_PARAM_LENGTH,
-      querystringParser: readQuery,
+      querystringParser: parseQuery,
     },
     serverFactory: (listener) => createHttpServer(listener, { config, connections, requests }),
     clientErrorHandler: (error, socket) => {

@@ -1,42 +1,45 @@
 /**
- * The environment, read once and checked whole. Pure: it opens no file and no connection, and no
- * value is repeated in a message, since a value may be a secret or hold line breaks.
+ * Reads and checks the whole environment once. It is pure: it opens no file and no connection.
+ * Messages never repeat a value, because a value may be a secret or contain line breaks.
  */
 import { isIP } from 'node:net';
-import { BUDGET, type Budget } from './limits/budget.js';
+import { BUDGET_RULES, type Budget } from './limits/budget.js';
 
-/** What the process runs with; times and sizes carry their unit. */
+/** The configuration of the process. Names of times and sizes end in their unit. */
 export interface Config extends Budget {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   readonly port: number;
-  /** Where people open the site, when that is not the address listened on. */
+  /** The address that people open, if it differs from the address that the server listens on. */
   readonly publicUrl: URL | null;
-  /** Origins, serialised, lower case; `*` lets any page embed a call. */
+  /** Serialized origins in lower case. `*` allows every page to embed a call. */
   readonly embedOrigins: '*' | readonly string[];
   readonly redisUrl: string | null;
   readonly stunUrls: readonly string[];
   readonly turnUrls: readonly string[];
   readonly turnSecret: string | null;
   readonly turnTtlSeconds: number;
-  /** `null`: the process makes one. */
+  /** `null`: the process generates one. */
   readonly seatSecret: string | null;
   readonly seatGraceSeconds: number;
   readonly idleSeconds: number;
   /** Paths of PEM files. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
-  /** As Fastify's `trustProxy`: a number counts the proxies, a string lists their addresses. */
+  /**
+   * The same values as Fastify's `trustProxy`: a number counts the proxies, a string lists their
+   * addresses.
+   */
   readonly trustProxy: boolean | number | string;
-  /** A port of its own for the metrics, on `host`. */
+  /** A separate port for the metrics, on `host`. */
   readonly metricsPort: number | null;
-  /** Lets whoever sends it read the metrics. */
+  /** A bearer token that grants access to the metrics. */
   readonly metricsToken: string | null;
-  /** A URI of whom to tell about a security hole: `mailto:`, `https:` or `tel:`. */
+  /** The URI for security reports: `mailto:`, `https:` or `tel:`. */
   readonly securityContact: string | null;
   readonly logLevel: string;
 }
 
-/** The start cannot go on; `message` is one line that names every bad key. */
+/** Stops the start. `message` is one line that names every invalid key. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'invalid-config';
@@ -46,32 +49,36 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-/** Shorter ones are found offline, from one credential or token, by trying. */
+/**
+ * An attacker who has one credential or token can find a shorter secret offline, by brute force.
+ */
 const MIN_SECRET_LENGTH = 16;
 
-/** RFC 7064 and RFC 7065; a host name, an IPv4 address or a bracketed IPv6 address. */
+/** RFC 7064 and RFC 7065: a host name, an IPv4 address or an IPv6 address in brackets. */
 const STUN_URL = /^stuns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?$/i;
 const TURN_URL =
   /^turns?:(?<host>\[[\da-f:.]+\]|[\w.-]+)(:(?<port>\d+))?(\?transport=(udp|tcp))?$/i;
 
-/** RFC 6068, of whose addresses only the characters that need no escape, one recipient. */
+/** RFC 6068, reduced to one recipient and to the characters that need no escape. */
 const MAIL_URI =
   /^mailto:[\w.!$'*+~-]+@[a-z\d]([a-z\d.-]*[a-z\d])?(\?([\w.~!$&'()*+,;=:@/?-]|%[\da-f]{2})*)?$/i;
 
-/** A global number (RFC 3966, section 3): a local one means nothing to who reads it elsewhere. */
+/**
+ * A global number (RFC 3966, section 3). A local number is useless to a reader in another place.
+ */
 const PHONE_URI = /^tel:\+[\d().-]*\d[\d().-]*(;[a-z\d-]+(=[\w.%+-]+)?)*$/i;
 
-/** The names that Fastify's proxy-addr knows for ranges. */
+/** The range names that Fastify's proxy-addr accepts. */
 const PROXY_RANGES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
- * Reads the configuration. An empty value counts as unset. Throws a `ConfigError` that names all
- * bad keys at once, `;`-separated, each with what is expected.
+ * Parses the environment. An empty value counts as unset. Throws a `ConfigError` that lists all
+ * invalid keys, separated by `;`, each with the expected value.
  */
 export function parseConfig(env: Environment): Config {
   const problems: string[] = [];
 
-  /** `parse` answers `undefined` for a bad value. */
+  /** `parse` returns `undefined` for an invalid value. */
   const read = <T>(
     key: string,
     expected: string,
@@ -170,9 +177,9 @@ function readBudget(
   readNumber: (key: string, fallback: number, rule: NumberRule) => number,
 ): Budget {
   const budget: { -readonly [Name in keyof Budget]?: number } = {};
-  for (const [name, { key, fallback, max }] of Object.entries(BUDGET)) {
-    const otherwise = typeof fallback === 'number' ? fallback : fallback(budget as Budget);
-    budget[name as keyof Budget] = readNumber(key, otherwise, { min: 1, max });
+  for (const [name, { key, fallback, max }] of Object.entries(BUDGET_RULES)) {
+    const defaultValue = typeof fallback === 'number' ? fallback : fallback(budget as Budget);
+    budget[name as keyof Budget] = readNumber(key, defaultValue, { min: 1, max });
   }
   return budget as Budget;
 }
@@ -183,7 +190,10 @@ interface NumberRule {
   readonly fraction?: boolean;
 }
 
-/** Every item parsed, without repetitions; `undefined` when one is bad or there is none. */
+/**
+ * Parses every item and removes duplicates. Returns `undefined` if an item is invalid or the list
+ * is empty.
+ */
 function parseList(
   value: string,
   parse: (item: string) => string | undefined,
@@ -198,9 +208,12 @@ function parseHost(value: string): string | undefined {
   return isIP(value) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value) ? value : undefined;
 }
 
-/** An http or https address without a path: our routes start at the root of an origin. */
+/**
+ * Parses an http or https address without a path, because the routes start at the root of an
+ * origin.
+ */
 function parseSiteUrl(value: string): URL | undefined {
-  // Checked before parsing, since the parser drops control characters and mends slashes.
+  // Check the text first: the URL parser drops control characters and repairs slashes.
   if (!/^https?:\/\/[^\s/\\?#@*]+\/?$/i.test(value) || !URL.canParse(value)) return undefined;
   return new URL(value);
 }
@@ -221,9 +234,12 @@ function parseTrustProxy(value: string): boolean | number | string | undefined {
   return parseList(value, parseProxyAddress)?.join(',');
 }
 
-/** The URI of a `Contact` (RFC 9116, section 2.5.3), one line of ASCII; it is published as it is. */
+/**
+ * Parses the URI of `Contact` (RFC 9116, section 2.5.3), one line of ASCII. It is published
+ * unchanged.
+ */
 function parseSecurityContact(value: string): string | undefined {
-  // Without `@`: a password in it would be published, too.
+  // Refuse `@`: a password in the URI would be published too.
   if (/^https:\/\/[^\s/\\?#@]+([/?#]\S*)?$/i.test(value)) {
     return URL.canParse(value) ? new URL(value).href : undefined;
   }
@@ -234,10 +250,11 @@ function parseSecurityContact(value: string): string | undefined {
 function parseProxyAddress(value: string): string | undefined {
   if (PROXY_RANGES.includes(value)) return value;
   const [address = '', prefix = '1', rest] = value.split('/');
-  // An address with a zone is one of a machine's own links, which no request comes from by name.
+  // An address with a zone belongs to a link of one machine. No request comes from it by that name.
   const bits = address.includes('%') ? undefined : { 4: 32, 6: 128 }[isIP(address)];
-  const fits = bits !== undefined && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits;
-  return fits && rest === undefined ? value : undefined;
+  const isValidPrefix =
+    bits !== undefined && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits;
+  return isValidPrefix && rest === undefined ? value : undefined;
 }
 
 function readTls(cert: string | null, key: string | null): Config['tls'] {

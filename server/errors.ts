@@ -1,11 +1,12 @@
-/** Every HTTP error code, in one place. What people read about a code stands in `views/texts/`. */
+/** Every HTTP error code, in one place. The texts for people are in `views/i18n/`. */
 
-/** The status that each code is answered with. */
+/** The HTTP status of each code. */
 export const HTTP_ERROR_STATUS = {
   'bad-request': 400,
   'origin-refused': 403,
   'not-found': 404,
   'too-large': 413,
+  'range-not-satisfiable': 416,
   'wrong-host': 421,
   'invalid-room': 422,
   'rate-limited': 429,
@@ -19,10 +20,10 @@ export const RETRY_AFTER_SECONDS: Partial<Record<HttpErrorCode, number>> = {
   unavailable: 5,
 };
 
-/** The `code` of a JSON error `{code, message}`; stable, for machines. */
+/** The `code` of a JSON error `{code, message}`. It is stable, so that programs can rely on it. */
 export type HttpErrorCode = keyof typeof HTTP_ERROR_STATUS;
 
-/** Thrown by hooks and handlers; `message` and `cause` are for the log, never for the answer. */
+/** Hooks and handlers throw this error. `message` and `cause` are for the log and never sent. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly code: HttpErrorCode;
@@ -35,12 +36,16 @@ export class HttpError extends Error {
   }
 }
 
-/** The code of anything thrown: Fastify's own refusals by their status, all else is `internal`. */
+/**
+ * Returns the code for anything thrown. Fastify's own errors map by their status; the rest is
+ * `internal`.
+ */
 export function httpErrorCode(error: unknown): HttpErrorCode {
   if (error instanceof HttpError) return error.code;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 404) return 'not-found';
   if (status === 413) return 'too-large';
+  if (status === 416) return 'range-not-satisfiable';
   if (status === 429) return 'rate-limited';
   if (typeof status === 'number' && status >= 400 && status < 500) return 'bad-request';
   return status === 503 ? 'unavailable' : 'internal';

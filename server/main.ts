@@ -5,11 +5,11 @@ import { buildApp } from './app.js';
 import { type Config, ConfigError, parseConfig } from './config.js';
 import { isLoopback } from './http/own-host.js';
 
-/** Whoever deploys waits 5 s at most; a connection that will not end is cut shortly before. */
+/** Deployments wait 5 s at most. A connection that does not end is cut shortly before. */
 const CLOSE_TIMEOUT_MS = 4_500;
 
-/** What people type: the public address, or this machine's. */
-function siteAddress(config: Config, port: number): URL {
+/** The address that people type: the public one, or the one of this machine. */
+function siteUrl(config: Config, port: number): URL {
   if (config.publicUrl) return config.publicUrl;
   const isThisMachine = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host);
   const host = isThisMachine ? 'localhost' : config.host;
@@ -17,28 +17,29 @@ function siteAddress(config: Config, port: number): URL {
   return new URL(`${config.tls ? 'https' : 'http'}://${name}:${port}`);
 }
 
-async function start(): Promise<void> {
+async function startServer(): Promise<void> {
   const config = parseConfig(process.env);
   const app = await buildApp(config);
 
-  const stop = async (signal: string): Promise<void> => {
+  const stopServer = async (signal: string): Promise<void> => {
     app.log.info(`${signal}: closing`);
     setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref();
     await app.close();
     process.exit(0);
   };
-  // A second signal (Ctrl-C reaches npm and this process) would end it before everybody was told.
+  // Ignore a second signal (Ctrl-C reaches npm and this process): it would end the process before
+  // all clients are told.
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
-      if (!isStopping) void stop(signal);
+      if (!isStopping) void stopServer(signal);
       isStopping = true;
     });
   }
 
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
-  const address = siteAddress(config, port);
+  const address = siteUrl(config, port);
   app.log.info(`Open ${address.origin}`);
   if (address.protocol === 'http:' && !isLoopback(address.hostname)) {
     app.log.warn(
@@ -47,7 +48,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** One line for what the operator can mend; all else with its stack. */
+/** One line for an error that the operator can fix, a stack trace for all others. */
 function describeFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
@@ -58,7 +59,7 @@ function describeFailure(error: unknown): string {
 }
 
 try {
-  await start();
+  await startServer();
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`);
   process.exit(1);

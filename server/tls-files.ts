@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { type Config, ConfigError } from './config.js';
 
-/** The PEM texts of the certificate and its key; throws a `ConfigError` that names the bad key. */
+/**
+ * Reads the PEM texts of the certificate and its key. Throws a `ConfigError` that names the invalid
+ * key.
+ */
 export function readTlsFiles(tls: NonNullable<Config['tls']>): { cert: string; key: string } {
   const files = { cert: read('TLS_CERT', tls.cert), key: read('TLS_KEY', tls.key) };
   try {

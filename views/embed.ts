@@ -1,42 +1,50 @@
 import { html } from 'ghtml';
-import { builder } from './embed/builder.js';
+import { renderBuilder } from './embed/builder.js';
 import type { EmbedModel } from './embed/embed-model.js';
-import { events } from './embed/events.js';
-import { referenceTables } from './embed/reference-tables.js';
-import { frameSection, headersSection, hostingSection } from './embed/requirements.js';
+import { renderEvents } from './embed/events.js';
+import { renderReferenceTables } from './embed/reference-tables.js';
+import {
+  renderFrameSection,
+  renderHeadersSection,
+  renderHostingSection,
+} from './embed/requirements.js';
 import { promptSnippet } from './embed/snippets.js';
-import { brand } from './fragments/brand.js';
-import { snippetBlock } from './fragments/snippet-block.js';
+import { renderBrand } from './fragments/brand.js';
+import { renderSnippet } from './fragments/snippet-block.js';
 import type { Page } from './layout.js';
 
-/** The element that a page may have without a call. */
-const PROMPT = 'room-prompt';
+/** The tag that a page may use without a call. */
+const PROMPT_TAG = 'room-prompt';
 
-/** How to embed a call: a builder with a live preview, and all that a developer must know. */
+/**
+ * The page about embedding a call: a builder with a live preview, and all that a developer must
+ * know.
+ */
 export function embedPage(model: EmbedModel): Page {
-  const { texts, reference } = model;
-  const { embed } = texts;
+  const { strings, reference } = model;
+  const { embed } = strings;
   return {
-    title: `${embed.title} · ${texts.siteName}`,
+    title: `${embed.title} · ${strings.siteName}`,
     publicTitle: embed.title,
-    header: brand(texts),
+    header: renderBrand(strings),
     main: html`<h1>${embed.title}</h1>
 <p class="lead">${embed.intro}</p>
-!${contents(model)}
-!${builder(model)}
-!${events(model)}
-!${frameSection(model)}
-!${headersSection(model)}
-!${reference.length > 0 ? referenceSection(model) : ''}
-!${hostingSection(model)}`,
-    part: builder(model) + frameSection(model, true) + swappedPrompt(model),
-    indexed: true,
+!${renderContents(model)}
+!${renderBuilder(model)}
+!${renderEvents(model)}
+!${renderFrameSection(model)}
+!${renderHeadersSection(model)}
+!${reference.length > 0 ? renderReference(model) : ''}
+!${renderHostingSection(model)}`,
+    htmxContent:
+      renderBuilder(model) + renderFrameSection(model, true) + renderOutOfBandPrompt(model),
+    isIndexed: true,
     kind: 'guide',
   };
 }
 
-function contents({ texts, reference }: EmbedModel): string {
-  const { embed } = texts;
+function renderContents({ strings, reference }: EmbedModel): string {
+  const { embed } = strings;
   const links = [
     { to: 'builder', text: embed.builder.heading },
     ...(reference.length > 0 ? [{ to: 'looks', text: embed.looks.heading }] : []),
@@ -54,28 +62,31 @@ function contents({ texts, reference }: EmbedModel): string {
 `;
 }
 
-function referenceSection(model: EmbedModel): string {
-  const { texts, reference } = model;
-  const { reference: words } = texts.embed;
-  const more = (tag: string) => (tag === PROMPT ? promptAlone(model) : '');
+function renderReference(model: EmbedModel): string {
+  const { strings, reference } = model;
+  const { reference: labels } = strings.embed;
+  const more = (tag: string) => (tag === PROMPT_TAG ? renderPromptSnippet(model) : '');
   return html`<section aria-labelledby="reference">
-<h2 id="reference">${words.heading}</h2>
-<p class="hint">${words.intro}</p>
-!${reference.map((element) => referenceTables(element, texts.embed, more(element.tag)))}
+<h2 id="reference">${labels.heading}</h2>
+<p class="hint">${labels.intro}</p>
+!${reference.map((element) => renderReferenceTables(element, strings.embed, more(element.tag)))}
 </section>
 `;
 }
 
-/** The lines for the prompt alone, which the checkbox of the builder pins, too. */
-function promptAlone({ texts, origin, form, release }: EmbedModel, swapped = false): string {
+/** The snippet for the prompt alone. The checkbox of the builder pins it too. */
+function renderPromptSnippet(
+  { strings, origin, form, release }: EmbedModel,
+  isOutOfBand = false,
+): string {
   const snippet = promptSnippet(origin, form.options, release);
-  return html`<div id="prompt-alone"!${swapped ? ' hx-swap-oob="outerMorph"' : ''}>
-<p>${texts.embed.reference.alone}</p>
-!${snippetBlock('prompt-snippet', snippet, texts.embed)}
+  return html`<div id="prompt-alone"!${isOutOfBand ? ' hx-swap-oob="outerMorph"' : ''}>
+<p>${strings.embed.reference.alone}</p>
+!${renderSnippet('prompt-snippet', snippet, strings.embed)}
 </div>
 `;
 }
 
-/** It is on the page only with the reference. */
-const swappedPrompt = (model: EmbedModel): string =>
-  model.reference.some(({ tag }) => tag === PROMPT) ? promptAlone(model, true) : '';
+/** The snippet is on the page only if the reference is. */
+const renderOutOfBandPrompt = (model: EmbedModel): string =>
+  model.reference.some(({ tag }) => tag === PROMPT_TAG) ? renderPromptSnippet(model, true) : '';

@@ -1,32 +1,38 @@
 import { html } from 'ghtml';
 import type { Attribute } from './fragments/attributes.js';
-import { call, type Refusal } from './fragments/call.js';
+import { type Refusal, renderCall } from './fragments/call.js';
+import type { PageStrings } from './i18n/page-strings.js';
 import type { Page } from './layout.js';
-import type { PageTexts } from './texts/page-texts.js';
 
-/** What a call in a frame is about. */
+/** The model of the page with only a call. */
 export interface EmbeddedRoomModel {
-  readonly texts: PageTexts;
+  readonly strings: PageStrings;
   /** A valid name in its normal form. */
   readonly room?: string | undefined;
   readonly refusal?: Refusal | undefined;
-  /** Of the element, besides its room. */
-  readonly more: readonly Attribute[];
-  /** The address of a style sheet with the look that was asked for; empty without one. */
-  readonly look: string;
+  /** Attributes of the element besides `room`. */
+  readonly extraAttributes: readonly Attribute[];
+  /** The address of a style sheet for the call, or an empty string. */
+  readonly stylesheet: string;
 }
 
-/** Nothing but a call, for the frame of another page: what that page wants around it, it has itself. */
-export function embeddedRoomPage({ texts, room, refusal, more, look }: EmbeddedRoomModel): Page {
-  const heading = room ?? texts.errors['invalid-room'].title;
+/** Only the call, for the frame of another page, which adds what it needs around it. */
+export function embeddedRoomPage({
+  strings,
+  room,
+  refusal,
+  extraAttributes,
+  stylesheet,
+}: EmbeddedRoomModel): Page {
+  const heading = room ?? strings.errors['invalid-room'].title;
   return {
-    title: `${heading} · ${texts.siteName}`,
-    publicTitle: texts.invitation,
+    title: `${heading} · ${strings.siteName}`,
+    publicTitle: strings.invitation,
     header: '',
-    main: html`<h1 class="unseen">${heading}</h1>
-!${look ? html`<link rel="stylesheet" href="${look}">` : ''}
-!${call({ texts, room, refusal, more, target: '_blank' })}`,
-    indexed: false,
+    main: html`<h1 class="visually-hidden">${heading}</h1>
+!${stylesheet ? html`<link rel="stylesheet" href="${stylesheet}">` : ''}
+!${renderCall({ strings, room, refusal, extraAttributes, target: '_blank' })}`,
+    isIndexed: false,
     kind: 'bare',
   };
 }

@@ -1,19 +1,19 @@
 import { html } from 'ghtml';
-import { brand } from './fragments/brand.js';
+import { renderBrand } from './fragments/brand.js';
+import type { ErrorPageCode, PageStrings } from './i18n/page-strings.js';
 import type { Page } from './layout.js';
-import type { ErrorPageCode, PageTexts } from './texts/page-texts.js';
 
-/** Says what went wrong, in general words, and leads back to the start. */
-export function errorPage({ texts, code }: { texts: PageTexts; code: ErrorPageCode }): Page {
-  const { title, message } = texts.errors[code];
+/** Describes an error in general words, with a link to the start page. */
+export function errorPage({ strings, code }: { strings: PageStrings; code: ErrorPageCode }): Page {
+  const { title, message } = strings.errors[code];
   return {
-    title: `${title} · ${texts.siteName}`,
+    title: `${title} · ${strings.siteName}`,
     publicTitle: title,
-    header: brand(texts),
+    header: renderBrand(strings),
     main: html`<h1>${title}</h1>
 <p>${message}</p>
-<p><a class="button" href="/">${texts.backToStart}</a></p>`,
-    indexed: false,
+<p><a class="button" href="/">${strings.backToStart}</a></p>`,
+    isIndexed: false,
     kind: 'sheet',
   };
 }

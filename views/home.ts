@@ -1,16 +1,16 @@
 import { html } from 'ghtml';
-import { brand } from './fragments/brand.js';
-import { type CallModel, call } from './fragments/call.js';
+import { renderBrand } from './fragments/brand.js';
+import { type CallModel, renderCall } from './fragments/call.js';
 import type { Page } from './layout.js';
 
-/** The start: the call, with the prompt. `lang`: as `?lang=` asked. */
-export function homePage({ texts, lang }: Pick<CallModel, 'texts' | 'lang'>): Page {
+/** The start page: the call with the prompt. `lang` is the value of `?lang=`. */
+export function homePage({ strings, lang }: Pick<CallModel, 'strings' | 'lang'>): Page {
   return {
-    title: texts.siteName,
-    publicTitle: texts.siteName,
-    header: html`<h1>!${brand(texts)}</h1><p class="tagline">${texts.tagline}</p>`,
-    main: call({ texts, lang }),
-    indexed: true,
+    title: strings.siteName,
+    publicTitle: strings.siteName,
+    header: html`<h1>!${renderBrand(strings)}</h1><p class="tagline">${strings.tagline}</p>`,
+    main: renderCall({ strings, lang }),
+    isIndexed: true,
     kind: 'call',
   };
 }

@@ -1,54 +1,57 @@
-/** The frame around every page: head, a slim header, the content, the languages. */
+/** The layout of every page: head, header, content, and the links to the languages. */
 import { html } from 'ghtml';
-import type { PageTexts } from './texts/page-texts.js';
+import type { PageStrings } from './i18n/page-strings.js';
 
-/** One page before it is framed; `header` and `main` are html. */
+/** One page before the layout. `header` and `main` are html. */
 export interface Page {
   readonly title: string;
-  /** What a link preview shows; the title of a room page would tell the room. */
+  /** The title in link previews. The title of a room page would reveal the room. */
   readonly publicTitle: string;
   readonly header: string;
   readonly main: string;
-  /** Room names are secrets, and errors are no content: only some pages are for search engines. */
-  readonly indexed: boolean;
-  /** What fills it: a call, a call in somebody's frame, a long text about calls, or a few lines. */
+  /** Whether search engines may index it. Room names are secrets, and errors are not content. */
+  readonly isIndexed: boolean;
+  /** The kind of content: a call, only a call (for a frame), a guide, or a short message. */
   readonly kind: 'call' | 'bare' | 'guide' | 'sheet';
-  /** What htmx is given to swap, where that is not all of `main`. */
-  readonly part?: string;
+  /** The content for htmx, if it is not all of `main`. */
+  readonly htmxContent?: string;
 }
 
-/** The same page in one language. */
+/** A link to the same page in another language. */
 export interface LanguageLink {
   readonly tag: string;
   readonly name: string;
   readonly href: string;
-  readonly current: boolean;
+  readonly isCurrent: boolean;
 }
 
-/** What the frame needs beside the page. */
-export interface Frame {
-  readonly texts: PageTexts;
+/** What the layout needs besides the page. */
+export interface LayoutModel {
+  readonly strings: PageStrings;
   readonly lang: string;
   readonly languages: readonly LanguageLink[];
-  /** The language that was asked for by `?lang=`, kept on the way through the site. */
-  readonly wantedLang?: string | undefined;
-  /** Of the site's public address, when it is known; link previews want it whole. */
+  /** The value of `?lang=`, which the links of the site keep. */
+  readonly requestedLang?: string | undefined;
+  /** The public origin of the site, if it is known. Link previews need absolute addresses. */
   readonly origin: string | null;
 }
 
-const ELEMENT = '/elements/video-room.js';
+const ELEMENT_SCRIPT = '/elements/video-room.js';
 
-/** The scripts of each kind of page. In a frame the address stays: it is all that may be framed. */
-const SCRIPTS: Readonly<Record<Page['kind'], readonly string[]>> = {
-  call: [ELEMENT, '/site/site.js'],
-  bare: [ELEMENT],
-  guide: [ELEMENT, '/site/embed.js'],
+/**
+ * The scripts of each kind of page. A page in a frame keeps its address, because only that one may
+ * be framed.
+ */
+const SCRIPTS_BY_KIND: Readonly<Record<Page['kind'], readonly string[]>> = {
+  call: [ELEMENT_SCRIPT, '/site/site.js'],
+  bare: [ELEMENT_SCRIPT],
+  guide: [ELEMENT_SCRIPT, '/site/embed.js'],
   sheet: [],
 };
 
-/** The whole document. */
-export function layout(page: Page, frame: Frame): string {
-  const { texts, lang, origin } = frame;
+/** Renders the whole document. */
+export function renderLayout(page: Page, model: LayoutModel): string {
+  const { strings, lang, origin } = model;
   const { kind } = page;
   return html`<!doctype html>
 <html lang="${lang}">
@@ -59,21 +62,21 @@ export function layout(page: Page, frame: Frame): string {
 <meta name="color-scheme" content="light dark">
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f5f8">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#101319">
-<meta name="description" content="${texts.description}">
-!${page.indexed ? '' : '<meta name="robots" content="noindex">'}
+<meta name="description" content="${strings.description}">
+!${page.isIndexed ? '' : '<meta name="robots" content="noindex">'}
 <meta property="og:type" content="website">
-<meta property="og:site_name" content="${texts.siteName}">
+<meta property="og:site_name" content="${strings.siteName}">
 <meta property="og:title" content="${page.publicTitle}">
-<meta property="og:description" content="${texts.description}">
+<meta property="og:description" content="${strings.description}">
 !${origin ? html`<meta property="og:url" content="${origin}/">` : ''}
 <link rel="icon" href="/site/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/site/site.css">
 !${kind === 'guide' ? '<link rel="stylesheet" href="/site/embed.css">' : ''}
-!${SCRIPTS[kind].map(
+!${SCRIPTS_BY_KIND[kind].map(
     (src) => html`<link rel="modulepreload" href="${src}">
 `,
   )}
-!${SCRIPTS[kind].map(
+!${SCRIPTS_BY_KIND[kind].map(
     (src) => html`<script type="module" src="${src}"></script>
 `,
   )}
@@ -83,32 +86,33 @@ export function layout(page: Page, frame: Frame): string {
 <main class="!${kind === 'bare' ? 'call' : kind}">
 !${page.main}
 </main>
-!${kind === 'bare' ? '' : footer(frame)}
+!${kind === 'bare' ? '' : renderFooter(model)}
 </body>
 </html>
 `;
 }
 
-/** The page alone, for a document that stands already (htmx takes the title from it). */
-export function withoutLayout(page: Page): string {
+/** Renders the content without the layout, for htmx, which takes the title from it. */
+export function renderWithoutLayout(page: Page): string {
   return html`<title>${page.title}</title>
-!${page.part ?? page.main}
+!${page.htmxContent ?? page.main}
 `;
 }
 
-function footer({ texts, languages, wantedLang }: Frame): string {
-  const query = wantedLang === undefined ? '' : `?${new URLSearchParams({ lang: wantedLang })}`;
+function renderFooter({ strings, languages, requestedLang }: LayoutModel): string {
+  const query =
+    requestedLang === undefined ? '' : `?${new URLSearchParams({ lang: requestedLang })}`;
   return html`<footer class="site-footer">
-<nav aria-label="${texts.languages}">
+<nav aria-label="${strings.languages}">
 <ul class="languages">
-!${languages.map(languageItem)}
+!${languages.map(renderLanguageItem)}
 </ul>
 </nav>
-<a class="developers" href="/embed${query}">${texts.forDevelopers}</a>
+<a class="developers" href="/embed${query}">${strings.forDevelopers}</a>
 </footer>`;
 }
 
-function languageItem({ tag, name, href, current }: LanguageLink): string {
-  const state = current ? ' aria-current="true"' : '';
+function renderLanguageItem({ tag, name, href, isCurrent }: LanguageLink): string {
+  const state = isCurrent ? ' aria-current="true"' : '';
   return html`<li><a href="${href}" lang="${tag}" hreflang="${tag}" rel="nofollow"!${state}>${name}</a></li>`;
 }

@@ -1,18 +1,18 @@
 import { html } from 'ghtml';
-import { brand } from './fragments/brand.js';
-import { type CallModel, call } from './fragments/call.js';
+import { renderBrand } from './fragments/brand.js';
+import { type CallModel, renderCall } from './fragments/call.js';
 import type { Page } from './layout.js';
 
-/** A room: straight into it, or, with a `refusal`, the prompt with the reason. */
+/** The page of a room: the call, or with a `refusal` the prompt with the reason. */
 export function roomPage(model: CallModel): Page {
-  const { texts, room } = model;
-  const heading = room ?? texts.errors['invalid-room'].title;
+  const { strings, room } = model;
+  const heading = room ?? strings.errors['invalid-room'].title;
   return {
-    title: `${heading} · ${texts.siteName}`,
-    publicTitle: texts.invitation,
-    header: html`!${brand(texts)}<h1 class="room-name"><bdi>${heading}</bdi></h1>`,
-    main: call(model),
-    indexed: false,
+    title: `${heading} · ${strings.siteName}`,
+    publicTitle: strings.invitation,
+    header: html`!${renderBrand(strings)}<h1 class="room-name"><bdi>${heading}</bdi></h1>`,
+    main: renderCall(model),
+    isIndexed: false,
     kind: 'call',
   };
 }

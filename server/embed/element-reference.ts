@@ -1,38 +1,41 @@
-/** The custom-elements manifest (schema 1 and 2), as far as the reference on /embed shows it. */
+/** Turns the custom-elements manifest (schema 1 and 2) into the reference tables of /embed. */
 import type { ElementReference, ReferenceItem } from '../../views/embed/element-reference.js';
 
-interface Described {
+interface ManifestItem {
   readonly name?: string;
   readonly description?: string;
   readonly type?: { readonly text: string };
 }
 
-interface Member extends Described {
+interface Member extends ManifestItem {
   readonly kind: string;
   readonly privacy?: string;
   readonly static?: boolean;
   readonly attribute?: string;
   readonly inheritedFrom?: unknown;
-  readonly parameters?: readonly (Described & { readonly optional?: boolean })[];
+  readonly parameters?: readonly (ManifestItem & { readonly optional?: boolean })[];
   readonly return?: { readonly type?: { readonly text: string } };
 }
 
-interface Declaration extends Described {
+interface Declaration extends ManifestItem {
   readonly tagName?: string;
   readonly members?: readonly Member[];
-  readonly attributes?: readonly Described[];
-  readonly events?: readonly Described[];
-  readonly slots?: readonly Described[];
-  readonly cssParts?: readonly Described[];
-  readonly cssProperties?: readonly Described[];
+  readonly attributes?: readonly ManifestItem[];
+  readonly events?: readonly ManifestItem[];
+  readonly slots?: readonly ManifestItem[];
+  readonly cssParts?: readonly ManifestItem[];
+  readonly cssProperties?: readonly ManifestItem[];
 }
 
-/** The parts of `custom-elements.json` that are read. */
+/** The parts of `custom-elements.json` that this file reads. */
 export interface Manifest {
   readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
 }
 
-/** The elements of these names, in this order; those that the manifest does not have are left out. */
+/**
+ * Describes the elements with these tags, in this order. Skips tags that the manifest does not
+ * contain.
+ */
 export function describeElements(
   manifest: Manifest | null,
   tags: readonly string[],
@@ -40,67 +43,69 @@ export function describeElements(
   const declared = manifest?.modules.flatMap(({ declarations = [] }) => declarations) ?? [];
   return tags.flatMap((tag) => {
     const declaration = declared.find(({ tagName }) => tagName === tag);
-    return declaration ? describe(tag, declaration) : [];
+    return declaration ? describeElement(tag, declaration) : [];
   });
 }
 
-function describe(tag: string, declaration: Declaration): ElementReference {
+function describeElement(tag: string, declaration: Declaration): ElementReference {
   const members = (declaration.members ?? []).filter(isPublic);
   const fields = members.filter(({ kind }) => kind === 'field');
   return {
     tag,
-    description: oneLine(declaration.description),
+    description: toOneLine(declaration.description),
     items: {
-      attributes: items(declaration.attributes, typeOf),
-      // What is an attribute too stands there.
-      properties: items(
+      attributes: toReferenceItems(declaration.attributes, typeText),
+      // A property that is also an attribute is listed under the attributes.
+      properties: toReferenceItems(
         fields.filter(({ attribute }) => attribute === undefined),
-        typeOf,
+        typeText,
       ),
-      methods: items(
+      methods: toReferenceItems(
         members.filter(({ kind }) => kind === 'method'),
-        signature,
+        signatureText,
       ),
-      events: items(declaration.events, detailOf),
-      slots: items(declaration.slots, () => ''),
-      parts: items(declaration.cssParts, () => ''),
-      cssProperties: items(declaration.cssProperties, () => ''),
+      events: toReferenceItems(declaration.events, detailTypeText),
+      slots: toReferenceItems(declaration.slots, () => ''),
+      parts: toReferenceItems(declaration.cssParts, () => ''),
+      cssProperties: toReferenceItems(declaration.cssProperties, () => ''),
     },
   };
 }
 
-/** Without what the class shares with every Lit element, and what the browser calls. */
+/** Excludes the members of every Lit element and the callbacks of the browser. */
 function isPublic(member: Member): boolean {
   const isOwn = member.inheritedFrom === undefined && !member.static;
   const isOpen = member.privacy === undefined || member.privacy === 'public';
   return isOwn && isOpen && !member.name?.endsWith('Callback') && !member.name?.startsWith('#');
 }
 
-function items<T extends Described>(
+function toReferenceItems<T extends ManifestItem>(
   list: readonly T[] | undefined,
-  code: (item: T) => string,
+  codeOf: (item: T) => string,
 ): ReferenceItem[] {
   return (list ?? []).flatMap((item) =>
-    item.name ? { name: item.name, description: oneLine(item.description), code: code(item) } : [],
+    item.name
+      ? { name: item.name, description: toOneLine(item.description), code: codeOf(item) }
+      : [],
   );
 }
 
-function typeOf({ type }: Described): string {
-  return oneLine(type?.text);
+function typeText({ type }: ManifestItem): string {
+  return toOneLine(type?.text);
 }
 
-/** All of them are `CustomEvent<…>`: what differs is their detail. */
-function detailOf(event: Described): string {
-  return typeOf(event).replace(/^CustomEvent<(.*)>$/, '$1');
+/** Every event is a `CustomEvent<…>`, so the table shows only the type of its detail. */
+function detailTypeText(event: ManifestItem): string {
+  return typeText(event).replace(/^CustomEvent<(.*)>$/, '$1');
 }
 
-function signature({ parameters = [], return: returned }: Member): string {
+function signatureText({ parameters = [], return: returned }: Member): string {
   const list = parameters.map(
-    ({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${oneLine(type?.text)}`,
+    ({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${toOneLine(type?.text)}`,
   );
-  return `(${list.join(', ')}): ${oneLine(returned?.type?.text) || 'void'}`;
+  return `(${list.join(', ')}): ${toOneLine(returned?.type?.text) || 'void'}`;
 }
 
-function oneLine(text = ''): string {
+function toOneLine(text = ''): string {
   return text.replace(/\s+/g, ' ').trim();
 }

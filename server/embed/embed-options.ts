@@ -12,15 +12,15 @@ import { parseRoomName } from '../protocol/room-name.js';
 
 type Query = Readonly<Record<string, string>>;
 
-/** `#rgb` or `#rrggbb`, as people copy them. */
+/** `#rgb` or `#rrggbb`. */
 const COLOR = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
 /**
- * Reads how a call is to be embedded. A flag counts when it is there, as in a tag; a language or theme
- * that does not exist counts as none. `lang` is the name of the call's language in the query: on
- * /embed, `lang` is already that of the page itself.
+ * Parses the options of an embedded call from a query. A flag is set if the parameter exists, like
+ * an attribute of a tag. An unknown language or theme counts as unset. `lang` names the parameter
+ * for the language of the call: on /embed, the parameter `lang` is the language of the page.
  */
-export function readEmbedQuery(query: Query, { lang: langName }: { lang: string }): EmbedForm {
+export function parseEmbedQuery(query: Query, { lang: langName }: { lang: string }): EmbedForm {
   const problems: Partial<Record<CheckedField, EmbedProblem>> = {};
   const typed = {
     room: query.room ?? '',
@@ -28,28 +28,36 @@ export function readEmbedQuery(query: Query, { lang: langName }: { lang: string 
     accent: query.accent ?? '',
     radius: query.radius ?? '',
   };
-  const check = <T extends string>(field: CheckedField, valid: T | undefined, is: EmbedProblem) => {
-    if (valid === undefined) problems[field] = is;
-    return valid ?? '';
+  const check = <T extends string>(
+    field: CheckedField,
+    value: T | undefined,
+    problem: EmbedProblem,
+  ) => {
+    if (value === undefined) problems[field] = problem;
+    return value ?? '';
   };
   return {
     typed,
     problems,
     options: {
-      room: checkRoom(typed.room, problems),
-      displayName: check('displayName', readName(typed.displayName.trim()), 'name-too-long'),
+      room: parseRoom(typed.room, problems),
+      displayName: check(
+        'displayName',
+        parseDisplayName(typed.displayName.trim()),
+        'name-too-long',
+      ),
       lang: LOCALES.find((locale) => locale === query[langName]) ?? '',
       theme: EMBED_THEMES.find((theme) => theme === query.theme) ?? 'auto',
       flags: EMBED_FLAGS.filter((flag) => query[flag] !== undefined),
-      accent: check('accent', readColor(typed.accent.trim()), 'color'),
-      radius: check('radius', readRadius(typed.radius.trim()), 'radius'),
-      pinned: query.pinned !== undefined,
+      accent: check('accent', parseColor(typed.accent.trim()), 'color'),
+      radius: check('radius', parseRadius(typed.radius.trim()), 'radius'),
+      isPinned: query.pinned !== undefined,
     },
   };
 }
 
-/** No name is none, and so is one of spaces: then people are asked. */
-function checkRoom(text: string, problems: Partial<Record<CheckedField, EmbedProblem>>): string {
+/** An empty name is valid: the call then asks for a room. */
+function parseRoom(text: string, problems: Partial<Record<CheckedField, EmbedProblem>>): string {
   if (text.trim() === '') return '';
   const parsed = parseRoomName(text);
   if (parsed.ok) return parsed.name;
@@ -57,11 +65,11 @@ function checkRoom(text: string, problems: Partial<Record<CheckedField, EmbedPro
   return '';
 }
 
-function readName(text: string): string | undefined {
+function parseDisplayName(text: string): string | undefined {
   return [...text].length <= MAX_DISPLAY_NAME_LENGTH ? text : undefined;
 }
 
-function readColor(text: string): string | undefined {
+function parseColor(text: string): string | undefined {
   if (text === '') return '';
   const [, digits] = COLOR.exec(text) ?? [];
   if (!digits) return undefined;
@@ -69,8 +77,8 @@ function readColor(text: string): string | undefined {
   return `#${long.toLowerCase()}`;
 }
 
-function readRadius(text: string): string | undefined {
+function parseRadius(text: string): string | undefined {
   if (text === '') return '';
-  const fits = /^\d{1,2}$/.test(text) && Number(text) <= MAX_RADIUS_PX;
-  return fits ? String(Number(text)) : undefined;
+  const isValid = /^\d{1,2}$/.test(text) && Number(text) <= MAX_RADIUS_PX;
+  return isValid ? String(Number(text)) : undefined;
 }

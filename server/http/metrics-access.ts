@@ -1,4 +1,4 @@
-/** Who may read the metrics on the port of the site. */
+/** Decides who may read the metrics on the port of the site. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
@@ -6,26 +6,32 @@ import { isLoopback, parseHost } from './own-host.js';
 
 const BEARER = /^bearer +(?<token>.+)$/i;
 
-/** 127.0.0.0/8, also as an IPv6 socket tells it, and ::1. */
+/** 127.0.0.0/8, also in the notation of an IPv6 socket, and ::1. */
 const LOOPBACK_ADDRESS = /^((::ffff:)?127(\.\d{1,3}){3}|::1)$/i;
 
-/** What proxies add to a request that they forward (RFC 7239, RFC 9110 section 7.6.3, and by habit). */
+/**
+ * Headers that proxies add to a forwarded request (RFC 7239, RFC 9110 section 7.6.3, and common
+ * practice).
+ */
 const FORWARDED_HEADERS = ['forwarded', 'via', 'x-real-ip'];
 
-/** Whether `Authorization` holds this token (RFC 6750); it takes as long for each wrong one. */
-export function hasToken({ authorization }: IncomingHttpHeaders, token: string | null): boolean {
+/** Whether `Authorization` contains this token (RFC 6750). The comparison takes constant time. */
+export function hasBearerToken(
+  { authorization }: IncomingHttpHeaders,
+  token: string | null,
+): boolean {
   const given = BEARER.exec(authorization ?? '')?.groups?.token;
   if (token === null || given === undefined) return false;
-  // Node reads the bytes of a header as Latin-1, whatever they were written in.
-  return timingSafeEqual(digest(Buffer.from(given, 'latin1')), digest(Buffer.from(token)));
+  // Node decodes the bytes of a header as Latin-1, whatever their encoding is.
+  return timingSafeEqual(hashBytes(Buffer.from(given, 'latin1')), hashBytes(Buffer.from(token)));
 }
 
 /**
- * Whether a program on this machine asks for itself. A proxy on this machine asks from loopback, too, for
- * anybody: it says so in a header, or passes on a `Host` that is not loopback. nginx may do neither, but
- * then asks in HTTP/1.0 by default. A page that reaches this server by DNS rebinding has a foreign `Host`.
- * A proxy that adds nothing, asks in HTTP/1.1 and passes on whatever `Host` a visitor makes up cannot be
- * told from a program; the README asks for the header.
+ * Whether a program on this machine sends the request for itself. A proxy on this machine also
+ * connects from loopback, on behalf of anybody. It reveals itself by a header, or by a `Host` that
+ * is not loopback. nginx may send neither, but then it uses HTTP/1.0 by default. A page that uses
+ * DNS rebinding has a foreign `Host`. A proxy that adds no header, speaks HTTP/1.1 and forwards any
+ * `Host` looks like a local program; the README asks for the header.
  */
 export function isLocalRequest({
   headers,
@@ -42,7 +48,7 @@ export function isLocalRequest({
   );
 }
 
-/** Of one length, as `timingSafeEqual` asks. */
-function digest(bytes: Buffer): Buffer {
+/** `timingSafeEqual` needs inputs of equal length. */
+function hashBytes(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }

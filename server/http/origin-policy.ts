@@ -1,17 +1,17 @@
 /**
- * Which pages may open a socket. WebSockets are not bound by CORS, so the server itself must refuse
- * (RFC 6455, section 10.2); what is checked is what browsers send and pages cannot forge.
+ * Decides which pages may open a WebSocket. CORS does not apply to WebSockets, so the server must
+ * check the `Origin` (RFC 6455, section 10.2), which browsers send and pages cannot forge.
  */
 import type { Config } from '../config.js';
 import { isOwnHost, parseHost } from './own-host.js';
 
-/** A scheme, `://` and a host; longer ones are no origin of any browser. */
+/** A scheme, `://` and a host. No browser sends a longer origin. */
 const MAX_ORIGIN_LENGTH = 300;
 
 /**
- * Whether the page of this `Origin` may come in: no origin (no browser), the own one (`host` as the
- * request names it, if that is this site, or the public URL), or one that the configuration lets embed.
- * `null`, which sandboxed frames and local files send, only where everyone may.
+ * Whether a page with this `Origin` is allowed. These are: no origin (not a browser), the own
+ * origin (`host`, if it belongs to this site, or the public URL), and the configured origins.
+ * `null`, which sandboxed frames and local files send, is allowed only with `*`.
  */
 export function isOriginAllowed(
   origin: string | undefined,
@@ -20,24 +20,24 @@ export function isOriginAllowed(
 ): boolean {
   if (origin === undefined || config.embedOrigins === '*') return true;
   if (origin.length > MAX_ORIGIN_LENGTH || !URL.canParse(origin)) return false;
-  const asking = new URL(origin);
-  if (asking.protocol !== 'https:' && asking.protocol !== 'http:') return false;
+  const originUrl = new URL(origin);
+  if (originUrl.protocol !== 'https:' && originUrl.protocol !== 'http:') return false;
   return (
-    asking.origin === config.publicUrl?.origin ||
-    config.embedOrigins.includes(asking.origin) ||
-    isSameSite(asking, host, config)
+    originUrl.origin === config.publicUrl?.origin ||
+    config.embedOrigins.includes(originUrl.origin) ||
+    isOwnOrigin(originUrl, host, config)
   );
 }
 
 /**
- * A proxy may end TLS, so the scheme is taken from the origin; that also drops a default port. Only
- * where this process ends it a plain page cannot be one of ours.
+ * A proxy may terminate TLS, so the scheme comes from the origin, which also removes a default
+ * port. If this process terminates TLS, an http page is never its own.
  */
-function isSameSite(
-  asking: URL,
+function isOwnOrigin(
+  originUrl: URL,
   host: string,
   { publicUrl, tls }: Pick<Config, 'publicUrl' | 'tls'>,
 ): boolean {
-  if (tls && asking.protocol === 'http:') return false;
-  return isOwnHost(host, publicUrl) && parseHost(host, asking.protocol)?.host === asking.host;
+  if (tls && originUrl.protocol === 'http:') return false;
+  return isOwnHost(host, publicUrl) && parseHost(host, originUrl.protocol)?.host === originUrl.host;
 }

@@ -1,19 +1,22 @@
-/** An answer to a connection that no request of Fastify stands for; it is the last one there. */
+/** Writes a last response to a connection that Fastify has no request for. */
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
 
-/** How long the answer may take to be read. Meanwhile input is dropped: unread input would reset it. */
+/**
+ * How long the client has to read the response. Input is dropped meanwhile, because unread input
+ * would reset the connection.
+ */
 const LINGER_MS = 1_000;
 
-/** What is said. */
+/** The content of the response. */
 export interface RawResponse {
   readonly status: number;
   readonly code: HttpErrorCode;
   readonly message: string;
 }
 
-/** Answers `{code, message}` and closes the connection, whether or not the answer is read. */
+/** Sends `{code, message}` and closes the connection, whether or not the client reads it. */
 export function endWithResponse(connection: Duplex, { status, code, message }: RawResponse): void {
   const body = JSON.stringify({ code, message });
   const retryAfter = RETRY_AFTER_SECONDS[code];

@@ -1,21 +1,26 @@
-/** One request at a time for each connection: whatever an answer holds, a connection holds once. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+/**
+ * Runs one request at a time per connection, so a connection never holds more than one response.
+ */
+import { type IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The largest file, a source map, has 230 KiB compressed: 2 minutes are enough at 20 kbit/s. */
+/** The largest file, a source map, has 230 KiB compressed. 2 minutes are enough at 20 kbit/s. */
 const RESPONSE_TIMEOUT_MS = 120_000;
 
 /**
- * Requests that may wait for the one before on the same connection. No browser sends a second one early;
- * what does (RFC 9112, section 9.3.2) sends a few.
+ * Requests that may wait behind the current one on the same connection. Browsers do not pipeline;
+ * other clients (RFC 9112, section 9.3.2) send a few.
  */
 const MAX_PIPELINED_REQUESTS = 7;
 
-/** An answer of which nothing is read for so long is held on purpose, or its reader has gone. */
+/**
+ * If a client reads nothing of a response for this long, it holds the response on purpose or is
+ * gone.
+ */
 const PROGRESS_TIMEOUT_MS = 20_000;
 
-interface Waiting {
+interface PendingRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly listener: RequestListener;
@@ -23,66 +28,89 @@ interface Waiting {
 
 interface Exchange {
   readonly response: ServerResponse;
-  /** By `performance.now()`, as the next. */
-  readonly since: number;
+  /** By `performance.now()`, like `progressAt`. */
+  readonly startedAt: number;
   /** When the client last read something. Bytes that it sends do not count. */
   progressAt: number;
-  /** How much was written by then, and how much of that waited. */
-  written: number;
-  pending: number;
-  readonly waiting: Waiting[];
+  /** Bytes written at that time, and how many of them were still unread. */
+  bytesWritten: number;
+  bytesPending: number;
+  readonly queue: PendingRequest[];
 }
 
-/** Those of all connections of a server. */
+/** The requests in flight on all connections of one server. */
 export class RequestsInFlight {
-  readonly #busy = new Map<Duplex, Exchange>();
+  readonly #exchanges = new Map<Duplex, Exchange>();
 
-  /** Whether a request of this connection is not yet answered in full. */
+  /** Whether the response to a request of this connection is incomplete. */
   isAnswering(socket: Duplex): boolean {
-    return this.#busy.has(socket);
+    return this.#exchanges.has(socket);
   }
 
-  /** Hands the request to the listener, at once or when it is its turn. */
-  handle(request: IncomingMessage, response: ServerResponse, listener: RequestListener): void {
+  /** Passes the request to the listener, now or after the earlier requests of its connection. */
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    listener: RequestListener,
+  ): void {
     const { socket } = request;
-    const current = this.#busy.get(socket);
+    const current = this.#exchanges.get(socket);
     if (!current) {
       this.#startRequest({ request, response, listener }, []);
-    } else if (current.waiting.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
+    } else if (current.queue.push({ request, response, listener }) > MAX_PIPELINED_REQUESTS) {
       socket.destroy();
     }
   }
 
-  /** A socket that is upgraded while an answer is on its way would mix the two, and keep the answer. */
-  endIfAnswering(socket: Duplex): void {
-    const current = this.#busy.get(socket);
+  /**
+   * Handles a request whose upgrade the server ignores (RFC 9110, section 7.8). Node reports it as an
+   * upgrade and reads no further request from its connection, so the response is the last one.
+   */
+  handleIgnoredUpgrade(request: IncomingMessage, listener: RequestListener): void {
+    const { socket } = request;
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.destroySoon());
+    socket.on('error', () => socket.destroy());
+    this.handleRequest(request, response, listener);
+  }
+
+  /**
+   * Destroys a connection that asks for an upgrade during a response: the socket would mix both
+   * streams and keep the response alive.
+   */
+  destroyIfAnswering(socket: Duplex): void {
+    const current = this.#exchanges.get(socket);
     if (!current) return;
     current.response.destroy();
     socket.destroy();
   }
 
-  /** Ends the connections that take too long to read an answer; to be called every second or so. */
-  endOverdue(now: number): void {
-    for (const [socket, exchange] of this.#busy) {
-      const { bytesWritten: written = 0 } = socket as Socket;
-      const { writableLength: pending } = socket;
-      if (written !== exchange.written || pending !== exchange.pending || pending === 0) {
-        Object.assign(exchange, { written, pending, progressAt: now });
+  /** Destroys the connections that read a response too slowly. Call it about once a second. */
+  destroyOverdueConnections(now: number): void {
+    for (const [socket, exchange] of this.#exchanges) {
+      const { bytesWritten = 0 } = socket as Socket;
+      const { writableLength: bytesPending } = socket;
+      const hasProgressed =
+        bytesWritten !== exchange.bytesWritten || bytesPending !== exchange.bytesPending;
+      if (hasProgressed || bytesPending === 0) {
+        Object.assign(exchange, { bytesWritten, bytesPending, progressAt: now });
       }
-      const isOverdue = now - exchange.since > RESPONSE_TIMEOUT_MS;
+      const isOverdue = now - exchange.startedAt > RESPONSE_TIMEOUT_MS;
       if (isOverdue || now - exchange.progressAt > PROGRESS_TIMEOUT_MS) socket.destroy();
     }
   }
 
-  #startRequest({ request, response, listener }: Waiting, waiting: Waiting[]): void {
+  #startRequest({ request, response, listener }: PendingRequest, queue: PendingRequest[]): void {
     const { socket } = request;
     const now = performance.now();
-    const progress = { progressAt: now, written: 0, pending: 0 };
-    this.#busy.set(socket, { response, since: now, ...progress, waiting });
+    const progress = { progressAt: now, bytesWritten: 0, bytesPending: 0 };
+    this.#exchanges.set(socket, { response, startedAt: now, ...progress, queue });
     response.once('close', () => {
-      this.#busy.delete(socket);
-      const next = waiting.shift();
-      if (next && !socket.destroyed) this.#startRequest(next, waiting);
+      this.#exchanges.delete(socket);
+      const next = queue.shift();
+      if (next && !socket.destroyed) this.#startRequest(next, queue);
     });
     listener(request, response);
   }

@@ -1,34 +1,34 @@
-/** What one address may do over all its sockets: how many are open, and how much it asks a minute. */
+/** Limits what one address may do over all its sockets: open sockets, and attempts per minute. */
 
 import { type AddressKeys, limitedKeys } from './address-key.js';
 import type { Budget } from './budget.js';
-import { SlidingCount } from './sliding-count.js';
+import { SlidingWindowCounter } from './sliding-window-counter.js';
 import { TokenBucket } from './token-bucket.js';
 
 const MINUTE_MS = 60_000;
 
 /**
- * What a socket that was closed for abuse costs its address, in upgrades: coming back is not free, and
- * others behind the same address still come in.
+ * How many upgrades an abusive socket costs its address. Coming back has a price, and other people
+ * behind the same address still get in.
  */
 const ABUSE_COST_UPGRADES = 100;
 
 /**
- * Owners who come back to their seats may do so many times as often as others join: after a bad moment of
- * its network a whole office does, and a seat is only held for a while.
+ * How many times more often owners may return to their seats than others may join. After a network
+ * failure a whole office returns at once, and a seat is held only for a short time.
  */
 const RETURNS_PER_JOIN = 10;
 
 interface Usage {
   sockets: number;
-  readonly joins: SlidingCount;
+  readonly joins: SlidingWindowCounter;
   readonly returns: TokenBucket;
   readonly requests: TokenBucket;
   readonly upgrades: TokenBucket;
   readonly messages: TokenBucket;
 }
 
-/** The part of the budget that counts by address. */
+/** The part of the budget that applies per address. */
 export type AddressLimitsOptions = Pick<
   Budget,
   | 'maxSocketsPerAddress'
@@ -38,109 +38,117 @@ export type AddressLimitsOptions = Pick<
   | 'maxMessagesPerMinutePerAddress'
 >;
 
-/** Counts by host and by site; times in ms, handed in. It forgets who has been quiet for a minute. */
+/**
+ * Counts per host and per site. Callers pass the time in ms. Idle addresses are deleted after a
+ * minute.
+ */
 export class AddressLimits {
   readonly #options: AddressLimitsOptions;
-  readonly #usage = new Map<string, Usage>();
+  readonly #usageByKey = new Map<string, Usage>();
 
   constructor(options: AddressLimitsOptions) {
     this.#options = options;
   }
 
-  /** How many hosts and sites are remembered. */
+  /** The number of hosts and sites in memory. */
   get size(): number {
-    return this.#usage.size;
+    return this.#usageByKey.size;
   }
 
-  /** Counts an attempt to open a socket; `false` when this minute's are used up, or too many are open. */
-  takeUpgrade(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ upgrades, sockets }, hosts) => {
-      return upgrades.take(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
+  /**
+   * Counts an attempt to open a socket. Returns false if the limit of this minute is reached, or
+   * too many sockets are open.
+   */
+  countUpgradeAttempt(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ upgrades, sockets }, hosts) => {
+      return upgrades.tryRemoveToken(now) && sockets < this.#options.maxSocketsPerAddress * hosts;
     });
   }
 
-  /** Counts a request for a page or a file; `false` when this minute's are used up. */
-  takeRequest(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ requests }) => requests.take(now));
+  /**
+   * Counts a request for a page or a file. Returns false if the limit of this minute is reached.
+   */
+  countRequest(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ requests }) => requests.tryRemoveToken(now));
   }
 
-  /** Counts a socket that was opened. */
-  opened(keys: AddressKeys, now: number): void {
-    for (const { key, hosts } of limitedKeys(keys)) this.#of(key, hosts, now).sockets += 1;
+  /** Counts an open socket. */
+  addSocket(keys: AddressKeys, now: number): void {
+    for (const { key, hosts } of limitedKeys(keys)) this.#usageOf(key, hosts, now).sockets += 1;
   }
 
-  /** Counts a socket that was closed, for abuse or for other reasons. */
-  closed(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
+  /** Removes a closed socket. An abusive one costs extra upgrades. */
+  removeSocket(keys: AddressKeys, now: number, { isAbusive }: { isAbusive: boolean }): void {
     for (const { key, hosts } of limitedKeys(keys)) {
-      const usage = this.#of(key, hosts, now);
+      const usage = this.#usageOf(key, hosts, now);
       usage.sockets -= 1;
-      if (isAbusive) usage.upgrades.spend(now, ABUSE_COST_UPGRADES);
+      if (isAbusive) usage.upgrades.removeTokens(now, ABUSE_COST_UPGRADES);
     }
   }
 
-  /** Counts a join; `false`, and nothing counted, when this minute's are used up. */
-  takeJoin(keys: AddressKeys, now: number): boolean {
+  /** Counts a join. Returns false, and counts nothing, if the limit of this minute is reached. */
+  countJoin(keys: AddressKeys, now: number): boolean {
     const { maxJoinsPerMinutePerAddress } = this.#options;
-    const all = limitedKeys(keys).map(({ key, hosts }) => ({
-      joins: this.#of(key, hosts, now).joins,
+    const counters = limitedKeys(keys).map(({ key, hosts }) => ({
+      joins: this.#usageOf(key, hosts, now).joins,
       max: maxJoinsPerMinutePerAddress * hosts,
     }));
-    if (all.some(({ joins, max }) => joins.count(now) >= max)) return false;
-    for (const { joins } of all) joins.add(now);
+    if (counters.some(({ joins, max }) => joins.count(now) >= max)) return false;
+    for (const { joins } of counters) joins.add(now);
     return true;
   }
 
-  /** Counts a join with a token that verifies; `false` when this minute's are used up. */
-  takeReturn(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ returns }) => returns.take(now));
+  /** Counts a join with a valid token. Returns false if the limit of this minute is reached. */
+  countReturn(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ returns }) => returns.tryRemoveToken(now));
   }
 
-  /** Counts a message, of whatever kind; `false` when this minute's are used up. */
-  takeMessage(keys: AddressKeys, now: number): boolean {
-    return this.#takeOfEach(keys, now, ({ messages }) => messages.take(now));
+  /** Counts a message of any kind. Returns false if the limit of this minute is reached. */
+  countMessage(keys: AddressKeys, now: number): boolean {
+    return this.#countForEachKey(keys, now, ({ messages }) => messages.tryRemoveToken(now));
   }
 
-  /** Forgets the addresses without a socket that used nothing of what a minute allows. */
-  forgetQuiet(now: number): void {
-    for (const [address, { sockets, joins, ...buckets }] of this.#usage) {
-      const isQuiet =
+  /** Deletes the addresses that have no socket and no recent attempts. */
+  deleteIdleAddresses(now: number): void {
+    for (const [address, { sockets, joins, ...buckets }] of this.#usageByKey) {
+      const isIdle =
         joins.count(now) === 0 && Object.values(buckets).every((bucket) => bucket.isFull(now));
-      if (sockets === 0 && isQuiet) this.#usage.delete(address);
+      if (sockets === 0 && isIdle) this.#usageByKey.delete(address);
     }
   }
 
   /**
-   * Takes one of the host's, then of the site's: what a host has used up costs its neighbours nothing. A
-   * host that is not known yet is only remembered where its site has some left, so that whoever changes
-   * hosts within a site cannot fill the memory.
+   * Counts for the host, then for the site, so that a host over its limit uses up nothing of its
+   * neighbours. An unknown host is stored only if its site is within the limit. So nobody can fill
+   * the memory by changing hosts within a site.
    */
-  #takeOfEach(
+  #countForEachKey(
     keys: AddressKeys,
     now: number,
-    take: (usage: Usage, hosts: number) => boolean,
+    count: (usage: Usage, hosts: number) => boolean,
   ): boolean {
-    const known = limitedKeys(keys);
-    const order = this.#usage.has(keys.host) ? known : [...known].reverse();
+    const allKeys = limitedKeys(keys);
+    const order = this.#usageByKey.has(keys.host) ? allKeys : [...allKeys].reverse();
     for (const { key, hosts } of order) {
-      if (!take(this.#of(key, hosts, now), hosts)) return false;
+      if (!count(this.#usageOf(key, hosts, now), hosts)) return false;
     }
     return true;
   }
 
-  #of(key: string, hosts: number, now: number): Usage {
-    const known = this.#usage.get(key);
+  #usageOf(key: string, hosts: number, now: number): Usage {
+    const known = this.#usageByKey.get(key);
     if (known) return known;
     const perMinute = (limit: number) =>
       new TokenBucket((limit * hosts) / (MINUTE_MS / 1000), limit * hosts, now);
     const usage = {
       sockets: 0,
-      joins: new SlidingCount(MINUTE_MS),
+      joins: new SlidingWindowCounter(MINUTE_MS),
       returns: perMinute(RETURNS_PER_JOIN * this.#options.maxJoinsPerMinutePerAddress),
       requests: perMinute(this.#options.maxRequestsPerMinutePerAddress),
       upgrades: perMinute(this.#options.maxUpgradesPerMinutePerAddress),
       messages: perMinute(this.#options.maxMessagesPerMinutePerAddress),
     };
-    this.#usage.set(key, usage);
+    this.#usageByKey.set(key, usage);
     return usage;
   }
 }

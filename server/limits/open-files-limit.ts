@@ -1,8 +1,8 @@
 /**
- * How many descriptors this process may have (`ulimit -n`); Infinity where there is no limit, or none that
- * Node tells. Node raises the soft limit to the hard one at its start.
+ * Returns how many descriptors this process may open (`ulimit -n`). Infinity if there is no limit,
+ * or if Node does not report it. Node raises the soft limit to the hard limit when it starts.
  */
-export function openFilesLimit(): number {
+export function getOpenFilesLimit(): number {
   limit ??= readLimit();
   return limit;
 }
@@ -11,7 +11,7 @@ let limit: number | undefined;
 
 function readLimit(): number {
   if (!process.report) return Number.POSITIVE_INFINITY;
-  // It would look up the name of every peer.
+  // The report would otherwise look up the name of every peer.
   Object.assign(process.report, { excludeNetwork: true });
   const { userLimits } = process.report.getReport() as { userLimits?: UserLimits };
   const soft = userLimits?.open_files?.soft;

@@ -1,4 +1,7 @@
-/** A rate limit with bursts: `burst` tokens at first, refilled at `perSecond`; times in ms, handed in. */
+/**
+ * A rate limit with bursts: it starts with `burst` tokens and refills at `perSecond`. Callers pass
+ * the time in ms.
+ */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #burst: number;
@@ -12,29 +15,29 @@ export class TokenBucket {
     this.#refilledAt = now;
   }
 
-  /** Takes one token; `false` when there is none. */
-  take(now: number): boolean {
+  /** Removes one token. Returns false if there is none. */
+  tryRemoveToken(now: number): boolean {
     this.#refill(now);
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
   }
 
-  /** Takes so many tokens, or all that there are. */
-  spend(now: number, count: number): void {
+  /** Removes this many tokens, or all that are left. */
+  removeTokens(now: number, count: number): void {
     this.#refill(now);
     this.#tokens = Math.max(0, this.#tokens - count);
   }
 
-  /** Whether nothing was taken that has not been refilled since. */
+  /** Whether all removed tokens have been refilled. */
   isFull(now: number): boolean {
     this.#refill(now);
     return this.#tokens === this.#burst;
   }
 
   #refill(now: number): void {
-    const refill = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#burst, this.#tokens + refill);
+    const added = (Math.max(0, now - this.#refilledAt) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + added);
     this.#refilledAt = now;
   }
 }

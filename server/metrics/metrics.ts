@@ -1,17 +1,20 @@
 /**
- * What the server counts about itself, for Prometheus. Counters are raised where things happen; gauges are
- * read when somebody asks. No label ever holds a room name or an address. Every label value is known, and
- * starts at 0: a rate needs a value before the first event.
+ * The metrics of the server, for Prometheus. Counters increase when something happens; gauges read
+ * their value on each scrape. No label contains a room name or an address. Every label value is
+ * known and starts at 0, because a rate needs a value before the first event.
  */
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Budget } from '../limits/budget.js';
-import { processRegistry } from './process-metrics.js';
+import { getProcessRegistry } from './process-metrics.js';
 import { REFUSAL_REASONS, type RefusalReason, type RefusalStage } from './refusals.js';
 
-/** How a join ended; each refused one has its reason among the refusals. */
+/** The results of a join. Each refused join also has a reason in the refusals. */
 const JOIN_RESULTS = ['seated', 'full', 'refused'] as const;
 
-/** RFC 6455, section 7.4.1, and the protocol's own: a label must not take whatever a client sends. */
+/**
+ * RFC 6455, section 7.4.1, and the codes of the protocol. A label must not accept every code that a
+ * client sends.
+ */
 const KNOWN_CLOSE_CODES = [
   ...[1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1012],
   ...[4001, 4008, 4009],
@@ -19,140 +22,152 @@ const KNOWN_CLOSE_CODES = [
 
 const MS_PER_SECOND = 1_000;
 
-/** What is read at the moment of asking. */
-export interface Readings {
+/** The values that gauges read on each scrape. */
+export interface GaugeValues {
   readonly rooms: number;
-  /** Held seats whose socket lives, and those whose socket is lost. */
+  /** Held seats with a live socket, and held seats whose socket is lost. */
   readonly seats: { readonly present: number; readonly away: number };
   readonly sockets: number;
   readonly connections: number;
-  /** `MAX_CONNECTIONS`, or fewer where the process may not have so many descriptors. */
+  /** `MAX_CONNECTIONS`, or fewer if the process may not open that many descriptors. */
   readonly maxConnections: number;
-  /** Bytes of unfinished messages, and of answers that were not read. */
+  /** Bytes of incomplete messages, and bytes that clients have not read. */
   readonly buffered: { readonly in: number; readonly out: number };
-  /** What new upgrades are refused by. */
+  /** The delay that decides whether new upgrades are refused. */
   readonly eventLoopDelayMs: number;
 }
 
-/** One registry a server, so that tests may have many; the metrics of the process are in each. */
+/**
+ * Each server has a registry, so that tests can build many. All share the metrics of the process.
+ */
 export class Metrics {
   readonly registry: Registry;
-  readonly #own = new Registry();
+  readonly #ownRegistry = new Registry();
   readonly #joins: Counter<'result'>;
-  readonly #relayed: Counter;
+  readonly #relayedMessages: Counter;
   readonly #closes: Counter<'code'>;
   readonly #refusals: Counter<'stage' | 'reason'>;
-  #sources: { readonly [Name in keyof Readings]?: () => Readings[Name] } = {};
+  #sources: { readonly [Name in keyof GaugeValues]?: () => GaugeValues[Name] } = {};
 
   constructor(budget: Budget) {
     this.#addGauges(budget);
-    this.#joins = this.#counter('joins_total', 'Joins by result.', ['result']);
-    this.#relayed = this.#counter(
+    this.#joins = this.#addCounter('joins_total', 'Joins by result.', ['result']);
+    this.#relayedMessages = this.#addCounter(
       'relayed_messages_total',
-      'Messages of one seat that were passed on to the other.',
+      'Messages relayed from one seat to the other.',
     );
-    this.#closes = this.#counter(
+    this.#closes = this.#addCounter(
       'socket_closes_total',
-      'Closed WebSockets by close code; 1006 is a connection that was lost.',
+      'Closed WebSockets by close code; 1006 is a lost connection.',
       ['code'],
     );
-    this.#refusals = this.#counter(
+    this.#refusals = this.#addCounter(
       'refusals_total',
       'Refused connections, requests, upgrades, joins and messages by reason.',
       ['stage', 'reason'],
     );
-    this.#startAtZero();
-    this.registry = Registry.merge([this.#own, processRegistry()]);
+    this.#initializeCounters();
+    this.registry = Registry.merge([this.#ownRegistry, getProcessRegistry()]);
   }
 
-  /** Says where gauges are read; each part of the server has its own. */
-  provide(sources: { readonly [Name in keyof Readings]?: () => Readings[Name] }): void {
+  /** Registers where gauges read their values. Each part of the server adds its own sources. */
+  addSources(sources: { readonly [Name in keyof GaugeValues]?: () => GaugeValues[Name] }): void {
     this.#sources = { ...this.#sources, ...sources };
   }
 
-  /** Counts a join that was answered; a refused one is counted by `refused`. */
-  joined(result: 'seated' | 'full'): void {
+  /** Counts an answered join. `countRefusal` counts the refused ones. */
+  countJoin(result: 'seated' | 'full'): void {
     this.#joins.inc({ result });
   }
 
-  relayed(): void {
-    this.#relayed.inc();
+  countRelayedMessage(): void {
+    this.#relayedMessages.inc();
   }
 
-  /** `code`: 1006 for a connection that was lost; codes that nobody defines are one. */
-  closed(code: number): void {
+  /** Counts a closed WebSocket. 1006 is a lost connection; all unknown codes share one series. */
+  countClose(code: number): void {
     this.#closes.inc({ code: KNOWN_CLOSE_CODES.includes(code) ? code : 'other' });
   }
 
-  refused<Stage extends RefusalStage>(stage: Stage, reason: RefusalReason<Stage>): void {
+  countRefusal<Stage extends RefusalStage>(stage: Stage, reason: RefusalReason<Stage>): void {
     this.#refusals.inc({ stage, reason });
     if (stage === 'join') this.#joins.inc({ result: 'refused' });
   }
 
   #addGauges(budget: Budget): void {
-    this.#gauge('rooms', 'Rooms with a held seat.', () => this.#read('rooms'));
-    this.#gauge('rooms_limit', 'MAX_ROOMS.', () => budget.maxRooms);
-    this.#gauges(
+    this.#addGauge('rooms', 'Rooms with a held seat.', () => this.#readSource('rooms'));
+    this.#addGauge('rooms_limit', 'MAX_ROOMS.', () => budget.maxRooms);
+    this.#addLabeledGauge(
       'seats',
-      'Held seats; away: the socket is lost, the seat waits for it.',
+      'Held seats; away: the socket is lost, the seat is still held.',
       'state',
-      () => this.#read('seats'),
+      () => this.#readSource('seats'),
     );
-    this.#gauge('sockets', 'Open WebSockets.', () => this.#read('sockets'));
-    this.#gauge('sockets_limit', 'MAX_SOCKETS.', () => budget.maxSockets);
-    this.#gauge('connections', 'Open TCP connections, WebSockets included.', () =>
-      this.#read('connections'),
+    this.#addGauge('sockets', 'Open WebSockets.', () => this.#readSource('sockets'));
+    this.#addGauge('sockets_limit', 'MAX_SOCKETS.', () => budget.maxSockets);
+    this.#addGauge('connections', 'Open TCP connections, WebSockets included.', () =>
+      this.#readSource('connections'),
     );
-    this.#gauge(
+    this.#addGauge(
       'connections_limit',
-      'MAX_CONNECTIONS, or fewer where the process has not so many file descriptors.',
-      () => this.#read('maxConnections'),
+      'MAX_CONNECTIONS, or fewer if the process may not open that many files.',
+      () => this.#readSource('maxConnections'),
     );
-    this.#gauges(
+    this.#addLabeledGauge(
       'buffered_bytes',
-      'Bytes of WebSocket messages that have not come whole (in), or have not been read (out).',
+      'Bytes of incomplete (in) and unread (out) WebSocket messages.',
       'direction',
-      () => this.#read('buffered'),
+      () => this.#readSource('buffered'),
     );
-    this.#gauge('buffered_limit_bytes', 'MAX_BUFFERED_BYTES.', () => budget.maxBufferedBytes);
-    this.#gauge(
+    this.#addGauge('buffered_limit_bytes', 'MAX_BUFFERED_BYTES.', () => budget.maxBufferedBytes);
+    this.#addGauge(
       'event_loop_delay_seconds',
-      'Mean delay of the event loop in the last moments; upgrades are refused by it.',
-      () => this.#read('eventLoopDelayMs') / MS_PER_SECOND,
+      'Mean event loop delay; upgrades are refused above the limit.',
+      () => this.#readSource('eventLoopDelayMs') / MS_PER_SECOND,
     );
-    this.#gauge(
+    this.#addGauge(
       'event_loop_delay_limit_seconds',
       'MAX_EVENT_LOOP_DELAY_MS.',
       () => budget.maxEventLoopDelayMs / MS_PER_SECOND,
     );
   }
 
-  #gauge(name: string, help: string, read: () => number): void {
+  #addGauge(name: string, help: string, read: () => number): void {
     const gauge: Gauge = new Gauge({
-      ...{ name: `video_room_${name}`, help, registers: [this.#own] },
+      ...{ name: `video_room_${name}`, help, registers: [this.#ownRegistry] },
       collect: () => gauge.set(read()),
     });
   }
 
-  /** A gauge with one label. */
-  #gauges(name: string, help: string, label: string, read: () => Record<string, number>): void {
+  /** Adds a gauge with one label. */
+  #addLabeledGauge(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Record<string, number>,
+  ): void {
     const gauge: Gauge = new Gauge({
-      ...{ name: `video_room_${name}`, help, labelNames: [label], registers: [this.#own] },
+      ...{ name: `video_room_${name}`, help, labelNames: [label], registers: [this.#ownRegistry] },
       collect: () => {
         for (const [value, number] of Object.entries(read())) gauge.set({ [label]: value }, number);
       },
     });
   }
 
-  #counter<Label extends string>(
+  #addCounter<Label extends string>(
     name: string,
     help: string,
     labelNames: Label[] = [],
   ): Counter<Label> {
-    return new Counter({ name: `video_room_${name}`, help, labelNames, registers: [this.#own] });
+    return new Counter({
+      name: `video_room_${name}`,
+      help,
+      labelNames,
+      registers: [this.#ownRegistry],
+    });
   }
 
-  #startAtZero(): void {
+  #initializeCounters(): void {
     for (const result of JOIN_RESULTS) this.#joins.inc({ result }, 0);
     for (const code of [...KNOWN_CLOSE_CODES, 'other']) this.#closes.inc({ code }, 0);
     for (const [stage, reasons] of Object.entries(REFUSAL_REASONS)) {
@@ -160,13 +175,13 @@ export class Metrics {
     }
   }
 
-  #read<Name extends keyof Readings>(name: Name): Readings[Name] {
-    const read = this.#sources[name] as (() => Readings[Name]) | undefined;
-    return read?.() ?? NOTHING[name];
+  #readSource<Name extends keyof GaugeValues>(name: Name): GaugeValues[Name] {
+    const read = this.#sources[name] as (() => GaugeValues[Name]) | undefined;
+    return read?.() ?? DEFAULT_VALUES[name];
   }
 }
 
-const NOTHING: Readings = {
+const DEFAULT_VALUES: GaugeValues = {
   rooms: 0,
   seats: { present: 0, away: 0 },
   sockets: 0,

@@ -1,6 +1,6 @@
-/** What is refused, and why. The lists are closed: each pair is a time series. */
+/** What the server refuses, and why. The lists are closed, because each pair is a time series. */
 
-/** By the stage at which it is refused. */
+/** The reasons by the stage of the refusal. */
 export const REFUSAL_REASONS = {
   /** A TCP connection. */
   connection: ['limit', 'limit-of-address'],

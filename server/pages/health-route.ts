@@ -5,8 +5,9 @@ import { isOriginAllowed } from '../http/origin-policy.js';
 import type { RoomStore } from '../rooms/room-store.js';
 
 /**
- * `GET /healthz`: this server answers, and whether it would take a call from the asking origin, for
- * an element that cannot read why its upgrade was refused. `GET /readyz`: it takes new calls.
+ * `GET /healthz`: the server runs, and whether it accepts calls from the asking origin. An element
+ * uses it, because it cannot read why its upgrade was refused. `GET /readyz`: the server accepts
+ * new calls.
  */
 export async function healthRoute(
   app: FastifyInstance,
@@ -23,7 +24,7 @@ export async function healthRoute(
   });
 
   app.get('/readyz', async (_request, reply) => {
-    if (app.draining || !(await rooms.ready())) throw new HttpError('unavailable');
+    if (app.draining || !(await rooms.isReady())) throw new HttpError('unavailable');
     return reply.header('cache-control', 'no-store').send({ status: 'ok' });
   });
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { homePage } from '../../views/home.js';
 
-/** `GET /`: the call, with the prompt. */
+/** `GET /`: the call with the room prompt. */
 export async function homeRoute(app: FastifyInstance): Promise<void> {
   app.get('/', (request, reply) =>
-    reply.page(homePage({ texts: request.texts, lang: request.wantedLang })),
+    reply.sendPage(homePage({ strings: request.strings, lang: request.requestedLang })),
   );
 }

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** An answer changes with a release only; RFC 9309, section 2.4, lets a crawler keep it for a day. */
+/**
+ * The answer changes only with a release. RFC 9309, section 2.4, lets a crawler cache it for a day.
+ */
 const CACHE_CONTROL = 'public, max-age=86400';
 
 /**
- * The address of a room holds its name, which is a secret. `Disallow` alone would publish it: a search
- * engine lists a disallowed address that somebody links to, without having read the page. What keeps
- * a name out of an index is `noindex`, and a crawler must fetch the page to see that. So the search
- * engines that are known to obey it may fetch everything. All others, such as archives, which publish
- * the addresses that they fetch, obey at most this file and are kept out. `/embed` with a query is the
- * builder, which may hold a room name, too.
+ * The address of a room contains its name, which is a secret. `Disallow` alone would publish it: a
+ * search engine lists a disallowed address that somebody links to, without reading the page.
+ * `noindex` keeps a name out of an index, and a crawler must fetch the page to see it. So the
+ * search engines that are known to obey `noindex` may fetch everything. All others, such as
+ * archives, publish the addresses that they fetch and obey this file at most, so it excludes them.
+ * `/embed` with a query is the builder, which may contain a room name too.
  */
 const ROBOTS_TXT = `# Rooms are private. These crawlers obey the noindex of their pages, so they may read it.
 User-agent: Googlebot
@@ -32,9 +34,12 @@ export async function robotsRoute(app: FastifyInstance): Promise<void> {
 }
 
 /**
- * A hook for routes whose address may hold a room name. The pages say it in their markup as well; only
- * the header is also on redirects, refusals, JSON and the fragments for htmx.
+ * An `onRequest` hook for routes whose address may contain a room name. The pages also say it in
+ * their markup, but redirects, errors, JSON and htmx fragments need the header.
  */
-export async function noIndex(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function setNoIndexHeader(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   reply.header('x-robots-tag', 'noindex');
 }

@@ -4,19 +4,25 @@ import type { Config } from '../config.js';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * RFC 9116, section 2.5.5, recommends less than a year. The file is made anew for each request, so only
- * a copy grows old: half a year after it was taken it stops claiming that the contact is right.
+ * RFC 9116, section 2.5.5, recommends less than a year. Each request creates the file anew, so only
+ * a copy ages: it expires half a year after it was made.
  */
 const LIFETIME_DAYS = 180;
 
 const CACHE_CONTROL = 'public, max-age=86400';
 
-/** The languages of the site; here without a region, since this is about people who read reports. */
+/**
+ * The languages of the site. They have no region, because they name the languages of people who
+ * read reports.
+ */
 const LANGUAGES = 'en, pt, es';
 
 const PATH = '/.well-known/security.txt';
 
-/** `GET /.well-known/security.txt` (RFC 9116): whom to tell about a hole; 404 without a contact. */
+/**
+ * `GET /.well-known/security.txt` (RFC 9116): the contact for security reports. 404 without a
+ * contact.
+ */
 export async function securityTxtRoute(
   app: FastifyInstance,
   { config }: { config: Pick<Config, 'securityContact' | 'publicUrl'> },
@@ -32,10 +38,13 @@ export async function securityTxtRoute(
   );
 }
 
-/** The file for a request at `nowMs`; it expires at midnight UTC, so that it is the same all day. */
+/**
+ * Creates the file for a request at `nowMs`. It expires at midnight UTC, so it stays the same all
+ * day.
+ */
 export function securityTxt(contact: string, publicUrl: URL | null, nowMs: number): string {
   const expires = new Date((Math.floor(nowMs / DAY_MS) + LIFETIME_DAYS) * DAY_MS);
-  // Section 2.5.2: a web address here begins with https.
+  // Section 2.5.2: a web URI must begin with https.
   const canonical = publicUrl?.protocol === 'https:' ? new URL(PATH, publicUrl).href : null;
   const lines = [
     `Contact: ${contact}`,

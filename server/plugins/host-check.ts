@@ -1,26 +1,29 @@
-/** A request for another site's name gets no page of this one (421, RFC 9110, section 15.5.20). */
+/** Refuses requests for the host of another site with 421 (RFC 9110, section 15.5.20). */
 import fp from 'fastify-plugin';
 import type { Config } from '../config.js';
 import { HttpError } from '../errors.js';
-import { hasToken } from '../http/metrics-access.js';
+import { hasBearerToken } from '../http/metrics-access.js';
 import { isOwnHost } from '../http/own-host.js';
 import type { Metrics } from '../metrics/metrics.js';
 
-/** Load balancers ask for these by address; they say nothing that a page could use. */
-const FOR_ANY_HOST = new Set<string | undefined>(['/healthz', '/readyz']);
+/**
+ * Load balancers request these by IP address. The answers contain nothing that a page could use.
+ */
+const ANY_HOST_ROUTES = new Set<string | undefined>(['/healthz', '/readyz']);
 
 export default fp<{ config: Config; metrics: Metrics }>(
   async (app, { config: { publicUrl, metricsToken }, metrics }) => {
-    let isWarned = false;
+    let hasWarned = false;
     app.addHook('onRequest', ({ host, headers, routeOptions: { url } }, _reply, done) => {
-      if (FOR_ANY_HOST.has(url) || isOwnHost(host, publicUrl)) return done();
-      // Scrapers ask by address, too; who has no token is told nothing of this route.
-      if (url === '/metrics' && hasToken(headers, metricsToken)) return done();
-      metrics.refused('request', 'host');
-      if (publicUrl && !isWarned) {
-        isWarned = true;
+      if (ANY_HOST_ROUTES.has(url) || isOwnHost(host, publicUrl)) return done();
+      // Scrapers also request by IP address. Without the token, the answer does not reveal this
+      // route.
+      if (url === '/metrics' && hasBearerToken(headers, metricsToken)) return done();
+      metrics.countRefusal('request', 'host');
+      if (publicUrl && !hasWarned) {
+        hasWarned = true;
         app.log.warn(
-          'A request was refused (421), since its Host is not that of PUBLIC_URL. If a proxy sent it, let it pass Host on.',
+          'Refused a request (421): its Host is not the host of PUBLIC_URL. If a proxy sent it, configure it to forward Host.',
         );
       }
       done(new HttpError('wrong-host'));

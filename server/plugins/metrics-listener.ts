@@ -1,11 +1,11 @@
-/** `METRICS_PORT`: the metrics on a listener of their own, for whoever reaches it. */
+/** `METRICS_PORT`: serves the metrics on a separate listener, without a token. */
 import Fastify from 'fastify';
 import fp from 'fastify-plugin';
 import { type Config, ConfigError } from '../config.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { sendMetrics } from '../metrics/send-metrics.js';
 
-/** Scrapers are few; the descriptors are for visitors. */
+/** There are few scrapers, and the descriptors are for visitors. */
 const MAX_CONNECTIONS = 32;
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -15,7 +15,7 @@ export default fp<{ config: Config; metrics: Metrics }>(
     if (port === null) return;
     const listener = Fastify({
       logger: false,
-      // A scraper keeps its connection open; it must not hold the end.
+      // A scraper keeps its connection open, which must not delay the shutdown.
       forceCloseConnections: true,
       requestTimeout: REQUEST_TIMEOUT_MS,
       http: { headersTimeout: REQUEST_TIMEOUT_MS },
@@ -26,7 +26,7 @@ export default fp<{ config: Config; metrics: Metrics }>(
       app.log.error({ err: error }, 'the metrics could not be read');
       reply.code(500).send();
     });
-    // Before the site listens, so that a port in use stops the start.
+    // Listen before the site does, so that a port in use stops the start.
     app.addHook('onReady', async () => {
       try {
         await listener.listen({ host, port });
@@ -36,7 +36,7 @@ export default fp<{ config: Config; metrics: Metrics }>(
         throw new ConfigError(`METRICS_PORT: cannot listen (${code}${inUse})`, { cause });
       }
     });
-    // Read until the end: how a stop goes is what one looks at.
+    // Keep the metrics readable until the end: they show how the shutdown proceeds.
     app.addHook('onClose', () => listener.close());
   },
   { name: 'metrics-listener' },

@@ -1,59 +1,69 @@
-/** One way for pages to leave: in the visitor's language, framed, or bare for htmx. */
+/**
+ * Sends pages and errors in the language of the visitor, as a full document or as a fragment for
+ * htmx.
+ */
 import accepts from '@fastify/accepts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { type LanguageLink, layout, type Page, withoutLayout } from '../../views/layout.js';
-import { en } from '../../views/texts/en.js';
-import { es } from '../../views/texts/es.js';
-import { LANGUAGE_NAMES } from '../../views/texts/language-names.js';
-import type { PageTexts } from '../../views/texts/page-texts.js';
-import { ptBr } from '../../views/texts/pt-br.js';
+import { en } from '../../views/i18n/en.js';
+import { es } from '../../views/i18n/es.js';
+import { LANGUAGE_NAMES } from '../../views/i18n/language-names.js';
+import type { PageStrings } from '../../views/i18n/page-strings.js';
+import { ptBr } from '../../views/i18n/pt-br.js';
+import {
+  type LanguageLink,
+  type Page,
+  renderLayout,
+  renderWithoutLayout,
+} from '../../views/layout.js';
 import type { Config } from '../config.js';
 import { HTTP_ERROR_STATUS, type HttpErrorCode, RETRY_AFTER_SECONDS } from '../errors.js';
-import { readQueryOf } from '../http/read-query.js';
+import { parseQueryOfTarget } from '../http/parse-query.js';
 import { LOCALES, type Locale, matchLocale } from '../protocol/locale.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** `?lang=`, as it came. */
-    readonly wantedLang: string | undefined;
-    /** The words of the language that is nearest to what the visitor asks for. */
-    readonly texts: PageTexts;
-    /** The language of `texts` and of the page, once it was read; `null` before. */
-    knownLocale: Locale | null;
+    /** The value of `?lang=`, unchecked. */
+    readonly requestedLang: string | undefined;
+    /** The strings of the locale that best matches the request. */
+    readonly strings: PageStrings;
+    /** The locale of `strings` and of the page, once it is resolved; `null` before. */
+    resolvedLocale: Locale | null;
   }
   interface FastifyReply {
-    /** Sends a page; without its frame to htmx. */
-    page(page: Page): FastifyReply;
-    /** Sends an error: the page to people, `{code, message}` to those who would rather have JSON. */
-    refuse(code: HttpErrorCode, page: Page, message: string): FastifyReply;
+    /** Sends a page. htmx gets it without the layout. */
+    sendPage(page: Page): FastifyReply;
+    /** Sends an error: the page, or `{code, message}` if the client prefers JSON. */
+    sendError(code: HttpErrorCode, page: Page, message: string): FastifyReply;
   }
 }
 
-const TEXTS: Readonly<Record<Locale, PageTexts>> = { en, 'pt-BR': ptBr, es };
+const STRINGS: Readonly<Record<Locale, PageStrings>> = { en, 'pt-BR': ptBr, es };
 
-/** The parameters of the query, one text each. */
-function queryOf(request: FastifyRequest): Readonly<Record<string, string>> {
+/** The parameters of the query, one string each. */
+function queryParameters(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.query as Record<string, string>;
 }
 
-function localeOf(request: FastifyRequest): Locale {
-  const { lang } = queryOf(request);
-  request.knownLocale ??= matchLocale([...(lang ? [lang] : []), ...request.languages()]) ?? 'en';
-  return request.knownLocale;
+function resolveLocale(request: FastifyRequest): Locale {
+  const { lang } = queryParameters(request);
+  request.resolvedLocale ??= matchLocale([...(lang ? [lang] : []), ...request.languages()]) ?? 'en';
+  return request.resolvedLocale;
 }
 
-/** Relative links with nothing but a query keep the path, wherever the page has moved to. */
+/**
+ * A link that is only a query keeps the current path, even after the page has changed its address.
+ */
 function languageLinks(request: FastifyRequest, locale: Locale): LanguageLink[] {
   return LOCALES.map((tag) => ({
     tag,
     name: LANGUAGE_NAMES[tag],
-    href: `?${new URLSearchParams({ ...queryOf(request), lang: tag })}`,
-    current: tag === locale,
+    href: `?${new URLSearchParams({ ...queryParameters(request), lang: tag })}`,
+    isCurrent: tag === locale,
   }));
 }
 
-function startReply(reply: FastifyReply, locale: Locale, vary: string): FastifyReply {
+function setPageHeaders(reply: FastifyReply, locale: Locale, vary: string): FastifyReply {
   return reply
     .header('vary', vary)
     .header('content-language', locale)
@@ -63,43 +73,48 @@ function startReply(reply: FastifyReply, locale: Locale, vary: string): FastifyR
 export default fp<{ config: Config }>(
   async (app, { config }) => {
     await app.register(accepts);
-    app.decorateRequest('knownLocale', null);
+    app.decorateRequest('resolvedLocale', null);
     app.addHook('onRequest', (request, _reply, done) => {
-      // Fastify's router for what has no route has a parser of its own, which makes lists of repetitions.
-      if (request.is404) request.query = readQueryOf(request.url);
+      // For unknown routes, Fastify's router uses its own query parser, which returns arrays for
+      // repeated names.
+      if (request.is404) request.query = parseQueryOfTarget(request.url);
       done();
     });
-    app.decorateRequest('wantedLang', {
+    app.decorateRequest('requestedLang', {
       getter() {
-        return queryOf(this).lang;
+        return queryParameters(this).lang;
       },
     });
-    app.decorateRequest('texts', {
+    app.decorateRequest('strings', {
       getter() {
-        return TEXTS[localeOf(this)];
+        return STRINGS[resolveLocale(this)];
       },
     });
-    app.decorateReply('page', function (page) {
+    app.decorateReply('sendPage', function (page) {
       const { request } = this;
-      const locale = localeOf(request);
+      const locale = resolveLocale(request);
       const frame = {
-        texts: request.texts,
+        strings: request.strings,
         lang: locale,
         languages: languageLinks(request, locale),
-        wantedLang: request.wantedLang,
+        requestedLang: request.requestedLang,
         origin: config.publicUrl?.origin ?? null,
       };
-      return startReply(this, locale, 'Accept, Accept-Language, HX-Request')
+      return setPageHeaders(this, locale, 'Accept, Accept-Language, HX-Request')
         .type('text/html; charset=utf-8')
-        .send(request.headers['hx-request'] === 'true' ? withoutLayout(page) : layout(page, frame));
+        .send(
+          request.headers['hx-request'] === 'true'
+            ? renderWithoutLayout(page)
+            : renderLayout(page, frame),
+        );
     });
-    app.decorateReply('refuse', function (code, page, message) {
+    app.decorateReply('sendError', function (code, page, message) {
       this.code(HTTP_ERROR_STATUS[code]);
       const retryAfter = RETRY_AFTER_SECONDS[code];
       if (retryAfter !== undefined) this.header('retry-after', retryAfter);
       const wantsJson = this.request.type(['html', 'json']) === 'json';
-      if (!wantsJson) return this.page(page);
-      return startReply(this, localeOf(this.request), 'Accept, Accept-Language').send({
+      if (!wantsJson) return this.sendPage(page);
+      return setPageHeaders(this, resolveLocale(this.request), 'Accept, Accept-Language').send({
         code,
         message,
       });

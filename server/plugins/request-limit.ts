@@ -1,4 +1,7 @@
-/** How many requests one address may make in a minute, health checks included: a flood takes the cheapest. */
+/**
+ * Limits the requests per minute and address, including health checks: a flood would use the
+ * cheapest route.
+ */
 import fp from 'fastify-plugin';
 import { HttpError } from '../errors.js';
 import { addressKeys } from '../limits/address-key.js';
@@ -8,9 +11,9 @@ import type { Metrics } from '../metrics/metrics.js';
 export default fp<{ limits: AddressLimits; metrics: Metrics }>(
   async (app, { limits, metrics }) => {
     app.addHook('onRequest', ({ ip }, reply, done) => {
-      if (limits.takeRequest(addressKeys(ip), performance.now())) return done();
-      metrics.refused('request', 'limit-of-address');
-      // Whoever goes on has to connect again.
+      if (limits.countRequest(addressKeys(ip), performance.now())) return done();
+      metrics.countRefusal('request', 'limit-of-address');
+      // A client that continues has to reconnect.
       reply.header('connection', 'close');
       done(new HttpError('rate-limited'));
     });

@@ -1,6 +1,6 @@
 /**
- * One line a request. Room names are secrets: no line holds an address, only the route's pattern, and of
- * an error only what is known to hold no input.
+ * Writes one line per request. Room names are secrets, so no line contains an address. It has the
+ * pattern of the route, and of an error only the parts that never contain input.
  */
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
@@ -8,12 +8,19 @@ function describeRequest({ method, routeOptions }: FastifyRequest): Record<strin
   return { method, route: routeOptions.url ?? 'none' };
 }
 
-/** Errors of our own and of the language: their messages are written by a program, about the program. */
-const OWN_MESSAGES = new Set(['HttpError', 'RangeError', 'ReferenceError', 'TypeError']);
+/**
+ * Errors of this project and of the language. Their messages describe the program, not its input.
+ */
+const ERRORS_WITH_SAFE_MESSAGES = new Set([
+  'HttpError',
+  'RangeError',
+  'ReferenceError',
+  'TypeError',
+]);
 
 /**
- * An error by what may be told: its kind, its code, where it was thrown. A message may repeat the input
- * (a parser's, a router's), and other members may be the input (`rawPacket` of a bad request).
+ * Reduces an error to its safe parts: name, code and stack. A message may repeat the input (from a
+ * parser or a router), and other properties may be the input (`rawPacket` of a bad request).
  */
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' };
@@ -21,7 +28,7 @@ export function describeError(error: unknown): DescribedError {
   const { code, syscall } = error as NodeJS.ErrnoException;
   return {
     type: name,
-    message: OWN_MESSAGES.has(name) ? message : '',
+    message: ERRORS_WITH_SAFE_MESSAGES.has(name) ? message : '',
     stack: stack
       .split('\n')
       .filter((line) => /^ {4}at /.test(line))
@@ -32,7 +39,10 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
-/** `message` is empty where it may hold input. A type, since Fastify asks for an index signature. */
+/**
+ * `message` is empty if it may contain input. This is a type, because Fastify needs an index
+ * signature.
+ */
 type DescribedError = {
   readonly type: string;
   readonly message: string;
@@ -42,7 +52,7 @@ type DescribedError = {
   readonly cause?: DescribedError;
 };
 
-/** Replaces Fastify's serializers, which would tell the address and the whole of an error. */
+/** Replaces Fastify's serializers, which would log the address and the whole error. */
 export const LOG_SERIALIZERS = {
   req: describeRequest,
   err: describeError,
@@ -50,10 +60,10 @@ export const LOG_SERIALIZERS = {
   res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
 };
 
-/** Replaces Fastify's two lines a request. */
+/** Replaces Fastify's two log lines per request. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {
-    // The one line is written with the answer.
+    // The line is written when the response is complete.
   }
 
   override requestCompleted(
@@ -66,7 +76,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (error) request.log.error({ ...line, err: error }, 'answer cut short');
+    if (error) request.log.error({ ...line, err: error }, 'response aborted');
     else request.log.info(line, 'request');
   }
 }

@@ -1,4 +1,4 @@
-/** What a browser may do with our answers: nothing that a call does not need. */
+/** Sets the security headers. They allow only what a call needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fp from 'fastify-plugin';
 import helmet, { type HelmetOptions } from 'helmet';
@@ -6,14 +6,14 @@ import type { Config } from '../config.js';
 import { MAX_HOST_LENGTH } from '../http/own-host.js';
 
 declare module 'fastify' {
-  interface FastifyContextConfig extends RouteRights {}
+  interface FastifyContextConfig extends RoutePolicy {}
 }
 
-/** What one route's pages may do beyond the others. */
-export interface RouteRights {
-  /** Pages of `EMBED_ORIGINS` may show it in a frame, cross-origin isolated ones too. */
-  readonly framed?: boolean;
-  /** Names of Trusted Types policies besides that of the elements. */
+/** The permissions of one route beyond the default. */
+export interface RoutePolicy {
+  /** Pages of `EMBED_ORIGINS` may show it in a frame, including cross-origin isolated pages. */
+  readonly isFrameable?: boolean;
+  /** Names of Trusted Types policies besides the one of the elements. */
   readonly trustedTypes?: readonly string[];
 }
 
@@ -24,46 +24,56 @@ const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=(self)`)
   .join(', ');
 
-/** Stands for the addresses of our sockets in the policy that Helmet makes, with the space before it. */
-const SOCKETS = ' sockets.invalid';
+/**
+ * A placeholder in Helmet's policy for the WebSocket addresses of this server, with the space
+ * before it.
+ */
+const SOCKET_SOURCES = ' sockets.invalid';
 
-/** A host as RFC 3986 writes it, so that a forged Host header cannot add directives. */
+/** A host as in RFC 3986, so that a forged Host header cannot add directives. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
 
-function isHost(name: string): boolean {
+function isValidHost(name: string): boolean {
   return name.length <= MAX_HOST_LENGTH && HOST.test(name);
 }
 
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The headers for an answer to a request for `host`, by the rights of its route. Safari before 15.4 does
- * not count ws: and wss: as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the own host
- * stands there.
+ * Creates the headers for a request to `host`, by the policy of its route. Safari before 15.4 does
+ * not count ws: and wss: as `'self'` (https://bugs.webkit.org/show_bug.cgi?id=201591), so the
+ * policy lists the host.
  */
 export class SecurityHeaders {
   readonly #config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>;
-  /** By rights: Helmet takes as long as the rest of a small answer, and only the host differs. */
+  /**
+   * Cached by policy: Helmet takes as long as the rest of a small response, and only the host
+   * differs.
+   */
   readonly #templates = new Map<string, Headers>();
 
   constructor(config: Pick<Config, 'publicUrl' | 'tls' | 'embedOrigins'>) {
     this.#config = config;
   }
 
-  /** By name, lower case. */
-  for(host: string, rights: RouteRights = {}): Headers {
-    const key = JSON.stringify([rights.framed, rights.trustedTypes]);
-    const template = this.#templates.get(key) ?? applyHelmet(helmetOptions(this.#config, rights));
+  /** Returns the headers by lower-case name. */
+  headersFor(host: string, policy: RoutePolicy = {}): Headers {
+    const key = JSON.stringify([policy.isFrameable, policy.trustedTypes]);
+    const template =
+      this.#templates.get(key) ?? collectHelmetHeaders(helmetOptions(this.#config, policy));
     this.#templates.set(key, template);
-    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter(isHost);
+    const hosts = [host, this.#config.publicUrl?.host ?? ''].filter(isValidHost);
     const sockets = [...new Set(hosts)].map((name) => ` ws://${name} wss://${name}`).join('');
-    const policy = template['content-security-policy'] ?? '';
-    return { ...template, 'content-security-policy': policy.replace(SOCKETS, sockets) };
+    const csp = template['content-security-policy'] ?? '';
+    return { ...template, 'content-security-policy': csp.replace(SOCKET_SOURCES, sockets) };
   }
 }
 
-/** What Helmet sets for these options; it writes to a response, so it gets one that goes nowhere. */
-function applyHelmet(options: HelmetOptions): Headers {
+/**
+ * Returns the headers that Helmet sets for these options. Helmet writes to a response, so it gets a
+ * stub.
+ */
+function collectHelmetHeaders(options: HelmetOptions): Headers {
   const headers: Record<string, string> = { 'permissions-policy': PERMISSIONS_POLICY };
   const response = {
     setHeader: (name: string, value: string) => {
@@ -80,7 +90,7 @@ function applyHelmet(options: HelmetOptions): Headers {
 
 function helmetOptions(
   config: Pick<Config, 'tls' | 'publicUrl' | 'embedOrigins'>,
-  { framed = false, trustedTypes = [] }: RouteRights,
+  { isFrameable = false, trustedTypes = [] }: RoutePolicy,
 ): HelmetOptions {
   const embedders = config.embedOrigins === '*' ? ['*'] : ["'self'", ...config.embedOrigins];
   const isSecure = config.tls !== null || config.publicUrl?.protocol === 'https:';
@@ -93,35 +103,35 @@ function helmetOptions(
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        connectSrc: ["'self'", SOCKETS.trim()],
+        connectSrc: ["'self'", SOCKET_SOURCES.trim()],
         fontSrc: ["'self'"],
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
-        frameAncestors: framed ? embedders : ["'self'"],
+        frameAncestors: isFrameable ? embedders : ["'self'"],
         baseUri: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
         trustedTypes: ['lit-html', ...trustedTypes],
       },
     },
-    // The older header knows no list, and would refuse what `frame-ancestors` lets in.
-    frameguard: framed ? false : { action: 'sameorigin' },
-    // Not `includeSubDomains`: the other hosts of the domain are not ours.
+    // `X-Frame-Options` accepts no list, and would refuse what `frame-ancestors` allows.
+    frameguard: isFrameable ? false : { action: 'sameorigin' },
+    // No `includeSubDomains`: the other hosts of the domain may belong to others.
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
-    // Both are what a cross-origin isolated page asks of its frames.
-    crossOriginEmbedderPolicy: framed ? { policy: 'require-corp' } : false,
-    crossOriginResourcePolicy: { policy: framed ? 'cross-origin' : 'same-origin' },
-    // Room names are secrets, and stand in the address.
+    // A cross-origin isolated page requires both of its frames.
+    crossOriginEmbedderPolicy: isFrameable ? { policy: 'require-corp' } : false,
+    crossOriginResourcePolicy: { policy: isFrameable ? 'cross-origin' : 'same-origin' },
+    // Room names are secrets, and the address contains them.
     referrerPolicy: { policy: 'no-referrer' },
   };
 }
 
-/** Sets them on every answer, errors included. */
+/** Sets the headers on every response, including errors. */
 export default fp<{ config: Config }>(
   async (app, { config }) => {
     const headers = new SecurityHeaders(config);
     app.addHook('onRequest', (request, reply, done) => {
-      reply.headers(headers.for(request.host, request.routeOptions.config));
+      reply.headers(headers.headersFor(request.host, request.routeOptions.config));
       done();
     });
   },

@@ -1,6 +1,6 @@
 /**
- * WebSockets: what a frame may be, which subprotocol is spoken, and how all are closed at a restart. Who is
- * let in is decided by `signaling/upgrade-policy.ts`.
+ * Configures WebSockets: frame limits, subprotocol, and how a restart closes them.
+ * `signaling/upgrade-policy.ts` decides who gets one.
  */
 import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
@@ -10,20 +10,24 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { CLOSE_CODES, MAX_FRAGMENTS, MAX_FRAME_BYTES, SUBPROTOCOL } from '../protocol/limits.js';
 
-/** A socket that does not answer a close is destroyed; with the turns below, a stop takes 3 s at most. */
+/**
+ * A socket that does not answer a close is destroyed after this time. With the batches below, a
+ * shutdown takes 3 s at most.
+ */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /**
- * Few are closed at once; many in turns, so that not all come back in the same moment. Meanwhile the
- * server still listens: who comes too early is told 503.
+ * A small number of sockets closes at once. A large number closes in batches, so that not all
+ * clients reconnect at the same moment. Meanwhile the server still listens and answers new upgrades
+ * with 503.
  */
-const CLOSE_TURNS = 10;
-const CLOSE_TURN_MS = 100;
-const FEW_SOCKETS = 100;
+const CLOSE_BATCHES = 10;
+const CLOSE_BATCH_INTERVAL_MS = 100;
+const MIN_CLOSE_BATCH_SIZE = 100;
 
 /**
- * TCP chunks of one frame. A 32 KiB frame in the smallest packets (536 bytes) has 62; a client that needs
- * more than this many sends byte by byte on purpose.
+ * TCP chunks of one frame. A 32 KiB frame in the smallest packets (536 bytes) has 62. A client that
+ * needs more than this sends byte by byte on purpose.
  */
 const MAX_BUFFERED_CHUNKS = 128;
 
@@ -32,7 +36,7 @@ const options = {
   maxFragments: MAX_FRAGMENTS,
   maxBufferedChunks: MAX_BUFFERED_CHUNKS,
   perMessageDeflate: false,
-  // Those within the limits are answered by `signaling-socket`.
+  // `SignalingSocket` answers the pings within the limits.
   autoPong: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
   handleProtocols: () => SUBPROTOCOL,
@@ -44,26 +48,27 @@ export default fp(
     await app.register(websocket, {
       options: {
         ...options,
-        // The plugin sends each upgrade through the life cycle of a request, and keeps that request as long
-        // as its socket: a quarter of the CPU of a join, a third of the memory of a socket. So it listens
-        // to an emitter that never fires; `signaling-route.ts` calls `websocketServer.handleUpgrade` itself.
+        // The plugin runs each upgrade through the life cycle of a request and keeps that request
+        // as long as its socket. This costs a quarter of the CPU of a join and a third of the
+        // memory of a socket. So the plugin listens to an emitter that never emits, and
+        // `signaling-route.ts` calls `websocketServer.handleUpgrade`.
         server: new EventEmitter() as Server,
       },
-      preClose: closeAll,
+      preClose: closeAllSockets,
     });
   },
   { name: 'websocket' },
 );
 
-/** The default closes without a code, and the page could not tell a restart from an end. */
-async function closeAll(this: FastifyInstance): Promise<void> {
+/** The default closes without a code, so a page could not tell a restart from the end of a call. */
+async function closeAllSockets(this: FastifyInstance): Promise<void> {
   const sockets = [...this.websocketServer.clients];
-  const turns = sockets.length === 0 ? 0 : CLOSE_TURNS;
-  const perTurn = Math.max(FEW_SOCKETS, Math.ceil(sockets.length / CLOSE_TURNS));
-  for (let turn = 0; turn < turns && sockets.length > 0; turn += 1) {
-    for (const socket of sockets.splice(0, perTurn)) {
+  const batches = sockets.length === 0 ? 0 : CLOSE_BATCHES;
+  const batchSize = Math.max(MIN_CLOSE_BATCH_SIZE, Math.ceil(sockets.length / CLOSE_BATCHES));
+  for (let batch = 0; batch < batches && sockets.length > 0; batch += 1) {
+    for (const socket of sockets.splice(0, batchSize)) {
       socket.close(CLOSE_CODES.restarting, 'this server is restarting');
     }
-    await sleep(CLOSE_TURN_MS);
+    await sleep(CLOSE_BATCH_INTERVAL_MS);
   }
 }

@@ -1,14 +1,14 @@
-/** The languages that pages and elements speak, and which of them is nearest to what a visitor asks for. */
+/** The languages of the pages and the elements, and how to find the best match for a visitor. */
 
-/** BCP 47 tags of the catalogues. */
+/** BCP 47 tags of the available locales. */
 export const LOCALES = ['en', 'pt-BR', 'es'] as const;
 
 /** One of `LOCALES`. */
 export type Locale = (typeof LOCALES)[number];
 
 /**
- * The first of the wanted language tags that a catalogue can serve: the same tag, or else the same
- * language (`pt-PT` is served by `pt-BR`, `es-419` by `es`). `undefined` when none fits.
+ * Returns the locale for the first language tag that matches one. The language is enough for a
+ * match (`pt-PT` gets `pt-BR`, `es-419` gets `es`). Returns `undefined` without a match.
  */
 export function matchLocale(wanted: Iterable<string>): Locale | undefined {
   for (const tag of wanted) {

@@ -1,6 +1,6 @@
 /**
- * Every message of `video-room.v1`, declared once: the server compiles the schemas, both sides take
- * their types from here. README.md beside this file tells the same in prose.
+ * Declares every message of `video-room.v1` once. The server compiles the schemas; both sides
+ * import the types. README.md beside this file explains the messages.
  */
 import { type Static, Type } from 'typebox';
 import { MAX_DISPLAY_NAME_LENGTH, MAX_SESSION_LENGTH } from './limits.js';
@@ -8,10 +8,10 @@ import { MAX_DISPLAY_NAME_LENGTH, MAX_SESSION_LENGTH } from './limits.js';
 const Session = Type.String({ maxLength: MAX_SESSION_LENGTH });
 const DisplayName = Type.String({ maxLength: MAX_DISPLAY_NAME_LENGTH });
 const Offer = Type.Object({ type: Type.Literal('offer'), sdp: Type.String() });
-/** An object with any members: what two browsers say to each other is theirs. */
+/** An object with any members. The two browsers define its content. */
 const Signal = Type.Record(Type.String(), Type.Unknown());
 
-/** Take a seat, or mine again with its token. */
+/** Takes a seat, or returns to one with its token. */
 export const JoinMessage = Type.Object({
   type: Type.Literal('join'),
   room: Type.String(),
@@ -21,40 +21,40 @@ export const JoinMessage = Type.Object({
   description: Type.Optional(Offer),
 });
 
-/** To the peer, verbatim. */
+/** Goes to the peer unchanged. */
 export const SignalMessage = Type.Object({ type: Type.Literal('signal'), signal: Signal });
 
-const bare = <T extends string>(type: T) => Type.Object({ type: Type.Literal(type) });
+const messageOfType = <T extends string>(type: T) => Type.Object({ type: Type.Literal(type) });
 
 /** What a browser may send. */
 export const ClientMessage = Type.Union([
   JoinMessage,
   SignalMessage,
-  bare('ice'),
-  bare('ping'),
-  bare('vouch'),
-  bare('release'),
-  bare('leave'),
+  messageOfType('ice'),
+  messageOfType('ping'),
+  messageOfType('vouch'),
+  messageOfType('release'),
+  messageOfType('leave'),
 ]);
 
-/** An ICE server as `RTCConfiguration` wants it. */
+/** An ICE server, as in `RTCConfiguration`. */
 export const IceServer = Type.Object({
   urls: Type.Array(Type.String()),
   username: Type.Optional(Type.String()),
   credential: Type.Optional(Type.String()),
 });
 
-/** `away`: the socket is lost, the seat still held. */
+/** `away`: the socket is lost, the seat is still held. */
 export const PeerStatus = Type.Union([
   Type.Literal('absent'),
   Type.Literal('present'),
   Type.Literal('away'),
 ]);
 
-/** The two seats of a room; on glare `second` is the polite one. */
+/** The two seats of a room. On glare, `second` is the polite peer. */
 export const SeatPosition = Type.Union([Type.Literal('first'), Type.Literal('second')]);
 
-/** Why a message was dropped; the socket and the seat stay. */
+/** Why a message was dropped. The socket and the seat stay. */
 export const ErrorCode = Type.Union([
   Type.Literal('invalid-message'),
   Type.Literal('invalid-room'),
@@ -87,7 +87,7 @@ export const ServerMessage = Type.Union([
   }),
   SignalMessage,
   Type.Object({ type: Type.Literal('ice'), iceServers: Type.Array(IceServer) }),
-  bare('pong'),
+  messageOfType('pong'),
   Type.Object({ type: Type.Literal('error'), code: ErrorCode, message: Type.String() }),
 ]);
 
@@ -100,5 +100,5 @@ export type PeerStatus = Static<typeof PeerStatus>;
 export type SeatPosition = Static<typeof SeatPosition>;
 export type ErrorCode = Static<typeof ErrorCode>;
 export type OfferDescription = Static<typeof Offer>;
-/** The server message of one `type`. */
+/** The server message with this `type`. */
 export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;

@@ -1,27 +1,30 @@
 /**
- * The rooms of one process. It adds to `seat-rules` what they do not know: the clock, new ids, a timer
- * for the next lapse of a room, and who listens. It runs each method to its end in one go, so every
- * method is atomic; listeners are called after the room has changed.
+ * Keeps the rooms of one process. It adds to `seat-rules` the clock, new ids, a timer for the next
+ * expiry of a room, and the listeners. Each method runs synchronously, so it is atomic. Listeners
+ * are called after the room has changed.
  */
 import { randomUUID } from 'node:crypto';
 import type { RoomStore, SeatEvent, SeatOutcome, SeatRequest } from './room-store.js';
 import * as rules from './seat-rules.js';
 
-type Listener = (event: SeatEvent) => void;
+type SeatListener = (event: SeatEvent) => void;
 
-interface Entry {
+interface RoomEntry {
   room: rules.Room;
-  /** By holder; only of seats whose socket lives. */
-  readonly listeners: Map<string, Listener>;
+  /** By holder, only for seats with a live socket. */
+  readonly listeners: Map<string, SeatListener>;
   timer?: NodeJS.Timeout;
 }
 
-/** What a `MemoryRoomStore` needs to know; times in ms. */
+/** The options of a `MemoryRoomStore`. Times are in ms. */
 export interface MemoryRoomStoreOptions {
   readonly graceMs: number;
-  /** Rooms that there may be at the same time. */
+  /** Maximum number of rooms. */
   readonly maxRooms?: number;
-  /** Ms since the epoch. The default never steps back, so a corrected clock cannot stretch a grace. */
+  /**
+   * Ms since the epoch. The default never steps back, so a clock correction cannot extend a grace
+   * period.
+   */
   readonly now?: () => number;
   readonly newId?: () => string;
 }
@@ -32,12 +35,12 @@ export class MemoryRoomStore implements RoomStore {
   readonly #maxRooms: number;
   readonly #now: () => number;
   readonly #newId: () => string;
-  readonly #entries = new Map<string, Entry>();
+  readonly #rooms = new Map<string, RoomEntry>();
 
   constructor({
     graceMs,
     maxRooms = Number.POSITIVE_INFINITY,
-    now = steadyNow,
+    now = monotonicNow,
     newId = randomUUID,
   }: MemoryRoomStoreOptions) {
     this.#graceMs = graceMs;
@@ -46,15 +49,15 @@ export class MemoryRoomStore implements RoomStore {
     this.#newId = newId;
   }
 
-  /** How many rooms there are. */
+  /** The number of rooms. */
   get size(): number {
-    return this.#entries.size;
+    return this.#rooms.size;
   }
 
-  /** How many seats are held, by whether their socket lives; it looks at every room. */
-  get seats(): { readonly present: number; readonly away: number } {
+  /** The number of held seats, by the state of their socket. It iterates over every room. */
+  get seatCounts(): { readonly present: number; readonly away: number } {
     const seats = { present: 0, away: 0 };
-    for (const { room } of this.#entries.values()) {
+    for (const { room } of this.#rooms.values()) {
       for (const seat of [room.first, room.second]) {
         if (seat) seats[seat.awayUntil === null ? 'present' : 'away'] += 1;
       }
@@ -62,81 +65,88 @@ export class MemoryRoomStore implements RoomStore {
     return seats;
   }
 
-  async sit(request: SeatRequest, listener: Listener): Promise<SeatOutcome> {
-    const known = this.#entries.get(request.room);
-    if (!known && this.#entries.size >= this.#maxRooms) return { outcome: 'too-many-rooms' };
-    const entry = known ?? {
+  async requestSeat(request: SeatRequest, listener: SeatListener): Promise<SeatOutcome> {
+    const existing = this.#rooms.get(request.room);
+    if (!existing && this.#rooms.size >= this.#maxRooms) return { outcome: 'too-many-rooms' };
+    const entry = existing ?? {
       room: rules.EMPTY_ROOM,
-      listeners: new Map<string, Listener>(),
+      listeners: new Map<string, SeatListener>(),
     };
-    const seating = rules.sit(entry.room, request, this.#now(), this.#newId());
-    this.#entries.set(request.room, entry);
-    if (seating.outcome.outcome === 'seated') entry.listeners.set(request.holder, listener);
-    this.#apply(request.room, entry, seating);
-    return seating.outcome;
+    const assignment = rules.assignSeat(entry.room, request, this.#now(), this.#newId());
+    this.#rooms.set(request.room, entry);
+    if (assignment.outcome.outcome === 'seated') entry.listeners.set(request.holder, listener);
+    this.#applyChange(request.room, entry, assignment);
+    return assignment.outcome;
   }
 
-  async leave(room: string, holder: string): Promise<void> {
-    this.#rule(room, (current, now) => rules.leave(current, holder, now));
+  async leaveSeat(room: string, holder: string): Promise<void> {
+    this.#applyRule(room, (current, now) => rules.leaveSeat(current, holder, now));
   }
 
-  async lose(room: string, holder: string): Promise<void> {
-    this.#rule(room, (current, now) => rules.lose(current, holder, now, this.#graceMs));
+  async markSeatAway(room: string, holder: string): Promise<void> {
+    this.#applyRule(room, (current, now) =>
+      rules.markSeatAway(current, holder, now, this.#graceMs),
+    );
   }
 
-  async vouch(room: string, holder: string): Promise<void> {
-    this.#rule(room, (current, now) => rules.vouch(current, holder, now, this.#graceMs));
+  async extendPeerGrace(room: string, holder: string): Promise<void> {
+    this.#applyRule(room, (current, now) =>
+      rules.extendPeerGrace(current, holder, now, this.#graceMs),
+    );
   }
 
-  async release(room: string, holder: string): Promise<void> {
-    this.#rule(room, (current, now) => rules.release(current, holder, now));
+  async releasePeerSeat(room: string, holder: string): Promise<void> {
+    this.#applyRule(room, (current, now) => rules.releasePeerSeat(current, holder, now));
   }
 
-  send(room: string, holder: string, signal: Readonly<Record<string, unknown>>): void {
-    const entry = this.#entries.get(room);
-    const peer = entry && rules.presentPeer(entry.room, holder);
+  sendSignal(room: string, holder: string, signal: Readonly<Record<string, unknown>>): void {
+    const entry = this.#rooms.get(room);
+    const peer = entry && rules.findPresentPeer(entry.room, holder);
     if (peer) entry.listeners.get(peer.holder)?.({ type: 'signal', signal });
   }
 
   async isFull(room: string): Promise<boolean> {
-    const entry = this.#entries.get(room);
-    return entry !== undefined && rules.isFull(rules.expire(entry.room, this.#now()).room);
+    const entry = this.#rooms.get(room);
+    return (
+      entry !== undefined && rules.isFull(rules.freeExpiredSeats(entry.room, this.#now()).room)
+    );
   }
 
-  async ready(): Promise<boolean> {
+  async isReady(): Promise<boolean> {
     return true;
   }
 
   async close(): Promise<void> {
-    for (const entry of this.#entries.values()) clearTimeout(entry.timer);
-    this.#entries.clear();
+    for (const entry of this.#rooms.values()) clearTimeout(entry.timer);
+    this.#rooms.clear();
   }
 
-  #rule(room: string, rule: (current: rules.Room, now: number) => rules.Ruling): void {
-    const entry = this.#entries.get(room);
-    if (entry) this.#apply(room, entry, rule(entry.room, this.#now()));
+  #applyRule(room: string, rule: (current: rules.Room, now: number) => rules.RoomChange): void {
+    const entry = this.#rooms.get(room);
+    if (entry) this.#applyChange(room, entry, rule(entry.room, this.#now()));
   }
 
-  #apply(key: string, entry: Entry, ruling: rules.Ruling): void {
-    entry.room = ruling.room;
+  #applyChange(key: string, entry: RoomEntry, change: rules.RoomChange): void {
+    entry.room = change.room;
     clearTimeout(entry.timer);
-    if (rules.isGone(ruling.room)) this.#entries.delete(key);
-    const expiry = rules.nextExpiry(ruling.room);
+    if (rules.isEmpty(change.room)) this.#rooms.delete(key);
+    const expiry = rules.findNextExpiry(change.room);
     if (expiry !== null) {
-      const expireRoom = () => this.#rule(key, (current, now) => rules.expire(current, now));
+      const expireRoom = () =>
+        this.#applyRule(key, (current, now) => rules.freeExpiredSeats(current, now));
       entry.timer = setTimeout(expireRoom, expiry - this.#now()).unref();
     }
-    const heard = ruling.notices.map(
+    const deliveries = change.notifications.map(
       ({ holder, event }) => [entry.listeners.get(holder), event] as const,
     );
-    const present = [ruling.room.first, ruling.room.second].filter((s) => s?.awayUntil === null);
+    const present = [change.room.first, change.room.second].filter((s) => s?.awayUntil === null);
     for (const holder of entry.listeners.keys()) {
       if (!present.some((seat) => seat?.holder === holder)) entry.listeners.delete(holder);
     }
-    for (const [listener, event] of heard) listener?.(event);
+    for (const [listener, event] of deliveries) listener?.(event);
   }
 }
 
-function steadyNow(): number {
+function monotonicNow(): number {
   return Math.floor(performance.timeOrigin + performance.now());
 }

@@ -1,48 +1,58 @@
 /**
- * The seat contract as an interface: who sits where, over however many processes share the store.
- * It knows rooms by their key and sockets by their `holder`; it knows no socket, request or secret.
+ * The interface of the seat contract, for any number of processes that share a store. It identifies
+ * rooms by their key and sockets by their `holder`, and does not depend on sockets, requests or
+ * secrets.
  */
 import type { OfferDescription, PeerStatus, SeatPosition } from '../protocol/messages.js';
 
-/** What a seat token says, once its signature is verified. */
+/** The content of a seat token, once its signature is verified. */
 export interface SeatClaim {
   readonly seat: SeatPosition;
   /** Ms since the epoch. */
   readonly issuedAt: number;
-  /** Random; it names the owner, whatever was issued when. */
+  /** Random. It identifies the owner across all tokens of the seat. */
   readonly id: string;
 }
 
-/** One sitting: this socket asks for a seat of this room. */
+/** A request of one socket for a seat of this room. */
 export interface SeatRequest {
-  /** The key of the room (`parseRoomName`), never its shown name. */
+  /** The key of the room (`parseRoomName`), not its shown name. */
   readonly room: string;
-  /** Names this sitting, unique over all servers. A seat taken again gets another holder. */
+  /**
+   * Identifies this use of a seat, unique over all servers. A seat that is taken again gets a new
+   * holder.
+   */
   readonly holder: string;
   readonly claim?: SeatClaim;
-  /** Just after a start: of two tokens for one seat the later-issued is the owner's (rule 6). */
+  /**
+   * Shortly after a start: of two tokens for one seat, the later-issued belongs to the owner (rule
+   * 6).
+   */
   readonly isReturnWindow?: boolean;
   readonly session?: string;
   readonly displayName?: string;
-  /** Handed to a present peer together with the news, and dropped when there is none. */
+  /** Passed on to a present peer together with the event, and dropped if there is none. */
   readonly description?: OfferDescription;
 }
 
-/** The answer to a `SeatRequest`. `full` tells nothing else about the room. */
+/** The answer to a `SeatRequest`. `full` reveals nothing else about the room. */
 export type SeatOutcome =
   | {
       readonly outcome: 'seated';
-      /** To be signed into the token: issued now, under the id of the request's claim if that counts. */
+      /**
+       * The claim for the new token. It is issued now. It keeps the id of the request's claim, if
+       * that is valid.
+       */
       readonly claim: SeatClaim;
       readonly peer: PeerStatus;
       readonly peerSession?: string;
       readonly peerName?: string;
     }
   | { readonly outcome: 'full' }
-  /** There are as many rooms as this store takes (`MAX_ROOMS`). */
+  /** The store has reached its maximum number of rooms (`MAX_ROOMS`). */
   | { readonly outcome: 'too-many-rooms' };
 
-/** What the holder of a seat hears, in the order in which it happened. */
+/** An event for the holder of a seat. Events come in the order in which they happened. */
 export type SeatEvent =
   | {
       readonly type: 'peer';
@@ -51,40 +61,46 @@ export type SeatEvent =
       readonly displayName?: string;
       readonly description?: OfferDescription;
     }
-  /** From the peer, verbatim. */
+  /** From the peer, unchanged. */
   | { readonly type: 'signal'; readonly signal: Readonly<Record<string, unknown>> }
-  /** The owner sat down again through another socket. This holder holds nothing any more. */
+  /** The owner returned through another socket. This holder no longer holds a seat. */
   | { readonly type: 'replaced' };
 
 /**
- * Where the rooms are. Every method is atomic for its room, and a `holder` that does not hold a seat
- * (any more) changes nothing: that is why the late close of a replaced socket frees nothing.
- * A method rejects only when the store cannot be reached.
+ * Stores the rooms. Every method is atomic per room. A `holder` that holds no seat (any more)
+ * changes nothing, so the late close of a replaced socket frees nothing. A method rejects only if
+ * the store is unreachable.
  */
 export interface RoomStore {
-  /** At most two seats of a room are held, ever. Listens from the moment in which it is seated. */
-  sit(request: SeatRequest, listener: (event: SeatEvent) => void): Promise<SeatOutcome>;
-  /** Gives the seat up; the peer hears `absent`. */
-  leave(room: string, holder: string): Promise<void>;
-  /** The socket is lost: the seat stays held for the grace, the peer hears `away`, then `absent`. */
-  lose(room: string, holder: string): Promise<void>;
-  /** Holds the seat of this holder's `away` peer for another full grace. */
-  vouch(room: string, holder: string): Promise<void>;
-  /** Frees the seat of this holder's `away` peer; this holder hears `absent`. */
-  release(room: string, holder: string): Promise<void>;
   /**
-   * Hands a signal to a present peer, and drops it when there is none. A promise only where it must be
-   * waited for: it is asked for each message.
+   * Requests a seat. A room never has more than two held seats. The listener is active from the
+   * moment the seat is held.
    */
-  send(
+  requestSeat(request: SeatRequest, listener: (event: SeatEvent) => void): Promise<SeatOutcome>;
+  /** Frees the seat. The peer gets `absent`. */
+  leaveSeat(room: string, holder: string): Promise<void>;
+  /**
+   * The socket is lost. The seat stays held for the grace period; the peer gets `away`, then
+   * `absent`.
+   */
+  markSeatAway(room: string, holder: string): Promise<void>;
+  /** Holds the seat of this holder's `away` peer for another full grace period. */
+  extendPeerGrace(room: string, holder: string): Promise<void>;
+  /** Frees the seat of this holder's `away` peer. This holder gets `absent`. */
+  releasePeerSeat(room: string, holder: string): Promise<void>;
+  /**
+   * Passes a signal to a present peer, and drops it if there is none. Every message calls it, so it
+   * returns a promise only if the store has to wait.
+   */
+  sendSignal(
     room: string,
     holder: string,
     signal: Readonly<Record<string, unknown>>,
   ): void | Promise<void>;
-  /** Whether both seats are held just now. */
+  /** Whether both seats are held. */
   isFull(room: string): Promise<boolean>;
-  /** Whether the store can be reached. */
-  ready(): Promise<boolean>;
-  /** Stops timers and lets go of connections. Holders hear nothing. */
+  /** Whether the store is reachable. */
+  isReady(): Promise<boolean>;
+  /** Stops timers and closes connections. Holders get no event. */
   close(): Promise<void>;
 }

@@ -1,25 +1,25 @@
 /**
- * The seat contract (rules 1 to 5) as pure functions: who gets which seat, what is held, what lapses.
- * It knows no clock, no randomness and no storage: the time and new ids are handed in, and rooms are
- * plain JSON, so that every store decides alike.
+ * The seat contract (rules 1 to 5) as pure functions: who gets which seat, what is held, what
+ * expires. It uses no clock, no random numbers and no storage. Callers pass the time and new ids,
+ * and rooms are plain JSON, so every store decides alike.
  */
 import { SEAT_TOKEN_LIFETIME_MS } from '../protocol/limits.js';
 import type { SeatPosition } from '../protocol/messages.js';
 import type { SeatClaim, SeatEvent, SeatOutcome, SeatRequest } from './room-store.js';
 
-/** A seat that is held. */
+/** A held seat. */
 export interface Seat {
   readonly claim: SeatClaim;
   /**
-   * When the latest token was issued with which its owner sat down here; 0 when there was none for
-   * this seat. In the return window a later one takes the seat over, so it is kept beside the claim,
-   * which is issued when the seat is taken.
+   * When the latest token that the owner presented for this seat was issued; 0 without one. In the
+   * return window a later token takes over the seat. `claim.issuedAt` cannot decide this, because
+   * the claim is issued when the seat is taken.
    */
-  readonly shownIssuedAt: number;
+  readonly presentedIssuedAt: number;
   readonly holder: string;
   readonly session?: string;
   readonly displayName?: string;
-  /** Ms since the epoch at which the seat is free; `null` while its socket lives. */
+  /** When the seat becomes free, in ms since the epoch; `null` while its socket is live. */
   readonly awayUntil: number | null;
 }
 
@@ -29,73 +29,79 @@ export interface Room {
   readonly second: Seat | null;
 }
 
-/** Something that one holder is to hear. */
-export interface SeatNotice {
+/** An event for one holder. */
+export interface SeatNotification {
   readonly holder: string;
   readonly event: SeatEvent;
 }
 
-/** What became of a room, and who hears what of it, in this order. */
-export interface Ruling {
+/** The new state of a room, and the events for its holders, in this order. */
+export interface RoomChange {
   readonly room: Room;
-  readonly notices: readonly SeatNotice[];
+  readonly notifications: readonly SeatNotification[];
 }
 
-/** A ruling on a `SeatRequest`. */
-export interface Seating extends Ruling {
+/** The result of a `SeatRequest`. */
+export interface SeatAssignment extends RoomChange {
   readonly outcome: SeatOutcome;
 }
 
-/** Where every room begins and ends. */
+/** The state of a room before its first seat and after its last. */
 export const EMPTY_ROOM: Room = { first: null, second: null };
 
 const POSITIONS: readonly SeatPosition[] = ['first', 'second'];
-const OTHER = { first: 'second', second: 'first' } as const;
+const OTHER_POSITION = { first: 'second', second: 'first' } as const;
 
-/** Sits down: back in the claim's own seat, in a free one, or not at all (rules 1 to 3). */
-export function sit(room: Room, request: SeatRequest, now: number, newClaimId: string): Seating {
-  const settled = expire(room, now);
-  const shown = ownerOf(settled.room, request.claim, now);
-  const position = choosePosition(settled.room, shown, request.isReturnWindow ?? false);
-  if (!position) return { ...settled, outcome: { outcome: 'full' } };
-  // Issued anew each time, under the owner's id: no token that was collected earlier is a later one.
+/** Assigns the claim's own seat, a free seat, or none (rules 1 to 3). */
+export function assignSeat(
+  room: Room,
+  request: SeatRequest,
+  now: number,
+  newClaimId: string,
+): SeatAssignment {
+  const current = freeExpiredSeats(room, now);
+  const presented = acceptClaim(current.room, request.claim, now);
+  const position = choosePosition(current.room, presented, request.isReturnWindow ?? false);
+  if (!position) return { ...current, outcome: { outcome: 'full' } };
+  // The claim is issued anew each time, under the id of the owner, so no token that was collected
+  // earlier is later.
   const claim: SeatClaim = {
     seat: position,
-    issuedAt: issueTime(settled.room, shown, now),
-    id: shown?.id ?? newClaimId,
+    issuedAt: nextIssueTime(current.room, presented, now),
+    id: presented?.id ?? newClaimId,
   };
 
-  const notices = [...settled.notices];
-  const previous = settled.room[claim.seat];
+  const notifications = [...current.notifications];
+  const previous = current.room[claim.seat];
   if (previous?.awayUntil === null) {
-    notices.push({ holder: previous.holder, event: { type: 'replaced' } });
+    notifications.push({ holder: previous.holder, event: { type: 'replaced' } });
   }
   const { session, displayName, description } = request;
   const person = {
     ...(session === undefined ? {} : { session }),
     ...(displayName === undefined ? {} : { displayName }),
   };
-  const peer = settled.room[OTHER[claim.seat]];
+  const peer = current.room[OTHER_POSITION[claim.seat]];
   if (peer?.awayUntil === null) {
     const offer = description === undefined ? {} : { description };
-    notices.push({
+    notifications.push({
       holder: peer.holder,
       event: { type: 'peer', status: 'present', ...person, ...offer },
     });
   }
   const seat: Seat = {
     claim,
-    shownIssuedAt: Math.max(
-      shown?.seat === position ? shown.issuedAt : 0,
-      previous?.claim.id === claim.id ? previous.shownIssuedAt : 0,
+    presentedIssuedAt: Math.max(
+      presented?.seat === position ? presented.issuedAt : 0,
+      previous?.claim.id === claim.id ? previous.presentedIssuedAt : 0,
     ),
     holder: request.holder,
     ...person,
     awayUntil: null,
   };
   return {
-    room: { ...settled.room, [claim.seat]: seat },
-    notices,
+    room: { ...current.room, [claim.seat]: seat },
+    notifications,
     outcome: {
       outcome: 'seated',
       claim,
@@ -106,140 +112,167 @@ export function sit(room: Room, request: SeatRequest, now: number, newClaimId: s
   };
 }
 
-/** Gives the holder's seat up; a present peer hears `absent`. */
-export function leave(room: Room, holder: string, now: number): Ruling {
-  return whenHeld(room, holder, now, (settled, position) => free(settled, position));
+/** Frees the seat of the holder. A present peer gets `absent`. */
+export function leaveSeat(room: Room, holder: string, now: number): RoomChange {
+  return applyToHeldSeat(room, holder, now, (current, position) => freeSeat(current, position));
 }
 
-/** The holder's socket is lost: its seat stays held for `graceMs`, a present peer hears `away` (rule 4). */
-export function lose(room: Room, holder: string, now: number, graceMs: number): Ruling {
-  return whenHeld(room, holder, now, (settled, position, seat) => {
-    if (seat.awayUntil !== null) return { room: settled, notices: [] };
+/**
+ * The socket of the holder is lost. Its seat stays held for `graceMs`; a present peer gets `away`
+ * (rule 4).
+ */
+export function markSeatAway(room: Room, holder: string, now: number, graceMs: number): RoomChange {
+  return applyToHeldSeat(room, holder, now, (current, position, seat) => {
+    if (seat.awayUntil !== null) return { room: current, notifications: [] };
     const away: Seat = { ...seat, awayUntil: now + graceMs };
     return {
-      room: { ...settled, [position]: away },
-      notices: tell(settled[OTHER[position]], { type: 'peer', status: 'away' }),
+      room: { ...current, [position]: away },
+      notifications: notifyPresent(current[OTHER_POSITION[position]], {
+        type: 'peer',
+        status: 'away',
+      }),
     };
   });
 }
 
 /** Holds the seat of the holder's away peer for another full `graceMs`. */
-export function vouch(room: Room, holder: string, now: number, graceMs: number): Ruling {
-  return whenPeerAway(room, holder, now, (settled, position, peer) => {
-    const vouched: Seat = { ...peer, awayUntil: now + graceMs };
-    return { room: { ...settled, [position]: vouched }, notices: [] };
+export function extendPeerGrace(
+  room: Room,
+  holder: string,
+  now: number,
+  graceMs: number,
+): RoomChange {
+  return applyToAwayPeer(room, holder, now, (current, position, peer) => {
+    const extended: Seat = { ...peer, awayUntil: now + graceMs };
+    return { room: { ...current, [position]: extended }, notifications: [] };
   });
 }
 
-/** Frees the seat of the holder's away peer; a present holder hears `absent`. */
-export function release(room: Room, holder: string, now: number): Ruling {
-  return whenPeerAway(room, holder, now, (settled, position) => free(settled, position));
+/** Frees the seat of the holder's away peer. A present holder gets `absent`. */
+export function releasePeerSeat(room: Room, holder: string, now: number): RoomChange {
+  return applyToAwayPeer(room, holder, now, (current, position) => freeSeat(current, position));
 }
 
-/** Frees every seat whose grace has ended; every other rule begins with it, so no timer is trusted. */
-export function expire(room: Room, now: number): Ruling {
-  let ruling: Ruling = { room, notices: [] };
+/**
+ * Frees every seat whose grace period has ended. Every rule starts with it, so none depends on a
+ * timer.
+ */
+export function freeExpiredSeats(room: Room, now: number): RoomChange {
+  let change: RoomChange = { room, notifications: [] };
   for (const position of POSITIONS) {
     const awayUntil = room[position]?.awayUntil;
     if (typeof awayUntil !== 'number' || awayUntil > now) continue;
-    const freed = free(ruling.room, position);
-    ruling = { room: freed.room, notices: [...ruling.notices, ...freed.notices] };
+    const freed = freeSeat(change.room, position);
+    change = { room: freed.room, notifications: [...change.notifications, ...freed.notifications] };
   }
-  return ruling;
+  return change;
 }
 
-/** The present peer of a holder, or `null`: also when the holder itself holds no seat. */
-export function presentPeer(room: Room, holder: string): Seat | null {
-  const position = positionOf(room, holder);
-  const peer = position ? room[OTHER[position]] : null;
+/** Returns the present peer of a holder. Returns `null` also if the holder has no seat. */
+export function findPresentPeer(room: Room, holder: string): Seat | null {
+  const position = findHolderPosition(room, holder);
+  const peer = position ? room[OTHER_POSITION[position]] : null;
   return peer?.awayUntil === null ? peer : null;
 }
 
-/** The next time at which `expire` would free a seat, or `null` when nobody is away. */
-export function nextExpiry(room: Room): number | null {
+/** Returns when `freeExpiredSeats` will free the next seat, or `null` if nobody is away. */
+export function findNextExpiry(room: Room): number | null {
   const ends = POSITIONS.flatMap((position) => room[position]?.awayUntil ?? []);
   return ends.length === 0 ? null : Math.min(...ends);
 }
 
-/** Whether both seats are held; of a room that has been through `expire`. */
+/** Whether both seats are held. Call `freeExpiredSeats` first. */
 export function isFull(room: Room): boolean {
   return room.first !== null && room.second !== null;
 }
 
-/** Whether the room is gone; of a room that has been through `expire` (rule 5). */
-export function isGone(room: Room): boolean {
+/** Whether no seat is held, so that the room is gone (rule 5). Call `freeExpiredSeats` first. */
+export function isEmpty(room: Room): boolean {
   return room.first === null && room.second === null;
 }
 
 /**
- * Whether a claim is so old that it counts as none. One from far in the future, made by a clock that has
- * been corrected since, would never age: it counts as none too.
+ * Whether a claim is too old to be valid. A claim from far in the future, issued before a clock
+ * correction, would never expire, so it is invalid too.
  */
-export function isExpired({ issuedAt }: SeatClaim, now: number): boolean {
+export function isClaimExpired({ issuedAt }: SeatClaim, now: number): boolean {
   return Math.abs(now - issuedAt) > SEAT_TOKEN_LIFETIME_MS;
 }
 
-/** The claim that still names an owner: not too old, or its owner sits here, however long already. */
-function ownerOf(room: Room, claim: SeatClaim | undefined, now: number): SeatClaim | undefined {
+/**
+ * Returns the claim if it still identifies an owner: it has not expired, or its owner has a seat
+ * here.
+ */
+function acceptClaim(room: Room, claim: SeatClaim | undefined, now: number): SeatClaim | undefined {
   if (!claim) return undefined;
-  return isExpired(claim, now) && !positionOfOwner(room, claim) ? undefined : claim;
+  return isClaimExpired(claim, now) && !findOwnerPosition(room, claim) ? undefined : claim;
 }
 
-/** Where to sit: the owner's own seat, the one that the claim names, any free one, or nowhere. */
+/** Chooses a position: the owner's own seat, the seat in the claim, any free seat, or none. */
 function choosePosition(
   room: Room,
   claim: SeatClaim | undefined,
   isReturnWindow: boolean,
 ): SeatPosition | undefined {
-  const free = POSITIONS.find((position) => room[position] === null);
-  if (!claim) return free;
-  const named = room[claim.seat];
-  const isOpen = !named || (isReturnWindow && claim.issuedAt > named.shownIssuedAt);
-  return positionOfOwner(room, claim) ?? (isOpen ? claim.seat : free);
+  const freePosition = POSITIONS.find((position) => room[position] === null);
+  if (!claim) return freePosition;
+  const claimedSeat = room[claim.seat];
+  const isAvailable =
+    !claimedSeat || (isReturnWindow && claim.issuedAt > claimedSeat.presentedIssuedAt);
+  return findOwnerPosition(room, claim) ?? (isAvailable ? claim.seat : freePosition);
 }
 
-/** Later than every claim in the room and than the one that was shown, though clocks step back. */
-function issueTime(room: Room, shown: SeatClaim | undefined, now: number): number {
-  const before = [room.first?.claim, room.second?.claim, shown];
-  return Math.max(now, ...before.map((claim) => (claim?.issuedAt ?? 0) + 1));
+/**
+ * Returns a time after every claim in the room and after the presented one, even if the clock
+ * stepped back.
+ */
+function nextIssueTime(room: Room, presented: SeatClaim | undefined, now: number): number {
+  const earlierClaims = [room.first?.claim, room.second?.claim, presented];
+  return Math.max(now, ...earlierClaims.map((claim) => (claim?.issuedAt ?? 0) + 1));
 }
 
-function positionOfOwner(room: Room, { id }: SeatClaim): SeatPosition | undefined {
+function findOwnerPosition(room: Room, { id }: SeatClaim): SeatPosition | undefined {
   return POSITIONS.find((position) => room[position]?.claim.id === id);
 }
 
-function positionOf(room: Room, holder: string): SeatPosition | undefined {
+function findHolderPosition(room: Room, holder: string): SeatPosition | undefined {
   return POSITIONS.find((position) => room[position]?.holder === holder);
 }
 
-function free(room: Room, position: SeatPosition): Ruling {
+function freeSeat(room: Room, position: SeatPosition): RoomChange {
   return {
     room: { ...room, [position]: null },
-    notices: tell(room[OTHER[position]], { type: 'peer', status: 'absent' }),
+    notifications: notifyPresent(room[OTHER_POSITION[position]], {
+      type: 'peer',
+      status: 'absent',
+    }),
   };
 }
 
-function tell(seat: Seat | null, event: SeatEvent): SeatNotice[] {
+function notifyPresent(seat: Seat | null, event: SeatEvent): SeatNotification[] {
   return seat?.awayUntil === null ? [{ holder: seat.holder, event }] : [];
 }
 
-type Rule = (settled: Room, position: SeatPosition, seat: Seat) => Ruling;
+type SeatRule = (current: Room, position: SeatPosition, seat: Seat) => RoomChange;
 
-/** Applies a rule to the holder's seat once lapsed seats are free; nothing when it holds none. */
-function whenHeld(room: Room, holder: string, now: number, rule: Rule): Ruling {
-  const settled = expire(room, now);
-  const position = positionOf(settled.room, holder);
-  const seat = position && settled.room[position];
-  if (!seat) return settled;
-  const ruling = rule(settled.room, position, seat);
-  return { room: ruling.room, notices: [...settled.notices, ...ruling.notices] };
+/**
+ * Applies a rule to the holder's seat, after expired seats are freed. Without a seat nothing
+ * changes.
+ */
+function applyToHeldSeat(room: Room, holder: string, now: number, rule: SeatRule): RoomChange {
+  const current = freeExpiredSeats(room, now);
+  const position = findHolderPosition(current.room, holder);
+  const seat = position && current.room[position];
+  if (!seat) return current;
+  const change = rule(current.room, position, seat);
+  return { room: change.room, notifications: [...current.notifications, ...change.notifications] };
 }
 
-/** The same for the seat of the holder's away peer. */
-function whenPeerAway(room: Room, holder: string, now: number, rule: Rule): Ruling {
-  return whenHeld(room, holder, now, (settled, position) => {
-    const peer = settled[OTHER[position]];
-    if (!peer || peer.awayUntil === null) return { room: settled, notices: [] };
-    return rule(settled, OTHER[position], peer);
+/** Applies a rule to the seat of the holder's away peer. */
+function applyToAwayPeer(room: Room, holder: string, now: number, rule: SeatRule): RoomChange {
+  return applyToHeldSeat(room, holder, now, (current, position) => {
+    const peer = current[OTHER_POSITION[position]];
+    if (!peer || peer.awayUntil === null) return { room: current, notifications: [] };
+    return rule(current, OTHER_POSITION[position], peer);
   });
 }

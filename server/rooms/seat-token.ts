@@ -1,7 +1,8 @@
 /**
- * Seat tokens: a claim and its signature, `base64url(claim) . base64url(HMAC-SHA256)`. The room is in
- * what is signed and not in what is carried, so a token is worth nothing in another room. Nothing is
- * stored: any server with the same secret verifies it, before and after a restart.
+ * Seat tokens: a claim and its signature, `base64url(claim) . base64url(HMAC-SHA256)`. The
+ * signature covers the room, which is not part of the token, so a token is worthless in another
+ * room. Nothing is stored: any server with the same secret can verify a token, before and after a
+ * restart.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
@@ -14,15 +15,18 @@ const claimSchema = Compile(
   Type.Object({ seat: SeatPosition, issuedAt: Type.Number(), id: Type.String() }),
 );
 
-/** The token for a claim in the room with this key. */
+/** Creates the token for a claim in the room with this key. */
 export function signSeatToken(secret: string, room: string, claim: SeatClaim): string {
   const { seat, issuedAt, id } = claim;
   const payload = JSON.stringify({ seat, issuedAt, id });
-  const signature = signatureOf(secret, room, payload).toString('base64url');
+  const signature = computeSignature(secret, room, payload).toString('base64url');
   return `${Buffer.from(payload).toString('base64url')}.${signature}`;
 }
 
-/** The claim of a token that this secret signed for this room; `undefined` for any other text. */
+/**
+ * Returns the claim of a token that this secret signed for this room, `undefined` for any other
+ * text.
+ */
 export function verifySeatToken(
   secret: string,
   room: string,
@@ -31,13 +35,13 @@ export function verifySeatToken(
   if (token.length > MAX_SEAT_TOKEN_LENGTH) return undefined;
   const [encoded = '', signature = ''] = token.split('.', 2);
   const payload = Buffer.from(encoded, 'base64url').toString();
-  const expected = signatureOf(secret, room, payload);
+  const expected = computeSignature(secret, room, payload);
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   const claim: unknown = JSON.parse(payload);
   return claimSchema.Check(claim) ? claim : undefined;
 }
 
-function signatureOf(secret: string, room: string, payload: string): Buffer {
+function computeSignature(secret: string, room: string, payload: string): Buffer {
   return createHmac('sha256', secret).update(`${room}\n${payload}`).digest();
 }

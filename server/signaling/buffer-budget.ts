@@ -1,39 +1,47 @@
-/** Who has to go when all sockets, or those of one address, buffer too much: whoever buffers most. */
+/**
+ * Chooses the sockets to drop if all sockets, or those of one address, buffer too much: the largest
+ * first.
+ */
 
 import { type AddressKeys, limitedKeys } from '../limits/address-key.js';
 import type { Budget } from '../limits/budget.js';
 
-/** One socket that buffers something. */
-export interface Buffering {
+/** A socket with buffered bytes. */
+export interface BufferUsage {
   readonly keys: AddressKeys;
   readonly bytes: number;
 }
 
-/** Those to be dropped so that the rest is within the budget, the worst first. */
-export function overBudget<T extends Buffering>(
-  all: readonly T[],
+/** Returns the sockets to drop, the largest first, so that the rest is within the budget. */
+export function findSocketsOverBudget<T extends BufferUsage>(
+  sockets: readonly T[],
   budget: Pick<Budget, 'maxBufferedBytes' | 'maxBufferedBytesPerAddress'>,
 ): T[] {
-  const sums = new Map<string, number>();
-  const shares = ({ keys }: Buffering) => [
+  const bytesByKey = new Map<string, number>();
+  const limitsFor = ({ keys }: BufferUsage) => [
     { key: '', max: budget.maxBufferedBytes },
     ...limitedKeys(keys).map(({ key, hosts }) => ({
       key,
       max: hosts * budget.maxBufferedBytesPerAddress,
     })),
   ];
-  const add = (each: Buffering, bytes: number) => {
-    for (const { key } of shares(each)) sums.set(key, (sums.get(key) ?? 0) + bytes);
+  const add = (each: BufferUsage, bytes: number) => {
+    for (const { key } of limitsFor(each)) bytesByKey.set(key, (bytesByKey.get(key) ?? 0) + bytes);
   };
-  for (const each of all) add(each, each.bytes);
-  const isOver = (each: Buffering) =>
-    shares(each).some(({ key, max }) => (sums.get(key) ?? 0) > max);
-  // An address with many small buffers is worse than an honest slow reader with one.
-  const ofHost = new Map(all.map(({ keys: { host } }) => [host, sums.get(host) ?? 0]));
-  const worstFirst = [...all].sort(
-    (a, b) => (ofHost.get(b.keys.host) ?? 0) - (ofHost.get(a.keys.host) ?? 0) || b.bytes - a.bytes,
+  for (const each of sockets) add(each, each.bytes);
+  const isOver = (each: BufferUsage) =>
+    limitsFor(each).some(({ key, max }) => (bytesByKey.get(key) ?? 0) > max);
+  // Sort by address first: an address with many small buffers is more suspicious than one slow
+  // reader.
+  const bytesByHost = new Map(
+    sockets.map(({ keys: { host } }) => [host, bytesByKey.get(host) ?? 0]),
   );
-  return worstFirst.filter((each) => {
+  const largestFirst = [...sockets].sort(
+    (a, b) =>
+      (bytesByHost.get(b.keys.host) ?? 0) - (bytesByHost.get(a.keys.host) ?? 0) ||
+      b.bytes - a.bytes,
+  );
+  return largestFirst.filter((each) => {
     if (!isOver(each)) return false;
     add(each, -each.bytes);
     return true;

@@ -1,15 +1,15 @@
 /**
- * How late this process is, so that it can refuse new work before those who are seated notice. It is a
- * mean over a few moments: one long collection of garbage is no overload.
+ * Measures how late the event loop is, so that the server refuses new work before people in a call
+ * notice. It is a moving average, because a single long garbage collection is not an overload.
  */
 
-/** How often the event loop is asked to be on time. */
+/** How often the delay is measured. */
 export const DELAY_INTERVAL_MS = 20;
 
-/** The weight of the newest delay: a steady delay counts in full after some ten of them. */
+/** The weight of the newest delay. After about ten measurements a steady delay counts in full. */
 const NEWEST_WEIGHT = 0.2;
 
-/** Measures between `start` and `stop`; times come from `now` (ms, rising). */
+/** Measures between `start` and `stop`. `now` returns rising times in ms. */
 export class EventLoopDelay {
   readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
@@ -20,26 +20,26 @@ export class EventLoopDelay {
     this.#now = now;
   }
 
-  /** The mean delay, in ms; 0 is a process that is on time. */
-  get ms(): number {
+  /** The mean delay, in ms. 0 means that the process is on time. */
+  get meanMs(): number {
     return this.#mean;
   }
 
-  /** Begins to measure; the timer keeps no process alive. */
+  /** Starts to measure. The timer does not keep the process alive. */
   start(): void {
     this.#expectedAt = this.#now() + DELAY_INTERVAL_MS;
-    this.#timer = setInterval(() => this.tick(), DELAY_INTERVAL_MS).unref();
+    this.#timer = setInterval(() => this.onTick(), DELAY_INTERVAL_MS).unref();
   }
 
-  /** What the timer calls: the later it comes, the later the process is. */
-  tick(): void {
+  /** Called by the timer. A late call means a late process. */
+  onTick(): void {
     const now = this.#now();
     const delay = Math.max(0, now - this.#expectedAt);
     this.#mean += NEWEST_WEIGHT * (delay - this.#mean);
     this.#expectedAt = now + DELAY_INTERVAL_MS;
   }
 
-  /** Ends it. */
+  /** Stops to measure. */
   stop(): void {
     clearInterval(this.#timer);
   }

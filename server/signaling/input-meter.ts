@@ -1,49 +1,49 @@
 /**
- * How many bytes of a message have come and are not a message yet. `ws` keeps them, and tells nobody; so
- * what comes in is compared with what became of it.
+ * Counts the received bytes of incomplete messages. `ws` buffers them but does not report them, so
+ * the meter compares what came in with the messages that came out.
  */
 import { MAX_FRAGMENTS } from '../protocol/limits.js';
 
-/** RFC 6455, section 5.2: two bytes, four of the mask, and two more for a length above 125. */
+/** RFC 6455, section 5.2: two bytes, four for the mask, and two more for a length above 125. */
 const SHORT_HEADER_BYTES = 6;
 const LONG_HEADER_BYTES = 8;
-const MAX_SHORT_LENGTH = 125;
+const MAX_SHORT_PAYLOAD_BYTES = 125;
 
-/** A header whose length is written in 64 bits, as nobody needs for so little. */
-const LONGEST_HEADER_BYTES = 14;
+/** A header with a 64-bit length. Such a small payload does not need it, but may use it. */
+const MAX_HEADER_BYTES = 14;
 
-/** What the headers of the fragments of one message take at most. */
-const MAX_FRAGMENT_HEADERS_BYTES = MAX_FRAGMENTS * LONGEST_HEADER_BYTES;
+/** The maximum size of all fragment headers of one message. */
+const MAX_FRAGMENT_HEADERS_BYTES = MAX_FRAGMENTS * MAX_HEADER_BYTES;
 
-/** Counts for one socket. */
+/** The byte counter of one socket. */
 export class InputMeter {
-  #unfinished = 0;
+  #unfinishedBytes = 0;
 
-  /** Bytes of a message, or of a frame, that is not complete. */
+  /** Bytes of an incomplete message or frame. */
   get unfinishedBytes(): number {
-    return this.#unfinished;
+    return this.#unfinishedBytes;
   }
 
-  /** These bytes came in. */
-  received(bytes: number): void {
-    this.#unfinished += bytes;
+  /** Adds bytes that came in. */
+  addReceivedBytes(bytes: number): void {
+    this.#unfinishedBytes += bytes;
   }
 
-  /** A ping or pong of so many bytes was among them. */
-  finishedControl(payloadBytes: number): void {
-    this.#finish(payloadBytes);
+  /** Subtracts a ping or pong with this payload. */
+  subtractControlFrame(payloadBytes: number): void {
+    this.#subtractFrame(payloadBytes);
   }
 
-  /** A message of so many bytes was among them, in one frame or in several. */
-  finishedMessage(payloadBytes: number): void {
-    this.#finish(payloadBytes);
-    // `ws` does not report the number of fragments. A rest of at most this size can be fragment headers,
-    // so it is dropped.
-    if (this.#unfinished <= MAX_FRAGMENT_HEADERS_BYTES) this.#unfinished = 0;
+  /** Subtracts a message with this payload, in one frame or several. */
+  subtractMessage(payloadBytes: number): void {
+    this.#subtractFrame(payloadBytes);
+    // `ws` does not report the number of fragments. A rest of at most this size can be fragment
+    // headers, so it is dropped.
+    if (this.#unfinishedBytes <= MAX_FRAGMENT_HEADERS_BYTES) this.#unfinishedBytes = 0;
   }
 
-  #finish(payloadBytes: number): void {
-    const header = payloadBytes > MAX_SHORT_LENGTH ? LONG_HEADER_BYTES : SHORT_HEADER_BYTES;
-    this.#unfinished = Math.max(0, this.#unfinished - payloadBytes - header);
+  #subtractFrame(payloadBytes: number): void {
+    const header = payloadBytes > MAX_SHORT_PAYLOAD_BYTES ? LONG_HEADER_BYTES : SHORT_HEADER_BYTES;
+    this.#unfinishedBytes = Math.max(0, this.#unfinishedBytes - payloadBytes - header);
   }
 }

@@ -1,69 +1,73 @@
 /**
- * Rule 6 of the seat contract: for a moment after a start, those who sat here before come first. Joins
- * without a token wait here in order of arrival. It knows rooms by their key and no socket.
+ * Rule 6 of the seat contract: for a moment after a start, previous owners have priority. Joins
+ * without a valid token wait here, in order of arrival. Rooms are identified by their key.
  */
 import type { RoomStore } from '../rooms/room-store.js';
 
-/** A join that waits: its room, and what answers it. */
-export interface HeldJoin {
+/** A waiting join: its room, and the function that answers it. */
+export interface WaitingJoin {
   readonly room: string;
+  /** Never rejects. */
   readonly answer: () => Promise<void>;
 }
 
-/** Open from `open` to its end; before that, and without it, nothing is held. */
+/** Starts with `open` and ends by itself. Outside of it no join waits. */
 export class ReturnWindow {
   readonly #rooms: Pick<RoomStore, 'isFull'>;
-  readonly #held = new Set<HeldJoin>();
+  readonly #waitingJoins = new Set<WaitingJoin>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(rooms: Pick<RoomStore, 'isFull'>) {
     this.#rooms = rooms;
   }
 
-  /** Holds joins for `ms` from now. */
-  open(ms: number): void {
+  /** Makes joins wait for `durationMs` from now. */
+  open(durationMs: number): void {
     this.#timer = setTimeout(() => {
       this.close();
-      void this.#answer([...this.#held]);
-    }, ms).unref();
+      void this.#answerJoins([...this.#waitingJoins]);
+    }, durationMs).unref();
   }
 
-  /** Ends the window; who still waits is not answered by this. */
+  /** Ends the window, without answering the joins that wait. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  /** Whether it is open just now. */
+  /** Whether the window is open. */
   get isOpen(): boolean {
     return this.#timer !== undefined;
   }
 
-  /** Whether a join without a token has to wait for this room: not when it hears `full` anyway. */
-  async mustWait(room: string): Promise<boolean> {
+  /**
+   * Whether a join without a valid token has to wait for this room. If the room is full, it gets
+   * `full` at once.
+   */
+  async mustJoinWait(room: string): Promise<boolean> {
     return this.isOpen && !(await this.#rooms.isFull(room));
   }
 
-  /** Waits with this join, until the window ends or the room is full. */
-  hold(join: HeldJoin): void {
-    this.#held.add(join);
+  /** Adds a join, which waits until the window ends or the room is full. */
+  addJoin(join: WaitingJoin): void {
+    this.#waitingJoins.add(join);
   }
 
-  /** Forgets this join; harmless when it is not held. */
-  drop(join: HeldJoin): void {
-    this.#held.delete(join);
+  /** Removes a join. Does nothing if it does not wait. */
+  removeJoin(join: WaitingJoin): void {
+    this.#waitingJoins.delete(join);
   }
 
-  /** Somebody sat down here: if that filled the room, those who wait for it hear so at once. */
-  async seated(room: string): Promise<void> {
-    if (this.#held.size === 0 || !(await this.#rooms.isFull(room))) return;
-    await this.#answer([...this.#held].filter((join) => join.room === room));
+  /** Answers the joins that wait for this room if it is full. Call it when a seat was taken. */
+  async answerJoinsIfFull(room: string): Promise<void> {
+    if (this.#waitingJoins.size === 0 || !(await this.#rooms.isFull(room))) return;
+    await this.#answerJoins([...this.#waitingJoins].filter((join) => join.room === room));
   }
 
-  /** One after the other, so that they are seated in the order in which they came. */
-  async #answer(joins: readonly HeldJoin[]): Promise<void> {
+  /** Answers one join after the other, so that they get seats in order of arrival. */
+  async #answerJoins(joins: readonly WaitingJoin[]): Promise<void> {
     for (const join of joins) {
-      if (this.#held.delete(join)) await join.answer();
+      if (this.#waitingJoins.delete(join)) await join.answer();
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One person at one socket: asks the room store for a seat, and tells what is heard from there. Who
- * may sit where is decided in `rooms/`; limits and order are kept by `signaling-socket`.
+ * One person at one socket: requests a seat from the room store, and forwards its events. `rooms/`
+ * decides about seats; `SignalingSocket` applies the limits and keeps the order.
  */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -14,13 +14,13 @@ import { CLOSE_CODES } from '../protocol/limits.js';
 import type { ClientMessage, IceServer, JoinMessage } from '../protocol/messages.js';
 import { parseRoomName } from '../protocol/room-name.js';
 import type { RoomStore, SeatClaim, SeatEvent, SeatRequest } from '../rooms/room-store.js';
-import { isExpired } from '../rooms/seat-rules.js';
+import { isClaimExpired } from '../rooms/seat-rules.js';
 import { signSeatToken, verifySeatToken } from '../rooms/seat-token.js';
 import type { IceServers } from '../turn/ice-servers.js';
-import type { HeldJoin, ReturnWindow } from './return-window.js';
+import type { ReturnWindow, WaitingJoin } from './return-window.js';
 import { SignalingSocket } from './signaling-socket.js';
 
-/** What all sockets of a server share. */
+/** The parts that all sockets of a server share. */
 export interface SignalingContext {
   readonly config: Config;
   readonly rooms: RoomStore;
@@ -33,28 +33,28 @@ export interface SignalingContext {
   readonly returnWindow: ReturnWindow;
 }
 
-/** What belongs to one socket. */
+/** The parts of one socket. */
 export interface SignalingSessionOptions {
   readonly socket: WebSocket;
   readonly connection: Socket;
-  /** Whose limits count, and whose quota at the relay. */
+  /** Identifies the address for the limits and for the quota of the TURN server. */
   readonly keys: AddressKeys;
   readonly onClose: (session: SignalingSession, code: number) => void;
 }
 
-interface Sitting {
+interface HeldSeat {
   readonly room: string;
   readonly holder: string;
 }
 
-/** Lives as long as its socket; holds one seat at a time. */
+/** Lives as long as its socket. Holds one seat at a time. */
 export class SignalingSession {
   readonly #context: SignalingContext;
   readonly #socket: SignalingSocket;
-  /** Whose limits count. */
+  /** Identifies the address for the limits. */
   readonly keys: AddressKeys;
-  #sitting: Sitting | undefined;
-  #held: HeldJoin | undefined;
+  #seat: HeldSeat | undefined;
+  #waitingJoin: WaitingJoin | undefined;
 
   constructor(
     context: SignalingContext,
@@ -67,9 +67,9 @@ export class SignalingSession {
       connection,
       idleSeconds: context.config.idleSeconds,
       log: context.log,
-      takeMessage: (now) => context.limits.takeMessage(keys, now),
-      onMessage: (message) => this.#onMessage(message),
-      onRefused: (reason) => context.metrics.refused('message', reason),
+      countMessage: (now) => context.limits.countMessage(keys, now),
+      onMessage: (message) => this.#handleMessage(message),
+      onRefusal: (reason) => context.metrics.countRefusal('message', reason),
       onClose: (code) => {
         this.#onClose();
         onClose(this, code);
@@ -77,7 +77,7 @@ export class SignalingSession {
     });
   }
 
-  /** Bytes of a message that has not come whole. */
+  /** Bytes of an incomplete message. */
   get unfinishedBytes(): number {
     return this.#socket.unfinishedBytes;
   }
@@ -87,53 +87,53 @@ export class SignalingSession {
     return this.#socket.unreadBytes;
   }
 
-  /** Cuts the connection; the seat is held, as when a network fails. */
-  drop(): void {
-    this.#socket.drop();
+  /** Cuts the connection. The seat stays held, as after a network failure. */
+  terminate(): void {
+    this.#socket.terminate();
   }
 
-  /** To be called every `HEARTBEAT_INTERVAL_MS`. */
-  beat(): void {
-    // Who waits for an answer is not idle.
-    this.#socket.beat(this.#sitting !== undefined || this.#held !== undefined);
+  /** Call it every `HEARTBEAT_INTERVAL_MS`. */
+  onHeartbeat(): void {
+    // A socket that waits for the answer to a join is not idle.
+    this.#socket.onHeartbeat(this.#seat !== undefined || this.#waitingJoin !== undefined);
   }
 
-  #onMessage(message: ClientMessage): void | Promise<void> {
+  #handleMessage(message: ClientMessage): void | Promise<void> {
     if (message.type === 'ping') return this.#socket.send({ type: 'pong' });
-    if (message.type === 'join') return this.#onJoin(message);
-    if (message.type === 'leave') return this.#onLeave();
+    if (message.type === 'join') return this.#handleJoin(message);
+    if (message.type === 'leave') return this.#handleLeave();
     const { rooms, metrics } = this.#context;
-    if (!this.#sitting) {
-      metrics.refused('message', 'not-joined');
-      return this.#socket.refuse('not-joined');
+    if (!this.#seat) {
+      metrics.countRefusal('message', 'not-joined');
+      return this.#socket.refuseMessage('not-joined');
     }
-    const { room, holder } = this.#sitting;
-    if (message.type === 'signal') return rooms.send(room, holder, message.signal);
-    if (message.type === 'vouch') return rooms.vouch(room, holder);
-    if (message.type === 'release') return rooms.release(room, holder);
-    return this.#socket.send({ type: 'ice', iceServers: this.#iceServers() });
+    const { room, holder } = this.#seat;
+    if (message.type === 'signal') return rooms.sendSignal(room, holder, message.signal);
+    if (message.type === 'vouch') return rooms.extendPeerGrace(room, holder);
+    if (message.type === 'release') return rooms.releasePeerSeat(room, holder);
+    return this.#socket.send({ type: 'ice', iceServers: this.#createIceServers() });
   }
 
-  async #onJoin(message: JoinMessage): Promise<void> {
+  async #handleJoin(message: JoinMessage): Promise<void> {
     const { limits, metrics } = this.#context;
-    if (this.#sitting) {
-      metrics.refused('join', 'already-joined');
-      return this.#socket.refuse('already-joined');
+    if (this.#seat) {
+      metrics.countRefusal('join', 'already-joined');
+      return this.#socket.refuseMessage('already-joined');
     }
     const now = performance.now();
     const parsed = parseRoomName(message.room);
-    const claim = parsed.ok ? this.#verify(parsed.key, message.token) : undefined;
-    const isOwner = claim !== undefined && !isExpired(claim, Date.now());
-    // Refused names count, too: reading them is what costs.
-    if (!(isOwner ? limits.takeReturn(this.keys, now) : limits.takeJoin(this.keys, now))) {
-      metrics.refused('join', 'limit-of-address');
-      return this.#socket.refuse('rate-limited');
+    const claim = parsed.ok ? this.#verifyToken(parsed.key, message.token) : undefined;
+    const isOwner = claim !== undefined && !isClaimExpired(claim, Date.now());
+    // Invalid names count too, because parsing them is what costs.
+    if (!(isOwner ? limits.countReturn(this.keys, now) : limits.countJoin(this.keys, now))) {
+      metrics.countRefusal('join', 'limit-of-address');
+      return this.#socket.refuseMessage('rate-limited');
     }
     if (!parsed.ok) {
-      metrics.refused('join', 'invalid-room');
-      return this.#socket.refuse('invalid-room');
+      metrics.countRefusal('join', 'invalid-room');
+      return this.#socket.refuseMessage('invalid-room');
     }
-    this.#cancelHeld();
+    this.#cancelWaitingJoin();
 
     const { returnWindow } = this.#context;
     const { session, displayName, description } = message;
@@ -145,58 +145,62 @@ export class SignalingSession {
       ...(displayName === undefined ? {} : { displayName }),
       ...(description === undefined ? {} : { description }),
     };
-    const mustWait = !isOwner && returnWindow.isOpen && (await returnWindow.mustWait(parsed.key));
-    if (!mustWait) return this.#sit(request, parsed.name);
-    if (this.#socket.isOpen) this.#hold(request, parsed.name);
+    const mustWait =
+      !isOwner && returnWindow.isOpen && (await returnWindow.mustJoinWait(parsed.key));
+    if (!mustWait) return this.#requestSeat(request, parsed.name);
+    if (this.#socket.isOpen) this.#waitForReturnWindow(request, parsed.name);
   }
 
-  #verify(room: string, token: string | undefined): SeatClaim | undefined {
+  #verifyToken(room: string, token: string | undefined): SeatClaim | undefined {
     return token === undefined ? undefined : verifySeatToken(this.#context.secret, room, token);
   }
 
-  /** Waits with a join until the return window answers it; other messages go on meanwhile. */
-  #hold(request: SeatRequest, name: string): void {
-    const held: HeldJoin = {
+  /** Keeps a join until the return window answers it. Other messages are handled meanwhile. */
+  #waitForReturnWindow(request: SeatRequest, name: string): void {
+    const join: WaitingJoin = {
       room: request.room,
       answer: () =>
-        new Promise((answered) => {
+        new Promise((resolve) => {
           this.#socket.enqueue(async () => {
             try {
-              if (this.#held !== held) return;
-              this.#held = undefined;
-              await this.#sit(request, name);
+              if (this.#waitingJoin !== join) return;
+              this.#waitingJoin = undefined;
+              await this.#requestSeat(request, name);
             } finally {
-              answered();
+              resolve();
             }
           });
         }),
     };
-    this.#held = held;
-    this.#context.returnWindow.hold(held);
+    this.#waitingJoin = join;
+    this.#context.returnWindow.addJoin(join);
   }
 
-  /** `name` is the normal form that this socket asked for. */
-  async #sit(request: SeatRequest, name: string): Promise<void> {
+  /** Requests a seat and answers the join. `name` is the normal form of the name in this join. */
+  async #requestSeat(request: SeatRequest, name: string): Promise<void> {
     if (!this.#socket.isOpen) return;
     const { rooms, config, secret, returnWindow, metrics } = this.#context;
     const { room, holder } = request;
-    // `joined` comes before any event about the seat, however fast the peer is.
-    const early: SeatEvent[] = [];
-    let hear = (event: SeatEvent): void => void early.push(event);
+    // `joined` must come before any event about the seat, however fast the peer is.
+    const earlyEvents: SeatEvent[] = [];
+    let deliver = (event: SeatEvent): void => void earlyEvents.push(event);
     const { isOpen: isReturnWindow } = returnWindow;
-    const outcome = await rooms.sit({ ...request, isReturnWindow }, (event) => hear(event));
+    const outcome = await rooms.requestSeat({ ...request, isReturnWindow }, (event) =>
+      deliver(event),
+    );
     if (outcome.outcome === 'too-many-rooms') {
-      metrics.refused('join', 'limit');
-      return this.#socket.refuse('unavailable');
+      metrics.countRefusal('join', 'limit');
+      return this.#socket.refuseMessage('unavailable');
     }
-    metrics.joined(outcome.outcome);
+    metrics.countJoin(outcome.outcome);
     if (outcome.outcome === 'full') return this.#socket.send({ type: 'full', room: name });
 
     const { claim, peer, peerSession, peerName } = outcome;
-    // Nobody will ever show this token, so nobody should wait for the seat to lapse.
-    if (!this.#socket.isOpen && claim.id !== request.claim?.id) return rooms.leave(room, holder);
-    this.#sitting = { room, holder };
-    this.#socket.paired(peer !== 'absent');
+    // Nobody will ever present this token, so the seat must not wait for it.
+    if (!this.#socket.isOpen && claim.id !== request.claim?.id)
+      return rooms.leaveSeat(room, holder);
+    this.#seat = { room, holder };
+    this.#socket.setPaired(peer !== 'absent');
     this.#socket.send({
       type: 'joined',
       room: name,
@@ -205,49 +209,57 @@ export class SignalingSession {
       peer,
       ...(peerSession === undefined ? {} : { peerSession }),
       ...(peerName === undefined ? {} : { peerName }),
-      iceServers: this.#iceServers(),
+      iceServers: this.#createIceServers(),
       graceMs: config.seatGraceSeconds * 1000,
     });
-    hear = (event) => this.#onSeatEvent(holder, event);
-    for (const event of early) hear(event);
-    if (returnWindow.isOpen) void returnWindow.seated(room);
+    deliver = (event) => this.#onSeatEvent(holder, event);
+    for (const event of earlyEvents) deliver(event);
+    if (returnWindow.isOpen) this.#answerWaitingJoins(room);
   }
 
-  async #onLeave(): Promise<void> {
-    this.#cancelHeld();
-    if (!this.#sitting) return;
-    await this.#context.rooms.leave(this.#sitting.room, this.#sitting.holder);
-    this.#sitting = undefined;
-    this.#socket.paired(false);
+  /** Does not delay the messages of this socket. If the store fails, the joins wait for the window to end. */
+  #answerWaitingJoins(room: string): void {
+    const { returnWindow, log } = this.#context;
+    returnWindow.answerJoinsIfFull(room).catch((error: unknown) => {
+      log.error({ err: error }, 'failed to answer the joins that wait for a room');
+    });
+  }
+
+  async #handleLeave(): Promise<void> {
+    this.#cancelWaitingJoin();
+    if (!this.#seat) return;
+    await this.#context.rooms.leaveSeat(this.#seat.room, this.#seat.holder);
+    this.#seat = undefined;
+    this.#socket.setPaired(false);
   }
 
   #onSeatEvent(holder: string, event: SeatEvent): void {
-    if (this.#sitting?.holder !== holder) return;
+    if (this.#seat?.holder !== holder) return;
     if (event.type === 'replaced') {
-      this.#sitting = undefined;
-      this.#socket.end(CLOSE_CODES.elsewhere, 'your seat is used elsewhere');
+      this.#seat = undefined;
+      this.#socket.close(CLOSE_CODES.elsewhere, 'your seat is used elsewhere');
     } else {
-      if (event.type === 'peer') this.#socket.paired(event.status !== 'absent');
-      if (event.type === 'signal') this.#context.metrics.relayed();
+      if (event.type === 'peer') this.#socket.setPaired(event.status !== 'absent');
+      if (event.type === 'signal') this.#context.metrics.countRelayedMessage();
       this.#socket.send(event);
     }
   }
 
-  /** In its turn: a `leave` that came before the close was meant. */
+  /** Runs after the queued messages, so that a `leave` before the close still counts. */
   #onClose(): void {
-    this.#cancelHeld();
+    this.#cancelWaitingJoin();
     this.#socket.enqueue(async () => {
-      if (!this.#sitting) return;
-      await this.#context.rooms.lose(this.#sitting.room, this.#sitting.holder);
+      if (!this.#seat) return;
+      await this.#context.rooms.markSeatAway(this.#seat.room, this.#seat.holder);
     });
   }
 
-  #cancelHeld(): void {
-    if (this.#held) this.#context.returnWindow.drop(this.#held);
-    this.#held = undefined;
+  #cancelWaitingJoin(): void {
+    if (this.#waitingJoin) this.#context.returnWindow.removeJoin(this.#waitingJoin);
+    this.#waitingJoin = undefined;
   }
 
-  #iceServers(): IceServer[] {
-    return this.#context.iceServers.for(this.keys.host, Date.now());
+  #createIceServers(): IceServer[] {
+    return this.#context.iceServers.iceServersFor(this.keys.host, Date.now());
   }
 }

@@ -1,11 +1,11 @@
 /**
- * One socket of the protocol: it reads messages strictly in order and within the limits, writes, and
- * notices silence, idleness and abuse. It knows no room; what a message means is its owner's affair.
+ * One socket of the protocol. It reads messages in order and within the limits, sends messages, and
+ * detects silence, idleness and abuse. It does not know rooms; its owner handles the messages.
  */
 import type { Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RawData, WebSocket } from 'ws';
-import { SlidingCount } from '../limits/sliding-count.js';
+import { SlidingWindowCounter } from '../limits/sliding-window-counter.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import {
@@ -20,7 +20,7 @@ import {
   UNREAD_TIMEOUT_MS,
 } from '../protocol/limits.js';
 import type { ClientMessage, ErrorCode, ServerMessage } from '../protocol/messages.js';
-import { beats, Heartbeat } from './heartbeat.js';
+import { Heartbeat, toBeats } from './heartbeat.js';
 import { InputMeter } from './input-meter.js';
 import { parseMessage } from './parse-message.js';
 
@@ -28,50 +28,56 @@ const ERROR_TEXTS: Record<ErrorCode, string> = {
   'invalid-message': 'This message is not part of the protocol video-room.v1.',
   'invalid-room': 'This is not a valid room name.',
   'not-joined': 'Join a room first.',
-  'already-joined': 'This socket has a seat already; leave it first.',
+  'already-joined': 'This socket already has a seat; leave it first.',
   'rate-limited': 'Too many messages or joins; slow down.',
-  unavailable: 'The rooms cannot be reached at the moment; try again.',
+  unavailable: 'The rooms are unavailable; try again in a moment.',
 };
 
 type Task = () => void | Promise<void>;
 
-/** What a `SignalingSocket` is given. */
+/** The parts of a `SignalingSocket`. */
 export interface SignalingSocketOptions {
   readonly socket: WebSocket;
-  /** The connection below it, whose bytes are counted. */
+  /** The TCP connection of the socket. Its bytes are counted. */
   readonly connection: Socket;
   readonly idleSeconds: number;
   readonly log: FastifyBaseLogger;
-  /** Whether its address may send one more message. */
-  readonly takeMessage: (now: number) => boolean;
-  /** The next message waits until this is done; a rejection is answered with `unavailable`. */
+  /** Counts a message for the address. Returns false if the address is over its limit. */
+  readonly countMessage: (now: number) => boolean;
+  /**
+   * Handles a message. The next message waits until it is done. A rejection is answered with
+   * `unavailable`.
+   */
   readonly onMessage: (message: ClientMessage) => void | Promise<void>;
-  /** Called for each message that is refused before its meaning counts, or that fails. */
-  readonly onRefused: (reason: RefusalReason<'message'>) => void;
-  /** Called at once, though messages may still wait; with the code that we closed with, if we did. */
+  /** Called for each message that is refused before it is handled, or that fails. */
+  readonly onRefusal: (reason: RefusalReason<'message'>) => void;
+  /**
+   * Called at once, even if messages still wait. `code` is the one that the server closed with, if
+   * it did.
+   */
   readonly onClose: (code: number) => void;
 }
 
-/** Takes over the socket at once: its listeners are attached in the constructor. */
+/** Attaches its listeners in the constructor. */
 export class SignalingSocket {
   readonly #socket: WebSocket;
   readonly #options: SignalingSocketOptions;
   readonly #heartbeat: Heartbeat;
-  readonly #bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
-  readonly #input = new InputMeter();
-  /** Made with the first refusal: most sockets never see one. */
-  #refusals: Partial<Record<ErrorCode, SlidingCount>> | undefined;
-  /** For how many beats the same message is incomplete, and nothing of what is unread was read. */
-  #beatsUnfinished = 0;
-  #beatsUnread = 0;
-  /** Bytes that have left this process. */
+  readonly #messageBucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST, performance.now());
+  readonly #inputMeter = new InputMeter();
+  /** Created with the first refusal, because most sockets never need it. */
+  #refusalCounters: Partial<Record<ErrorCode, SlidingWindowCounter>> | undefined;
+  /** For how many heartbeats the same message is incomplete, and the client has read nothing. */
+  #beatsWithUnfinishedMessage = 0;
+  #beatsWithoutReading = 0;
+  /** Bytes that have left the process. */
   #flushedBytes = 0;
-  /** Tasks that wait for the one that runs. */
+  /** Tasks that wait for the current one. */
   readonly #queue: Task[] = [];
-  #isBusy = false;
-  /** We closed the socket; what it said and still waits is not heard any more. */
-  #isEnded = false;
-  /** The code that this side closed with: a client may answer with any other, or not at all. */
+  #isRunningTask = false;
+  /** The server closed the socket. Messages that still wait are ignored. */
+  #isClosedByServer = false;
+  /** The code that the server closed with. A client may answer with another code, or not at all. */
   #closeCode: number | undefined;
 
   constructor(options: SignalingSocketOptions) {
@@ -79,33 +85,33 @@ export class SignalingSocket {
     this.#socket = socket;
     this.#options = options;
     this.#heartbeat = new Heartbeat(idleSeconds);
-    // Before `ws` reads them and says what became of them.
+    // Runs before `ws` reads the data and reports what it contains.
     connection.prependListener('data', ({ length }: Buffer) => {
-      this.#input.received(length);
-      // A large message takes its time on a slow link, and no pong fits into a frame.
-      this.#heartbeat.heard();
+      this.#inputMeter.addReceivedBytes(length);
+      // A large message takes time on a slow link, and no pong can arrive within a frame.
+      this.#heartbeat.recordInput();
     });
-    socket.on('message', (data, isBinary) => this.#read(data, isBinary));
-    // No browser sends pings, and a pong for each of ours; whoever floods with them costs as much as
-    // with messages.
+    socket.on('message', (data, isBinary) => this.#onFrame(data, isBinary));
+    // Browsers send no pings, and one pong for each ping of the server. A flood of them costs as
+    // much as messages, so it counts as messages.
     socket.on('ping', (data) => {
-      if (this.#admitControl(data)) socket.pong(data);
+      if (this.#onControlFrame(data)) socket.pong(data);
     });
-    socket.on('pong', (data) => this.#admitControl(data));
+    socket.on('pong', (data) => this.#onControlFrame(data));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#closeCode ??= frameErrorCloseCode(error);
     });
     socket.on('close', (code) => onClose(this.#closeCode ?? code));
   }
 
-  /** Whether anything that is sent can still arrive. */
+  /** Whether a message can still be sent. */
   get isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Bytes of a message that has not come whole. */
+  /** Bytes of an incomplete message. */
   get unfinishedBytes(): number {
-    return this.#input.unfinishedBytes;
+    return this.#inputMeter.unfinishedBytes;
   }
 
   /** Bytes that were sent and not read. */
@@ -113,48 +119,51 @@ export class SignalingSocket {
     return this.#socket.bufferedAmount;
   }
 
-  /** To be called every `HEARTBEAT_INTERVAL_MS`: pings, and drops who is silent, stuck or idle. */
-  beat(isSeated: boolean): void {
+  /**
+   * Pings, and closes a socket that is silent, stuck or idle. Call it every
+   * `HEARTBEAT_INTERVAL_MS`.
+   */
+  onHeartbeat(isSeated: boolean): void {
     if (!this.isOpen) return;
-    const action = this.#isStuck() ? 'drop' : this.#heartbeat.beat(isSeated);
+    const action = this.#isStuck() ? 'drop' : this.#heartbeat.nextAction(isSeated);
     if (action === 'ping') this.#socket.ping();
-    if (action === 'drop') this.drop();
-    if (action === 'idle') this.end(CLOSE_CODES.idle, 'idle without a room');
+    if (action === 'drop') this.terminate();
+    if (action === 'idle') this.close(CLOSE_CODES.idle, 'idle without a room');
   }
 
-  /** Says whether somebody waits for this one: then its silence is noticed sooner. */
-  paired(isPaired: boolean): void {
-    this.#heartbeat.paired(isPaired);
+  /** Sets whether a peer waits for this socket. Its silence is then noticed sooner. */
+  setPaired(isPaired: boolean): void {
+    this.#heartbeat.setPaired(isPaired);
   }
 
-  /** Runs a task in its turn among the messages. A failure costs this task alone. */
+  /** Runs a task after the messages that came before. A failure affects only this task. */
   enqueue(task: Task): void {
     this.#queue.push(task);
-    if (!this.#isBusy) this.#runQueue();
+    if (!this.#isRunningTask) this.#runQueue();
   }
 
-  /** Sends a message; silently not when the socket is closed. */
+  /** Sends a message. Does nothing if the socket is closed. */
   send(message: ServerMessage): void {
     if (!this.isOpen) return;
-    if (this.unreadBytes > MAX_UNREAD_BYTES) this.drop();
+    if (this.unreadBytes > MAX_UNREAD_BYTES) this.terminate();
     else this.#socket.send(JSON.stringify(message));
   }
 
-  /** Says why a message was dropped; closes when it was one too many. */
-  refuse(code: ErrorCode): void {
+  /** Sends why a message was dropped. Closes the socket after too many of these. */
+  refuseMessage(code: ErrorCode): void {
     this.#sendError(code);
     this.#countRefusal(code);
   }
 
-  /** Closes for good: nothing that it says from now on is heard. */
-  end(code: number, reason: string): void {
-    this.#isEnded = true;
+  /** Closes the socket for good. Later messages of the client are ignored. */
+  close(code: number, reason: string): void {
+    this.#isClosedByServer = true;
     if (this.isOpen) this.#closeCode = code;
     this.#socket.close(code, reason);
   }
 
-  /** Cuts the connection; its seat is held, as when a network fails. */
-  drop(): void {
+  /** Cuts the connection. The seat stays held, as after a network failure. */
+  terminate(): void {
     this.#socket.terminate();
   }
 
@@ -163,50 +172,51 @@ export class SignalingSocket {
   }
 
   #countRefusal(code: ErrorCode): void {
-    const max = MAX_REFUSALS[code];
+    const max = MAX_REFUSALS_PER_WINDOW[code];
     if (max === undefined) return;
     const now = performance.now();
-    this.#refusals ??= {};
-    this.#refusals[code] ??= new SlidingCount(ABUSE_WINDOW_MS);
-    this.#refusals[code].add(now);
-    if (this.#refusals[code].count(now) >= max) {
-      this.end(CLOSE_CODES.abusive, 'too many bad or too fast messages');
+    this.#refusalCounters ??= {};
+    this.#refusalCounters[code] ??= new SlidingWindowCounter(ABUSE_WINDOW_MS);
+    this.#refusalCounters[code].add(now);
+    if (this.#refusalCounters[code].count(now) >= max) {
+      this.close(CLOSE_CODES.abusive, 'too many bad or too fast messages');
     }
   }
 
-  /** Counted in beats, like silence: a server that was stopped itself accuses nobody. */
+  /** Counts heartbeats, not time, so a server that was suspended does not drop its clients. */
   #isStuck(): boolean {
-    this.#beatsUnfinished = this.unfinishedBytes > 0 ? this.#beatsUnfinished + 1 : 0;
+    this.#beatsWithUnfinishedMessage =
+      this.unfinishedBytes > 0 ? this.#beatsWithUnfinishedMessage + 1 : 0;
     const { bytesWritten, writableLength } = this.#options.connection;
     const flushedBytes = bytesWritten - writableLength;
     const isStalled = this.unreadBytes > 0 && flushedBytes === this.#flushedBytes;
     this.#flushedBytes = flushedBytes;
-    this.#beatsUnread = isStalled ? this.#beatsUnread + 1 : 0;
+    this.#beatsWithoutReading = isStalled ? this.#beatsWithoutReading + 1 : 0;
     return (
-      this.#beatsUnfinished > beats(MESSAGE_TIMEOUT_MS) ||
-      this.#beatsUnread > beats(UNREAD_TIMEOUT_MS) ||
+      this.#beatsWithUnfinishedMessage > toBeats(MESSAGE_TIMEOUT_MS) ||
+      this.#beatsWithoutReading > toBeats(UNREAD_TIMEOUT_MS) ||
       this.unreadBytes > MAX_UNREAD_BYTES
     );
   }
 
-  /** At once, as long as no task has to wait for something. */
+  /** Runs the tasks synchronously until one has to wait. */
   #runQueue(): void {
-    this.#isBusy = true;
+    this.#isRunningTask = true;
     for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
-      const done = this.#attempt(task);
+      const done = this.#runTask(task);
       if (done) {
         void done.then(() => this.#runQueue());
         return;
       }
     }
-    this.#isBusy = false;
+    this.#isRunningTask = false;
   }
 
-  #attempt(task: Task): void | Promise<void> {
+  #runTask(task: Task): void | Promise<void> {
     const onFailure = (error: unknown) => {
-      this.#options.log.error({ err: error }, 'a message could not be handled');
-      this.#options.onRefused('failed');
-      this.refuse('unavailable');
+      this.#options.log.error({ err: error }, 'failed to handle a message');
+      this.#options.onRefusal('failed');
+      this.refuseMessage('unavailable');
     };
     try {
       return task()?.catch(onFailure);
@@ -215,58 +225,64 @@ export class SignalingSocket {
     }
   }
 
-  /** Whether a frame is within the limits; a message that is not is answered, a control frame never. */
-  #admit({ isControl }: { isControl: boolean }): boolean {
+  /**
+   * Whether a frame is within the limits. A refused message gets an answer, a control frame does
+   * not.
+   */
+  #checkLimits({ isControl }: { isControl: boolean }): boolean {
     if (!this.isOpen) return false;
-    const reason = this.#findLimit(performance.now());
+    const reason = this.#findExceededLimit(performance.now());
     if (!reason) return true;
-    this.#options.onRefused(reason);
+    this.#options.onRefusal(reason);
     if (!isControl) this.#sendError('rate-limited');
-    // What others of this address do is not this one's fault.
+    // This socket does not pay for the other sockets of its address.
     if (reason === 'limit-of-socket') this.#countRefusal('rate-limited');
     return false;
   }
 
-  /** Which limit one more frame is over, if any. */
-  #findLimit(now: number): RefusalReason<'message'> | undefined {
-    // The queue is bounded too: a store that hangs must not fill the memory.
+  /** Returns the limit that one more frame would exceed, if any. */
+  #findExceededLimit(now: number): RefusalReason<'message'> | undefined {
+    // The queue is limited too: a store that hangs must not fill the memory.
     const isStalled = this.#queue.length >= MESSAGE_BURST;
-    if (isStalled || !this.#bucket.take(now)) return 'limit-of-socket';
-    return this.#options.takeMessage(now) ? undefined : 'limit-of-address';
+    if (isStalled || !this.#messageBucket.tryRemoveToken(now)) return 'limit-of-socket';
+    return this.#options.countMessage(now) ? undefined : 'limit-of-address';
   }
 
-  #admitControl({ length }: Buffer): boolean {
-    this.#input.finishedControl(length);
-    return this.#admit({ isControl: true });
+  #onControlFrame({ length }: Buffer): boolean {
+    this.#inputMeter.subtractControlFrame(length);
+    return this.#checkLimits({ isControl: true });
   }
 
-  #read(data: RawData, isBinary: boolean): void {
+  #onFrame(data: RawData, isBinary: boolean): void {
     const buffer = data as Buffer;
-    this.#input.finishedMessage(buffer.length);
-    this.#beatsUnfinished = 0;
-    this.#heartbeat.active();
-    if (!this.#admit({ isControl: false })) return;
+    this.#inputMeter.subtractMessage(buffer.length);
+    this.#beatsWithUnfinishedMessage = 0;
+    this.#heartbeat.recordMessage();
+    if (!this.#checkLimits({ isControl: false })) return;
     const message = isBinary ? undefined : parseMessage(buffer.toString());
-    this.enqueue(() => this.#handle(message));
+    this.enqueue(() => this.#handleMessage(message));
   }
 
-  #handle(message: ClientMessage | undefined): void | Promise<void> {
-    if (this.#isEnded) return;
+  #handleMessage(message: ClientMessage | undefined): void | Promise<void> {
+    if (this.#isClosedByServer) return;
     if (!message) {
-      this.#options.onRefused('invalid-message');
-      return this.refuse('invalid-message');
+      this.#options.onRefusal('invalid-message');
+      return this.refuseMessage('invalid-message');
     }
     return this.#options.onMessage(message);
   }
 }
 
-/** So many within `ABUSE_WINDOW_MS` close the socket. */
-const MAX_REFUSALS: Partial<Record<ErrorCode, number>> = {
+/** This many refusals within `ABUSE_WINDOW_MS` close the socket. */
+const MAX_REFUSALS_PER_WINDOW: Partial<Record<ErrorCode, number>> = {
   'invalid-message': MAX_INVALID_MESSAGES,
   'rate-limited': MAX_RATE_LIMITED_MESSAGES,
 };
 
-/** The codes with which `ws` closes a socket by itself; the error has the code only under a private name. */
+/**
+ * The codes with which `ws` closes a socket by itself. The error has the code only in a private
+ * property.
+ */
 const FRAME_ERROR_CLOSE_CODES: Readonly<Record<string, number>> = {
   WS_ERR_INVALID_UTF8: 1007,
   WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
@@ -274,7 +290,7 @@ const FRAME_ERROR_CLOSE_CODES: Readonly<Record<string, number>> = {
   WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: CLOSE_CODES.messageTooLarge,
 };
 
-/** `undefined` where no frame was to blame: the connection failed. */
+/** Returns `undefined` if the connection failed, and no frame was invalid. */
 function frameErrorCloseCode({ code }: NodeJS.ErrnoException): number | undefined {
   if (!code?.startsWith('WS_ERR_')) return undefined;
   return FRAME_ERROR_CLOSE_CODES[code] ?? 1002;

@@ -1,6 +1,6 @@
 /**
- * Which upgrades are let in. Refusals are HTTP answers before the upgrade, so that a proxy, a log and a
- * developer see them; they never say anything about others.
+ * Decides which upgrades are accepted. A refusal is an HTTP response, so that proxies, logs and
+ * developers can see it. It reveals nothing about other people.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config.js';
@@ -12,7 +12,7 @@ import type { AddressLimits } from '../limits/address-limits.js';
 import type { RefusalReason } from '../metrics/refusals.js';
 import { SUBPROTOCOL } from '../protocol/limits.js';
 
-/** The state of the server at the moment in which somebody asks. */
+/** The state of the server at the time of the request. */
 export interface ServerLoad {
   readonly isDraining: boolean;
   readonly sockets: number;
@@ -21,14 +21,14 @@ export interface ServerLoad {
   readonly now: number;
 }
 
-/** An upgrade, as a trusted proxy tells it. */
+/** An upgrade request, with the host and address that a trusted proxy reports. */
 export interface UpgradeRequest {
   readonly request: Pick<IncomingMessage, 'url' | 'headers'>;
   readonly host: string;
   readonly keys: AddressKeys;
 }
 
-/** The answer to an upgrade that is not let in, and how it is counted. */
+/** The response to a refused upgrade, and its reason in the metrics. */
 export interface UpgradeRefusal {
   readonly code: HttpErrorCode;
   readonly message: string;
@@ -38,32 +38,32 @@ export interface UpgradeRefusal {
 const REFUSALS = {
   restarting: {
     code: 'unavailable',
-    message: 'This server is restarting; come back in a moment.',
+    message: 'This server is restarting; try again in a moment.',
     reason: 'restarting',
   },
   overloaded: {
     code: 'unavailable',
-    message: 'This server is too busy; come back in a moment.',
+    message: 'This server is too busy; try again in a moment.',
     reason: 'event-loop',
   },
   full: {
     code: 'unavailable',
-    message: 'This server has as many sockets as it takes (MAX_SOCKETS).',
+    message: 'This server has reached its socket limit (MAX_SOCKETS).',
     reason: 'limit',
   },
   address: {
     code: 'rate-limited',
-    message: 'Too many sockets are open from this address, or were opened in the last minute.',
+    message: 'This address has too many open sockets, or opened too many in the last minute.',
     reason: 'limit-of-address',
   },
   host: {
     code: 'wrong-host',
-    message: 'This server does not serve that host; it must be that of PUBLIC_URL.',
+    message: 'This server does not serve this host; use the host of PUBLIC_URL.',
     reason: 'host',
   },
   origin: {
     code: 'origin-refused',
-    message: 'This page may not use this server; its origin must be in EMBED_ORIGINS.',
+    message: 'This page is not allowed to use this server; add its origin to EMBED_ORIGINS.',
     reason: 'origin',
   },
   path: {
@@ -78,8 +78,11 @@ const REFUSALS = {
   },
 } as const satisfies Record<string, UpgradeRefusal>;
 
-/** Why this upgrade is refused, if it is. It counts as an attempt of its address, unless the server lets nobody in. */
-export function upgradeRefusal(
+/**
+ * Returns why this upgrade is refused, or `undefined`. It counts as an attempt of its address,
+ * unless the server accepts nobody.
+ */
+export function findUpgradeRefusal(
   { request: { url = '', headers }, host, keys }: UpgradeRequest,
   config: Config,
   limits: AddressLimits,
@@ -87,7 +90,7 @@ export function upgradeRefusal(
 ): UpgradeRefusal | undefined {
   if (load.isDraining) return REFUSALS.restarting;
   if (load.eventLoopDelayMs > config.maxEventLoopDelayMs) return REFUSALS.overloaded;
-  if (!limits.takeUpgrade(keys, load.now)) return REFUSALS.address;
+  if (!limits.countUpgradeAttempt(keys, load.now)) return REFUSALS.address;
   if (url.split('?', 1)[0] !== '/signal') return REFUSALS.path;
   if (!isOwnHost(host, config.publicUrl)) return REFUSALS.host;
   if (!isOriginAllowed(headers.origin, host, config)) return REFUSALS.origin;

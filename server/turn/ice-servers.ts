@@ -1,35 +1,35 @@
-/** Credentials for the relay that expire by themselves, as coturn's `use-auth-secret` wants them. */
+/** Creates TURN credentials that expire, for coturn's `use-auth-secret`. */
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config.js';
 import type { IceServer } from '../protocol/messages.js';
 
-/** Characters of a user's name: 72 bits, as much as nobody meets by chance. */
+/** Characters of a user name: 72 bits, which do not collide by chance. */
 const USER_LENGTH = 12;
 
-/** Users that are remembered, so that one address is not hashed for each of its joins. */
-const MAX_KNOWN_USERS = 10_000;
+/** Cached user names, so that an address is not hashed for each of its joins. */
+const MAX_CACHED_USERS = 10_000;
 
-/** Makes what `RTCPeerConnection` takes as `iceServers`. */
+/** Creates the `iceServers` of an `RTCPeerConnection`. */
 export class IceServers {
   readonly #config: TurnConfig;
-  readonly #users = new Map<string, string>();
+  readonly #turnUsers = new Map<string, string>();
 
   constructor(config: TurnConfig) {
     this.#config = config;
   }
 
   /**
-   * The ICE servers for whoever asks from an address, as `addressKeys` names it: STUN without credentials,
-   * TURN with a user name that is the time of its expiry (seconds since the epoch) and the user, and as
-   * password its HMAC-SHA1 (draft-uberti-behave-turn-rest-00, section 2.2).
+   * Returns the ICE servers for an address (a key of `addressKeys`): STUN without credentials, TURN
+   * with credentials. The user name is the expiry (seconds since the epoch) and the user; the
+   * password is its HMAC-SHA1 (draft-uberti-behave-turn-rest-00, section 2.2).
    */
-  for(host: string, nowMs: number): IceServer[] {
+  iceServersFor(host: string, nowMs: number): IceServer[] {
     const { stunUrls, turnUrls, turnSecret, turnTtlSeconds } = this.#config;
     const servers: IceServer[] = [];
     if (stunUrls.length > 0) servers.push({ urls: [...stunUrls] });
     if (turnUrls.length > 0 && turnSecret !== null) {
       const expiry = Math.floor(nowMs / 1000) + turnTtlSeconds;
-      const username = `${expiry}:${this.#userOf(host, turnSecret)}`;
+      const username = `${expiry}:${this.#turnUserFor(host, turnSecret)}`;
       const credential = createHmac('sha1', turnSecret).update(username).digest('base64');
       servers.push({ urls: [...turnUrls], username, credential });
     }
@@ -37,16 +37,17 @@ export class IceServers {
   }
 
   /**
-   * The user at the relay that stands for an address: the relay's quota is per user, and whoever asks for
-   * many credentials gets one quota for all of them. The relay learns no address by it.
+   * Returns the TURN user for an address. The quota of coturn applies per user, so an address that
+   * requests many credentials has one quota for all of them. The TURN server cannot read the
+   * address from it.
    */
-  #userOf(host: string, secret: string): string {
-    const known = this.#users.get(host);
+  #turnUserFor(host: string, secret: string): string {
+    const known = this.#turnUsers.get(host);
     if (known !== undefined) return known;
     const digest = createHmac('sha256', secret).update(`user of ${host}`).digest('base64url');
     const user = digest.slice(0, USER_LENGTH);
-    if (this.#users.size >= MAX_KNOWN_USERS) this.#users.clear();
-    this.#users.set(host, user);
+    if (this.#turnUsers.size >= MAX_CACHED_USERS) this.#turnUsers.clear();
+    this.#turnUsers.set(host, user);
     return user;
   }
 }

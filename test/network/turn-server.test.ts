@@ -41,7 +41,7 @@ const ADDRESSES = { 4: '127.0.0.1', 6: '::1' } as const;
 
 const credentials = (secret = TURN_SECRET, nowMs = Date.now()): TurnCredentials => {
   const config = { stunUrls: [], turnUrls: ['turn:localhost'], turnTtlSeconds: 60 };
-  const [server] = new IceServers({ ...config, turnSecret: secret }).for('seat', nowMs);
+  const [server] = new IceServers({ ...config, turnSecret: secret }).iceServersFor('seat', nowMs);
   return { username: server?.username ?? '', credential: server?.credential ?? '' };
 };
 

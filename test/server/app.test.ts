@@ -19,7 +19,7 @@ async function listen(app: FastifyInstance): Promise<number> {
   return (app.server.address() as AddressInfo).port;
 }
 
-/** Listens, and when it is closed stays in `preClose` until it is released. */
+/** Listens. A close then waits in `preClose` until it is released. */
 async function listenUntilReleased(app: FastifyInstance) {
   const begun = new EventEmitter();
   const closing = once(begun, 'closing');
@@ -31,21 +31,21 @@ async function listenUntilReleased(app: FastifyInstance) {
   return { number: await listen(app), closing, release: () => begun.emit('released') };
 }
 
-/** Sends these bytes and reads all that comes until the server hangs up. */
+/** Sends these bytes and reads until the server closes the connection. */
 async function sendRaw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.write(bytes, 'latin1');
   return text(socket);
 }
 
-t.test('a store that this version does not have stops the start', async (t) => {
+t.test('an unsupported store stops the start', async (t) => {
   await t.rejects(buildApp(t, { REDIS_URL: 'redis://localhost' }), {
     constructor: ConfigError,
     message: /^REDIS_URL: [^\n]+$/,
   });
 });
 
-t.test('draining begins with the close', async (t) => {
+t.test('draining starts with close', async (t) => {
   const app = await buildApp(t);
   let seen: boolean | undefined;
   app.addHook('preClose', async () => {
@@ -57,35 +57,32 @@ t.test('draining begins with the close', async (t) => {
   t.equal(seen, true);
 });
 
-t.test(
-  'while it drains, pages are served to who is connected, and nothing new begins',
-  async (t) => {
-    const app = await buildApp(t);
-    const port = await listenUntilReleased(app);
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    t.teardown(() => agent.destroy());
-    const ask = async (path: string, headers = {}) => {
-      const asked = get({ host: '127.0.0.1', port: port.number, path, headers, agent });
-      const [response] = await once(asked, 'response');
-      return { status: response.statusCode as number, body: await text(response) };
-    };
-    t.equal((await ask('/readyz')).status, 200);
-    const closed = app.close();
-    await port.closing;
-    t.equal((await ask('/rooms/a')).status, 200);
-    const ready = await ask('/readyz', { accept: 'application/json' });
-    t.equal(ready.status, 503);
-    t.equal(JSON.parse(ready.body).code, 'unavailable');
-    const socket = new WebSocket(`ws://127.0.0.1:${port.number}/signal`, SUBPROTOCOL);
-    const [, refusal] = await once(socket, 'unexpected-response');
-    t.equal(refusal.statusCode, 503);
-    refusal.resume();
-    port.release();
-    await closed;
-  },
-);
+t.test('while draining, open connections get pages, and new sockets are refused', async (t) => {
+  const app = await buildApp(t);
+  const port = await listenUntilReleased(app);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  t.teardown(() => agent.destroy());
+  const ask = async (path: string, headers = {}) => {
+    const asked = get({ host: '127.0.0.1', port: port.number, path, headers, agent });
+    const [response] = await once(asked, 'response');
+    return { status: response.statusCode as number, body: await text(response) };
+  };
+  t.equal((await ask('/readyz')).status, 200);
+  const closed = app.close();
+  await port.closing;
+  t.equal((await ask('/rooms/a')).status, 200);
+  const ready = await ask('/readyz', { accept: 'application/json' });
+  t.equal(ready.status, 503);
+  t.equal(JSON.parse(ready.body).code, 'unavailable');
+  const socket = new WebSocket(`ws://127.0.0.1:${port.number}/signal`, SUBPROTOCOL);
+  const [, refusal] = await once(socket, 'unexpected-response');
+  t.equal(refusal.statusCode, 503);
+  refusal.resume();
+  port.release();
+  await closed;
+});
 
-t.test('hundreds of sockets are closed in turns, so that not all come back at once', async (t) => {
+t.test('hundreds of sockets are closed in batches', async (t) => {
   const app = await buildApp(t);
   const url = `ws://127.0.0.1:${await listen(app)}/signal`;
   const clients = await Promise.all(Array.from({ length: 300 }, () => SocketClient.open(url)));
@@ -112,7 +109,7 @@ t.test('https is served with the files of the configuration', async (t) => {
   t.match(await text(response), '"status":"ok"');
 });
 
-t.test('a request target that is no address', async (t) => {
+t.test('invalid request targets', async (t) => {
   const port = await listen(await buildApp(t));
   const ask = (target: string, headers = 'Host: x\r\n') =>
     sendRaw(port, `GET ${target} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`);
@@ -124,7 +121,7 @@ t.test('a request target that is no address', async (t) => {
   t.match(await sendRaw(port, 'nonsense\r\n\r\n'), /^HTTP\/1\.1 400 /);
 });
 
-t.test('slow requests come to an end', async (t) => {
+t.test('slow requests have a deadline', async (t) => {
   const app = await buildApp(t);
   t.equal(app.server.requestTimeout, 10_000);
   t.ok(app.server.headersTimeout <= 60_000);
@@ -146,7 +143,7 @@ t.test('only /signal opens sockets', async (t) => {
   await once(socket, 'close');
 });
 
-t.test('a trusted number of proxies tells the address, and no more of them', async (t) => {
+t.test('only the trusted number of proxies can set the client address', async (t) => {
   for (const [hops, expected] of [
     ['0', '10.0.0.9'],
     ['1', '192.0.2.2'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { type Config, ConfigError, parseConfig } from '../../server/config.js';
-import { BUDGET } from '../../server/limits/budget.js';
+import { BUDGET_RULES } from '../../server/limits/budget.js';
 
 const DEFAULTS: Config = {
   host: '0.0.0.0',
@@ -35,7 +35,7 @@ const DEFAULTS: Config = {
   logLevel: 'info',
 };
 
-t.test('without any variable the defaults hold, frozen', async (t) => {
+t.test('an empty environment gives the frozen defaults', async (t) => {
   const config = parseConfig({ UNRELATED: 'x' });
   t.strictSame(config, DEFAULTS);
   t.ok(Object.isFrozen(config));
@@ -44,7 +44,7 @@ t.test('without any variable the defaults hold, frozen', async (t) => {
 t.test('an empty or blank value counts as unset', async (t) => {
   const keys = 'HOST PORT PUBLIC_URL EMBED_ORIGINS REDIS_URL STUN_URLS TURN_URLS TURN_SECRET';
   const more = 'TURN_TTL_SECONDS SEAT_SECRET SEAT_GRACE_SECONDS IDLE_SECONDS TLS_CERT TLS_KEY';
-  const budget = Object.values(BUDGET).map(({ key }) => key);
+  const budget = Object.values(BUDGET_RULES).map(({ key }) => key);
   const all = [...`${keys} ${more} TRUST_PROXY LOG_LEVEL SECURITY_CONTACT`.split(' '), ...budget];
   all.push('METRICS_PORT', 'METRICS_TOKEN');
   t.equal(all.length, 1 + 29);
@@ -131,7 +131,7 @@ const GOOD: readonly [Record<string, string>, Partial<Config>][] = [
   [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
 ];
 
-t.test('good values', async (t) => {
+t.test('valid values', async (t) => {
   for (const [env, expected] of GOOD) {
     t.match(parseConfig(env), expected, JSON.stringify(env));
   }
@@ -229,7 +229,7 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
     '+12015550123',
     'javascript:alert(1)',
   ],
-  // 3000 is that of the site.
+  // 3000 is the default of PORT.
   METRICS_PORT: ['0', '-1', '65536', '9464.5', 'x', '3000'],
   METRICS_TOKEN: ['short', 'fifteen letters'],
   LOG_LEVEL: ['loud', 'info warn', '__proto__'],
@@ -245,7 +245,7 @@ const failureOf = (env: Record<string, string>): ConfigError => {
   throw new Error(`accepted ${JSON.stringify(env)}`);
 };
 
-t.test('a bad value is named with what is expected, and never repeated', async (t) => {
+t.test('the error names the key and the expected value, never the value', async (t) => {
   for (const [key, values] of Object.entries(BAD)) {
     for (const value of values) {
       const env = {
@@ -261,7 +261,7 @@ t.test('a bad value is named with what is expected, and never repeated', async (
   t.notMatch(failureOf({ SEAT_SECRET: 'hunter2', PORT: 'x' }).message, 'hunter2');
 });
 
-t.test('all bad keys are named together', async (t) => {
+t.test('the error lists all invalid keys', async (t) => {
   t.equal(
     failureOf({ PORT: 'x', IDLE_SECONDS: 'y', TURN_SECRET: 'a secret of sixteen' }).message,
     'PORT: expected a whole number from 0 to 65535; ' +
@@ -270,14 +270,14 @@ t.test('all bad keys are named together', async (t) => {
   );
 });
 
-t.test('what belongs together is asked for together', async (t) => {
+t.test('keys that belong together are required together', async (t) => {
   t.match(failureOf({ TURN_URLS: 'turn:t.example' }).message, /^TURN_SECRET: /);
   t.match(failureOf({ TURN_SECRET: 'a secret of sixteen' }).message, /^TURN_URLS: /);
   t.match(failureOf({ TLS_CERT: 'x' }).message, /^TLS_KEY: /);
   t.match(failureOf({ TLS_KEY: 'x' }).message, /^TLS_CERT: /);
 });
 
-t.test('whatever the environment holds: a configuration, or one line', async (t) => {
+t.test('any environment gives a configuration or a one-line error', async (t) => {
   const keys = Object.keys(BAD);
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...keys), fc.string({ unit: 'binary' })), (env) => {

@@ -22,13 +22,14 @@ t.test('an HttpError carries its code, its status and its cause', async (t) => {
   t.equal(new HttpError('internal').message, 'internal');
 });
 
-t.test('other errors are known by their status, and all else is ours', async (t) => {
+t.test('other errors map by their status, the rest is internal', async (t) => {
   const withStatus = (statusCode: unknown) => Object.assign(new Error('x'), { statusCode });
   const cases: readonly [unknown, HttpErrorCode][] = [
     [withStatus(400), 'bad-request'],
     [withStatus(415), 'bad-request'],
     [withStatus(404), 'not-found'],
     [withStatus(413), 'too-large'],
+    [withStatus(416), 'range-not-satisfiable'],
     [withStatus(429), 'rate-limited'],
     [withStatus(503), 'unavailable'],
     [withStatus(500), 'internal'],

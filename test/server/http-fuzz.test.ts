@@ -5,4 +5,4 @@ import { fuzzHttp } from '../helpers/http-fuzz.js';
 
 await buildServer();
 
-t.test('requests that are none, are cut, or lie', (t) => fuzzHttp(t, 800));
+t.test('invalid, truncated and inconsistent requests', (t) => fuzzHttp(t, 800));

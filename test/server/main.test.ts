@@ -18,7 +18,7 @@ const messagesOf = ({ log }: RunningServer): string[] =>
 const hasSaidWhere = (server: RunningServer): Promise<unknown> =>
   until('the address in the log', () => /"Open http/.test(server.log.join()));
 
-/** Starts with a configuration that must stop the start. */
+/** Starts the server with an invalid configuration. */
 function startBadly(env: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['build/server/main.js'], {
     env: { HOST: '127.0.0.1', PORT: '0', ...env },
@@ -28,7 +28,7 @@ function startBadly(env: Record<string, string>) {
   return { status, stdout, stderr };
 }
 
-t.test('it serves, says where, and ends on a signal', async (t) => {
+t.test('the process serves, logs its address, and exits on a signal', async (t) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const server = await serve();
     t.teardown(() => server.stop('SIGKILL'));
@@ -40,7 +40,7 @@ t.test('it serves, says where, and ends on a signal', async (t) => {
   }
 });
 
-t.test('open sockets and slow clients do not hold it', async (t) => {
+t.test('open sockets and slow clients do not delay the exit', async (t) => {
   const server = await serve();
   t.teardown(() => server.stop('SIGKILL'));
   const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/signal`, SUBPROTOCOL);
@@ -55,7 +55,7 @@ t.test('open sockets and slow clients do not hold it', async (t) => {
   slow.destroy();
 });
 
-t.test('the log knows routes, never rooms', async (t) => {
+t.test('the log contains routes, never room names', async (t) => {
   const server = await serve({ LOG_LEVEL: 'trace' });
   t.teardown(() => server.stop('SIGKILL'));
   const paths = [
@@ -77,7 +77,7 @@ t.test('the log knows routes, never rooms', async (t) => {
   t.notMatch(server.log.join('\n'), 'secret');
 });
 
-t.test('plain http for other machines is warned of', async (t) => {
+t.test('http for other machines causes a warning', async (t) => {
   for (const [url, isWarned] of [
     ['http://calls.example', true],
     ['https://calls.example', false],
@@ -117,7 +117,7 @@ t.test('a bad configuration is one line on stderr', async (t) => {
   }
 });
 
-t.test('an address that is taken is one line on stderr', async (t) => {
+t.test('an address in use is one line on stderr', async (t) => {
   const other = createServer().listen(0, '127.0.0.1');
   t.teardown(() => other.close());
   await once(other, 'listening');

@@ -11,7 +11,7 @@ t.test('a certificate and its key', async (t) => {
   t.strictSame(readTlsFiles({ cert: join(dir, 'cert'), key: join(dir, 'key') }), pair);
 });
 
-t.test('a bad file is named', async (t) => {
+t.test('the error names the invalid file', async (t) => {
   const other = makeSelfSigned();
   const dir = t.testdir({ ...pair, otherKey: other.key, text: 'no PEM' });
   const fails = (cert: string, key: string, message: RegExp) => {

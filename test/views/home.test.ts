@@ -1,11 +1,11 @@
 import t from 'tap';
 import { homePage } from '../../views/home.js';
-import { en } from '../../views/texts/en.js';
+import { en } from '../../views/i18n/en.js';
 import { textOf } from '../helpers/read-html.js';
 
-t.test('the start is named after the product, with one sentence', async (t) => {
-  const page = homePage({ texts: en });
-  t.match(page, { title: 'Video Room', indexed: true, kind: 'call' });
+t.test('the start page has the product name and a tagline', async (t) => {
+  const page = homePage({ strings: en });
+  t.match(page, { title: 'Video Room', isIndexed: true, kind: 'call' });
   t.equal(textOf(page.header, 'h1'), 'Video Room');
   t.match(page.header, '<p class="tagline">');
 });

@@ -1,11 +1,12 @@
 /**
- * The form that asks how a call is to be embedded, and the lines that come of it. It works as a plain
- * form; with a script, htmx sends it at each change and swaps what comes back into the page.
+ * The form for the options of an embedded call, and the resulting snippet. It works as a plain
+ * form. With a script, htmx sends it after each change and swaps the response into the page.
  */
 import { html } from 'ghtml';
-import { snippetBlock } from '../fragments/snippet-block.js';
-import { LANGUAGE_NAMES } from '../texts/language-names.js';
-import type { PageTexts } from '../texts/page-texts.js';
+import { renderSnippet } from '../fragments/snippet-block.js';
+import { LANGUAGE_NAMES } from '../i18n/language-names.js';
+import type { PageStrings } from '../i18n/page-strings.js';
+import { renderCustomProperties } from './custom-properties.js';
 import type { EmbedModel } from './embed-model.js';
 import {
   type CheckedField,
@@ -13,125 +14,131 @@ import {
   EMBED_THEMES,
   type EmbedProblem,
 } from './embed-options.js';
-import { looks } from './looks.js';
-import { preview } from './preview.js';
+import { renderPreview } from './preview.js';
 import { elementSnippet } from './snippets.js';
 
-/** The name of each input in the query. */
-const NAMES: Readonly<Record<CheckedField, string>> = {
+/** The name of each input, which is its parameter in the query. */
+const INPUT_NAMES: Readonly<Record<CheckedField, string>> = {
   room: 'room',
   displayName: 'display-name',
   accent: 'accent',
   radius: 'radius',
 };
 
-/** What an input says about itself beside its label. */
+/** An input and its optional parts. */
 interface Field {
   readonly field: CheckedField;
   readonly hint?: string;
-  readonly more?: string;
+  readonly extraAttributes?: string;
 }
 
-const HTMX =
+const HTMX_ATTRIBUTES =
   'hx-get="/embed" hx-target="#builder" hx-swap="outerMorph" hx-trigger="change, submit" ' +
   'hx-sync="this:replace" hx-replace-url="true"';
 
-/** The form beside its result, and what of the looks can be tried out. */
-export function builder(model: EmbedModel): string {
-  const { texts, origin, release, reference, form } = model;
+/** The form, the result, and the custom properties to try out. */
+export function renderBuilder(model: EmbedModel): string {
+  const { strings, origin, release, reference, form } = model;
   const element = reference.find(({ tag }) => tag === 'video-room');
-  const { builder: words, snippet } = texts.embed;
+  const { builder: labels, snippet } = strings.embed;
   return html`<section id="builder" class="builder" aria-labelledby="builder-heading">
-<h2 id="builder-heading">${words.heading}</h2>
-<form action="/embed" method="get" !${HTMX}>
-!${fields(model)}
-<p><button>${words.submit}</button></p>
+<h2 id="builder-heading">${labels.heading}</h2>
+<form action="/embed" method="get" !${HTMX_ATTRIBUTES}>
+!${renderFields(model)}
+<p><button>${labels.submit}</button></p>
 </form>
 <div class="result">
 <h3>${snippet.heading}</h3>
-!${leftOut(model)}
-!${snippetBlock('element-snippet', elementSnippet(origin, form.options, release), texts.embed)}
+!${renderProblems(model)}
+!${renderSnippet('element-snippet', elementSnippet(origin, form.options, release), strings.embed)}
 <p class="hint">${snippet.height} <code>video-room { height: 100vh }</code></p>
-!${preview(model)}
+!${renderPreview(model)}
 </div>
-!${element ? looks(model, element.items.cssProperties) : ''}
+!${element ? renderCustomProperties(model, element.items.cssProperties) : ''}
 </section>
 `;
 }
 
-/** What is wrong is said at its field, which may be out of sight. */
-function leftOut({ texts, form }: EmbedModel): string {
-  const { builder: words, snippet } = texts.embed;
-  const wrong = (Object.keys(NAMES) as CheckedField[]).filter((field) => form.problems[field]);
+/** Links to the invalid fields, which may be out of view. */
+function renderProblems({ strings, form }: EmbedModel): string {
+  const { builder: labels, snippet } = strings.embed;
+  const wrong = (Object.keys(INPUT_NAMES) as CheckedField[]).filter(
+    (field) => form.problems[field],
+  );
   if (wrong.length === 0) return '';
-  const links = wrong.map((field) => html`<a href="#embed-${NAMES[field]}">${words[field]}</a>`);
+  const links = wrong.map(
+    (field) => html`<a href="#embed-${INPUT_NAMES[field]}">${labels[field]}</a>`,
+  );
   return html`<p class="alert">${snippet.leftOut} !${links.join(', ')}</p>
 `;
 }
 
-function fields(model: EmbedModel): string {
-  const { texts, form, release, lang } = model;
-  const { builder: words } = texts.embed;
+function renderFields(model: EmbedModel): string {
+  const { strings, form, release, lang } = model;
+  const { builder: labels } = strings.embed;
   const { options } = form;
   const languages = Object.entries(LANGUAGE_NAMES).map(([tag, name]) => ({ tag, name }));
-  return html`!${input(model, { field: 'room', hint: words.roomHint, more: 'dir="auto"' })}
-!${input(model, { field: 'displayName', more: 'dir="auto"' })}
+  return html`!${renderInput(model, { field: 'room', hint: labels.roomHint, extraAttributes: 'dir="auto"' })}
+!${renderInput(model, { field: 'displayName', extraAttributes: 'dir="auto"' })}
 <div class="pair">
 <div class="field">
-<label for="embed-lang">${words.lang}</label>
+<label for="embed-lang">${labels.lang}</label>
 <select id="embed-lang" name="call-lang">
-<option value="">${words.langAuto}</option>
-!${languages.map(({ tag, name }) => html`<option value="${tag}" lang="${tag}"!${selected(options.lang === tag)}>${name}</option>`)}
+<option value="">${labels.langAuto}</option>
+!${languages.map(({ tag, name }) => html`<option value="${tag}" lang="${tag}"!${selectedAttribute(options.lang === tag)}>${name}</option>`)}
 </select>
 </div>
 <div class="field">
-<label for="embed-theme">${words.theme}</label>
+<label for="embed-theme">${labels.theme}</label>
 <select id="embed-theme" name="theme">
-!${EMBED_THEMES.map((theme) => html`<option value="${theme}"!${selected(options.theme === theme)}>${words.themes[theme]}</option>`)}
+!${EMBED_THEMES.map((theme) => html`<option value="${theme}"!${selectedAttribute(options.theme === theme)}>${labels.themes[theme]}</option>`)}
 </select>
 </div>
 </div>
 <div class="pair">
-!${input(model, { field: 'accent', more: 'placeholder="#7a3cff"' })}
-!${input(model, { field: 'radius', more: 'inputmode="numeric" placeholder="14"' })}
+!${renderInput(model, { field: 'accent', extraAttributes: 'placeholder="#7a3cff"' })}
+!${renderInput(model, { field: 'radius', extraAttributes: 'inputmode="numeric" placeholder="14"' })}
 </div>
 <fieldset>
-<legend>${words.start}</legend>
-!${EMBED_FLAGS.map((flag) => checkbox(flag, words.flags[flag], options.flags.includes(flag)))}
+<legend>${labels.start}</legend>
+!${EMBED_FLAGS.map((flag) => renderCheckbox(flag, labels.flags[flag], options.flags.includes(flag)))}
 </fieldset>
-!${release ? html`<div class="field">!${checkbox('pinned', words.pinned, options.pinned)}<p class="hint">${words.pinnedHint}</p></div>` : ''}
+!${release ? html`<div class="field">!${renderCheckbox('pinned', labels.pinned, options.isPinned)}<p class="hint">${labels.pinnedHint}</p></div>` : ''}
 !${lang === undefined ? '' : html`<input type="hidden" name="lang" value="${lang}">`}`;
 }
 
-function input({ texts, form }: EmbedModel, { field, hint, more = '' }: Field): string {
+function renderInput(
+  { strings, form }: EmbedModel,
+  { field, hint, extraAttributes = '' }: Field,
+): string {
   const problem = form.problems[field];
-  const name = NAMES[field];
-  const label = texts.embed.builder[field];
+  const name = INPUT_NAMES[field];
+  const label = strings.embed.builder[field];
   const id = `embed-${name}`;
   const notes = [hint ? `${id}-hint` : [], problem ? `${id}-problem` : []].flat().join(' ');
   return html`<div class="field">
 <label for="${id}">${label}</label>
-<input id="${id}" name="${name}" value="${form.typed[field]}" autocomplete="off" autocapitalize="none" spellcheck="false" !${more}!${notes ? html` aria-describedby="${notes}"` : ''}!${problem ? ' aria-invalid="true"' : ''}>
+<input id="${id}" name="${name}" value="${form.typed[field]}" autocomplete="off" autocapitalize="none" spellcheck="false" !${extraAttributes}!${notes ? html` aria-describedby="${notes}"` : ''}!${problem ? ' aria-invalid="true"' : ''}>
 !${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ''}
-!${problem ? html`<p class="alert" id="${id}-problem" role="alert">${say(problem, texts)}</p>` : ''}
+!${problem ? html`<p class="alert" id="${id}-problem" role="alert">${problemText(problem, strings)}</p>` : ''}
 </div>
 `;
 }
 
-function say(problem: EmbedProblem, texts: PageTexts): string {
+function problemText(problem: EmbedProblem, strings: PageStrings): string {
   switch (problem) {
     case 'name-too-long':
     case 'color':
     case 'radius':
-      return texts.embed.problems[problem];
+      return strings.embed.problems[problem];
     default:
-      return texts.refusals[problem];
+      return strings.refusals[problem];
   }
 }
 
-function checkbox(name: string, label: string, checked: boolean): string {
-  return html`<label class="check"><input type="checkbox" name="${name}"!${checked ? ' checked' : ''}> <span>${label}</span></label>
+function renderCheckbox(name: string, label: string, isChecked: boolean): string {
+  return html`<label class="check"><input type="checkbox" name="${name}"!${isChecked ? ' checked' : ''}> <span>${label}</span></label>
 `;
 }
 
-const selected = (is: boolean): string => (is ? ' selected' : '');
+const selectedAttribute = (isSelected: boolean): string => (isSelected ? ' selected' : '');

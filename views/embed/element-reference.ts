@@ -1,6 +1,6 @@
-/** What is public about an element, as the reference shows it. */
+/** The public API of an element, as the reference shows it. */
 
-/** One line: a name, what it means, and its type, signature or default as code. */
+/** One row: a name, its meaning, and its type, signature or default as code. */
 export interface ReferenceItem {
   readonly name: string;
   readonly description: string;
@@ -21,7 +21,7 @@ export const REFERENCE_KINDS = [
 /** One of `REFERENCE_KINDS`. */
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 
-/** One element with all that is public about it. */
+/** One element with its public API. */
 export interface ElementReference {
   readonly tag: string;
   readonly description: string;

@@ -1,19 +1,19 @@
-import type { PageTexts } from '../texts/page-texts.js';
+import type { PageStrings } from '../i18n/page-strings.js';
 import type { ElementReference } from './element-reference.js';
 import type { EmbedForm } from './embed-options.js';
 import type { Release } from './snippets.js';
 
-/** What the page about embedding is made from. */
+/** The model of the page about embedding. */
 export interface EmbedModel {
-  readonly texts: PageTexts;
-  /** Of this server, as the visitor or its configuration knows it. */
+  readonly strings: PageStrings;
+  /** The origin of this server, from its configuration or from the request. */
   readonly origin: string;
-  /** `null` when nothing was built: then no version can be pinned. */
+  /** `null` without a build. Then no version can be pinned. */
   readonly release: Release | null;
   readonly reference: readonly ElementReference[];
   readonly form: EmbedForm;
-  /** Which other pages this server lets in. */
-  readonly allowed: 'all' | 'some' | 'none';
-  /** The language that was asked for by `?lang=`, kept on the way through the form. */
+  /** Which other pages this server allows. */
+  readonly embedAccess: 'all' | 'some' | 'none';
+  /** The value of `?lang=`, which the form keeps. */
   readonly lang?: string | undefined;
 }

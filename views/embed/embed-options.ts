@@ -1,8 +1,8 @@
-/** What the builder of /embed asks about, and what /embed/{room} takes: the same names, the same values. */
+/** The options of the builder on /embed and of /embed/{room}, with the same names and values. */
 import type { Attribute } from '../fragments/attributes.js';
-import type { RefusalReason } from '../texts/refusal-reason.js';
+import type { RefusalReason } from '../i18n/refusal-reason.js';
 
-/** The attributes that only stand there, in the order of the form. */
+/** The boolean attributes, in the order of the form. */
 export const EMBED_FLAGS = [
   'muted',
   'camera-off',
@@ -16,21 +16,21 @@ export const EMBED_FLAGS = [
 /** One of `EMBED_FLAGS`. */
 export type EmbedFlag = (typeof EMBED_FLAGS)[number];
 
-/** The values of `theme`, the first being what it is without. */
+/** The values of `theme`. The first is the default. */
 export const EMBED_THEMES = ['auto', 'light', 'dark'] as const;
 
 /** One of `EMBED_THEMES`. */
 export type EmbedTheme = (typeof EMBED_THEMES)[number];
 
-/** Rounder corners than this cut into what stands on the cards. */
+/** Larger corners would cut into the content of the cards. */
 export const MAX_RADIUS_PX = 40;
 
-/** How a call is embedded; every value is valid, and empty ones are left out. */
+/** The options of an embedded call. Every value is valid; empty values are left out. */
 export interface EmbedOptions {
   /** In its normal form. */
   readonly room: string;
   readonly displayName: string;
-  /** A language of the catalogues. */
+  /** One of the available locales. */
   readonly lang: string;
   readonly theme: EmbedTheme;
   readonly flags: readonly EmbedFlag[];
@@ -38,26 +38,26 @@ export interface EmbedOptions {
   readonly accent: string;
   /** Pixels. */
   readonly radius: string;
-  /** Whether the script is named by its version, and checked. */
-  readonly pinned: boolean;
+  /** Whether the script address contains its version, with an integrity hash. */
+  readonly isPinned: boolean;
 }
 
-/** The fields in which something can be wrong. */
+/** The fields that can be invalid. */
 export type CheckedField = 'room' | 'displayName' | 'accent' | 'radius';
 
-/** What is wrong with the value of a field. */
+/** Why the value of a field is invalid. */
 export type EmbedProblem = RefusalReason | 'name-too-long' | 'color' | 'radius';
 
-/** The builder as somebody filled it in. */
+/** The builder as a visitor filled it in. */
 export interface EmbedForm {
-  /** As it was typed, whether valid or not. */
+  /** The values as typed, valid or not. */
   readonly typed: Readonly<Record<CheckedField, string>>;
   readonly problems: Readonly<Partial<Record<CheckedField, EmbedProblem>>>;
-  /** What of it is valid. */
+  /** The valid values. */
   readonly options: EmbedOptions;
 }
 
-/** The attributes of `<video-room>` that these options are. */
+/** Returns the attributes of `<video-room>` for these options. */
 export function attributesOf(options: EmbedOptions): Attribute[] {
   const { room, displayName, lang, theme, flags } = options;
   const valued: Attribute[] = [
@@ -72,7 +72,10 @@ export function attributesOf(options: EmbedOptions): Attribute[] {
   ];
 }
 
-/** The path of the page that is only this call, for a frame; `room` where the options name none. */
+/**
+ * Returns the path of the page with only this call, for a frame. `room` is the fallback for the
+ * room.
+ */
 export function framePath(options: EmbedOptions, room: string): string {
   const { accent, radius } = options;
   const query = new URLSearchParams(
@@ -86,24 +89,35 @@ export function framePath(options: EmbedOptions, room: string): string {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-/** The CSS declarations that these options are, without their semicolons. */
-export function lookOf({ accent, radius }: Pick<EmbedOptions, 'accent' | 'radius'>): string[] {
+/** Returns the CSS declarations for these options, without semicolons. */
+export function styleDeclarations({
+  accent,
+  radius,
+}: Pick<EmbedOptions, 'accent' | 'radius'>): string[] {
   return [
     ...(accent
-      ? [`--video-room-accent: ${accent}`, `--video-room-accent-text: ${textOn(accent)}`]
+      ? [
+          `--video-room-accent: ${accent}`,
+          `--video-room-accent-text: ${contrastingTextColor(accent)}`,
+        ]
       : []),
     ...(radius ? [`--video-room-radius: ${radius}px`] : []),
   ];
 }
 
-/** The address of the style sheet that is this look; empty without one. Our pages allow no inline style. */
-export function lookPath({ accent, radius }: EmbedOptions): string {
+/**
+ * Returns the address of the style sheet for these options, or an empty string. The pages of this
+ * site allow no inline style.
+ */
+export function stylesheetPath({ accent, radius }: EmbedOptions): string {
   const query = new URLSearchParams({ ...(accent && { accent }), ...(radius && { radius }) });
   return query.size > 0 ? `/site/look.css?${query}` : '';
 }
 
-/** Black or white, whichever has more contrast on the color (WCAG 2, relative luminance). */
-function textOn(color: string): '#000000' | '#ffffff' {
+/**
+ * Returns black or white, whichever has more contrast with the color (WCAG 2, relative luminance).
+ */
+function contrastingTextColor(color: string): '#000000' | '#ffffff' {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const share = Number.parseInt(color.slice(start, start + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -1,18 +1,18 @@
 import { html } from 'ghtml';
 import type { EmbedModel } from './embed-model.js';
 
-/** What the call in the preview says to its page: the script of the page writes it down. */
-export function events({ texts, reference }: EmbedModel): string {
-  const { events: words } = texts.embed;
+/** The log of events that the call in the preview dispatches. The script of the page fills it. */
+export function renderEvents({ strings, reference }: EmbedModel): string {
+  const { events: labels } = strings.embed;
   const element = reference.find(({ tag }) => tag === 'video-room');
   const names = element?.items.events.map(({ name }) => name) ?? [];
-  // Not said aloud: the call in the preview says itself what happens in it.
+  // Not a live region: the call in the preview announces its own changes.
   return html`<section class="events" aria-labelledby="events">
-<h2 id="events">${words.heading}</h2>
-<p class="hint">${words.hint}</p>
+<h2 id="events">${labels.heading}</h2>
+<p class="hint">${labels.hint}</p>
 <div class="log" role="log" aria-live="off" aria-labelledby="events" tabindex="0">
 <ol data-events="${names.join(' ')}"></ol>
-<p class="hint">${words.none}</p>
+<p class="hint">${labels.none}</p>
 </div>
 </section>
 `;

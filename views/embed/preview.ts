@@ -1,19 +1,22 @@
-/** A call to try. Nothing is asked for before somebody wants it. */
+/** A call to try out. It asks for no permission before the visitor presses Start. */
 import { html } from 'ghtml';
-import { attributes } from '../fragments/attributes.js';
+import { renderAttributes } from '../fragments/attributes.js';
 import type { EmbedModel } from './embed-model.js';
-import { attributesOf, lookPath } from './embed-options.js';
+import { attributesOf, stylesheetPath } from './embed-options.js';
 
-/** The call with the options of the form. htmx changes its attributes, so that a call in it goes on. */
-export function preview({ texts, form }: Pick<EmbedModel, 'texts' | 'form'>): string {
-  const { preview: words } = texts.embed;
-  const look = lookPath(form.options);
+/**
+ * The call with the options of the form. htmx only changes its attributes, so a running call
+ * continues.
+ */
+export function renderPreview({ strings, form }: Pick<EmbedModel, 'strings' | 'form'>): string {
+  const { preview: labels } = strings.embed;
+  const stylesheet = stylesheetPath(form.options);
   const list = attributesOf(form.options).filter(([name]) => name !== 'manual');
-  return html`<h3>${words.heading}</h3>
-<p class="hint">${words.hint}</p>
-!${look ? html`<link rel="stylesheet" href="${look}">` : ''}
+  return html`<h3>${labels.heading}</h3>
+<p class="hint">${labels.hint}</p>
+!${stylesheet ? html`<link rel="stylesheet" href="${stylesheet}">` : ''}
 <div class="preview">
-<video-room id="preview" manual!${attributes(list)}><p class="notice">${words.script}</p></video-room>
+<video-room id="preview" manual!${renderAttributes(list)}><p class="notice">${labels.script}</p></video-room>
 </div>
 `;
 }

@@ -1,8 +1,11 @@
-/** What a visitor pastes into a page of theirs: text that is html, to be escaped once more where it is shown. */
+/**
+ * The code that visitors paste into their pages. It is html text, so it is escaped again where it
+ * is shown.
+ */
 import type { Attribute } from '../fragments/attributes.js';
-import { attributesOf, type EmbedOptions, framePath, lookOf } from './embed-options.js';
+import { attributesOf, type EmbedOptions, framePath, styleDeclarations } from './embed-options.js';
 
-/** One version of the elements, as the build names it: a file each, that loads no other. */
+/** One build of the elements: self-contained files with a version. */
 export interface Release {
   /** The folder below /elements/. */
   readonly release: string;
@@ -13,13 +16,13 @@ export interface Release {
 /** The file of an element. */
 type ElementFile = 'video-room.js' | 'room-prompt.js';
 
-/** All that a call in a frame may use, for `allow`. */
+/** The value of `allow` for a frame with a call. */
 export const FRAME_ALLOW = [
   ...['camera', 'microphone', 'display-capture', 'autoplay', 'fullscreen', 'picture-in-picture'],
   ...['screen-wake-lock', 'speaker-selection'],
 ].join('; ');
 
-/** A room for examples. */
+/** The room in examples. */
 const EXAMPLE_ROOM = 'my-room';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -29,64 +32,70 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
 };
 
-/** The names that people know: these are read by people. */
-function tag(name: string, list: readonly Attribute[], content = ''): string {
+/** Escapes with named entities, because people read this code. */
+function writeTag(name: string, list: readonly Attribute[], content = ''): string {
   const written = list.map(([key, value]) =>
     value === null ? ` ${key}` : ` ${key}="${value.replace(/[&"<>]/g, (c) => ENTITIES[c] ?? c)}"`,
   );
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
-/** The script and the element; with a `release` and `pinned`, that version of the script and its hash. */
+/**
+ * Returns the script and the element. With a `release` and `isPinned`, the script has a version and
+ * a hash.
+ */
 export function elementSnippet(
   origin: string,
   options: EmbedOptions,
   release: Release | null,
 ): string {
-  const look = lookOf(options).map((declaration) => `    ${declaration};\n`);
-  const style = `<style>\n  video-room {\n${look.join('')}  }\n</style>\n`;
+  const declarations = styleDeclarations(options).map((declaration) => `    ${declaration};\n`);
+  const style = `<style>\n  video-room {\n${declarations.join('')}  }\n</style>\n`;
   return [
-    `${script(origin, 'video-room.js', options.pinned ? release : null)}\n`,
-    look.length > 0 ? style : '',
-    tag('video-room', attributesOf(options)),
+    `${writeScriptTag(origin, 'video-room.js', options.isPinned ? release : null)}\n`,
+    declarations.length > 0 ? style : '',
+    writeTag('video-room', attributesOf(options)),
   ].join('');
 }
 
-/** The prompt without a call, in a form that leads to the room; pinned as the call is. */
+/** Returns the prompt in a form that opens the room, pinned like the call. */
 export function promptSnippet(
   origin: string,
-  { pinned }: Pick<EmbedOptions, 'pinned'>,
+  { isPinned }: Pick<EmbedOptions, 'isPinned'>,
   release: Release | null,
 ): string {
   const form: Attribute[] = [
     ['action', `${origin}/rooms`],
     ['accept-charset', 'utf-8'],
   ];
-  const prompt = tag('room-prompt', [['name', 'room']]);
+  const prompt = writeTag('room-prompt', [['name', 'room']]);
   return [
-    script(origin, 'room-prompt.js', pinned ? release : null),
-    tag('form', form, `\n  ${prompt}\n`),
+    writeScriptTag(origin, 'room-prompt.js', isPinned ? release : null),
+    writeTag('form', form, `\n  ${prompt}\n`),
   ].join('\n');
 }
 
-function script(origin: string, file: ElementFile, release: Release | null): string {
+function writeScriptTag(origin: string, file: ElementFile, release: Release | null): string {
   const folder = release ? `${release.release}/` : '';
-  return tag('script', [
+  return writeTag('script', [
     ['type', 'module'],
     ['src', `${origin}/elements/${folder}${file}`],
-    ...(release ? pinnedBy(release.integrity[file]) : []),
+    ...(release ? integrityAttributes(release.integrity[file]) : []),
   ]);
 }
 
-/** A browser compares a file of another origin only when it comes with CORS. */
-const pinnedBy = (integrity: string): Attribute[] => [
+/** Browsers check the integrity of a cross-origin file only with CORS. */
+const integrityAttributes = (integrity: string): Attribute[] => [
   ['integrity', integrity],
   ['crossorigin', null],
 ];
 
-/** The frame, for pages that cannot run a script of ours; `title` says what is in it. */
+/**
+ * Returns the frame, for pages that cannot run a script of this server. `title` describes its
+ * content.
+ */
 export function frameSnippet(origin: string, options: EmbedOptions, title: string): string {
-  return tag('iframe', [
+  return writeTag('iframe', [
     ['src', origin + framePath(options, EXAMPLE_ROOM)],
     ['title', title],
     ['allow', FRAME_ALLOW],

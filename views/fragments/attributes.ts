@@ -1,10 +1,10 @@
 import { html } from 'ghtml';
 
-/** An attribute with its value; `null`: one that only stands there. */
+/** An attribute with its value. `null`: a boolean attribute. */
 export type Attribute = readonly [name: string, value: string | null];
 
-/** Attributes as they stand in a tag, a space before each. */
-export function attributes(list: readonly Attribute[]): string {
+/** Writes attributes for a tag, each with a space before it. */
+export function renderAttributes(list: readonly Attribute[]): string {
   return list
     .map(([name, value]) => (value === null ? html` ${name}` : html` ${name}="${value}"`))
     .join('');

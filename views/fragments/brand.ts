@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
-import type { PageTexts } from '../texts/page-texts.js';
+import type { PageStrings } from '../i18n/page-strings.js';
 
-/** The mark and the product name, as a link to the start. */
-export function brand(texts: PageTexts): string {
-  return html`<a class="brand" href="/"><span class="mark" aria-hidden="true"></span>${texts.siteName}</a>`;
+/** The logo and the product name, as a link to the start page. */
+export function renderBrand(strings: PageStrings): string {
+  return html`<a class="brand" href="/"><span class="mark" aria-hidden="true"></span>${strings.siteName}</a>`;
 }

@@ -1,44 +1,51 @@
 /**
- * The call, and inside it what stands there without JavaScript: the element's shadow tree has no
- * default slot, so that the form is gone as soon as the element is upgraded.
+ * The call with its fallback for pages without JavaScript. The shadow tree of the element has no
+ * default slot, so the form disappears when the element is upgraded.
  */
 import { html } from 'ghtml';
-import type { PageTexts } from '../texts/page-texts.js';
-import type { RefusalReason } from '../texts/refusal-reason.js';
-import { type Attribute, attributes } from './attributes.js';
+import type { PageStrings } from '../i18n/page-strings.js';
+import type { RefusalReason } from '../i18n/refusal-reason.js';
+import { type Attribute, renderAttributes } from './attributes.js';
 
-/** A refused room name: what was asked for, as it came, and why not. */
+/** A refused room name: the text as it came, and the reason. */
 export interface Refusal {
   readonly text: string;
   readonly reason: RefusalReason;
 }
 
-/** What `<video-room>` on a page is about. */
+/** The model of a `<video-room>` on a page. */
 export interface CallModel {
-  readonly texts: PageTexts;
+  readonly strings: PageStrings;
   /** A valid name in its normal form. */
   readonly room?: string | undefined;
   readonly refusal?: Refusal | undefined;
-  /** The language that was asked for by `?lang=`, kept on the way through the form. */
+  /** The value of `?lang=`, which the form keeps. */
   readonly lang?: string | undefined;
-  /** Of `<video-room>`, besides its room. */
-  readonly more?: readonly Attribute[];
-  /** Where the answer to the form opens. */
+  /** Attributes of `<video-room>` besides `room`. */
+  readonly extraAttributes?: readonly Attribute[];
+  /** Where the form opens its result. */
   readonly target?: '_blank';
 }
 
 /** `<video-room>` with its fallback form. */
-export function call({ texts, room, refusal, lang, more = [], target }: CallModel): string {
-  const name = refusal ? asAttribute(refusal.text) : room;
-  const named: Attribute[] = name === undefined ? [] : [['room', name]];
-  return html`<video-room!${attributes([...named, ...more])}>
+export function renderCall({
+  strings,
+  room,
+  refusal,
+  lang,
+  extraAttributes = [],
+  target,
+}: CallModel): string {
+  const name = refusal ? escapeUnrepresentable(refusal.text) : room;
+  const roomAttribute: Attribute[] = name === undefined ? [] : [['room', name]];
+  return html`<video-room!${renderAttributes([...roomAttribute, ...extraAttributes])}>
 <form class="fallback" action="/rooms" method="get"!${target ? html` target="${target}"` : ''}>
-<noscript><p class="notice">${texts.noScript}</p></noscript>
-!${refusal ? html`<p class="alert" id="room-alert" role="alert">${texts.refusals[refusal.reason]}</p>` : ''}
-<label for="room-name">${texts.roomLabel}</label>
+<noscript><p class="notice">${strings.noScript}</p></noscript>
+!${refusal ? html`<p class="alert" id="room-alert" role="alert">${strings.refusals[refusal.reason]}</p>` : ''}
+<label for="room-name">${strings.roomLabel}</label>
 <div class="row">
 <input id="room-name" name="room" value="${name}" required autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="go" dir="auto"!${refusal ? ' aria-invalid="true" aria-describedby="room-alert"' : ''}>
-<button>${texts.join}</button>
+<button>${strings.join}</button>
 </div>
 !${lang === undefined ? '' : html`<input type="hidden" name="lang" value="${lang}">`}
 </form>
@@ -46,10 +53,10 @@ export function call({ texts, room, refusal, lang, more = [], target }: CallMode
 }
 
 /**
- * HTML has no way to write U+0000, and a lone surrogate has no bytes: the parser would make both
- * U+FFFD, a character that a name may have, and the element would join instead of saying why not.
- * U+0001 passes through and is refused for the same reason.
+ * HTML cannot contain U+0000 or a lone surrogate: the parser replaces both with U+FFFD, which a
+ * name may contain, so the element would join instead of showing the error. U+0001 survives parsing
+ * and is refused for the same reason.
  */
-function asAttribute(text: string): string {
+function escapeUnrepresentable(text: string): string {
   return text.replace(/[\0\p{Cs}]/gu, '\u0001');
 }

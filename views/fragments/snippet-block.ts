@@ -1,8 +1,8 @@
 import { html } from 'ghtml';
-import type { EmbedTexts } from '../texts/embed/embed-texts.js';
+import type { EmbedStrings } from '../i18n/embed/embed-strings.js';
 
-/** Code to be copied. The button does something only with a script, and is shown only then. */
-export function snippetBlock(id: string, code: string, { copy, copied }: EmbedTexts): string {
+/** A block of code with a copy button. The button needs a script and is hidden without one. */
+export function renderSnippet(id: string, code: string, { copy, copied }: EmbedStrings): string {
   return html`<div class="snippet">
 <pre><code id="${id}">${code}</code></pre>
 <p class="copy scripted"><button type="button" data-copy="${id}" aria-describedby="${id}">${copy}</button> <span role="status" data-said="${copied}"></span></p>

@@ -4,23 +4,23 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import t from 'tap';
 import ts from 'typescript';
 import { readBuiltElements } from '../../../server/embed/built-elements.js';
-import { embedEn } from '../../../views/texts/embed/en.js';
-import { embedEs } from '../../../views/texts/embed/es.js';
-import { embedPtBr } from '../../../views/texts/embed/pt-br.js';
+import { embedEn } from '../../../views/i18n/embed/en.js';
+import { embedEs } from '../../../views/i18n/embed/es.js';
+import { embedPtBr } from '../../../views/i18n/embed/pt-br.js';
 import { sectionOf } from '../../helpers/read-markdown.js';
 
 const FILES = ['video-room.js', 'room-prompt.js'] as const;
 
-/** What else runs code that the hash of the script does not cover. */
+/** Other ways to run code that the hash of the script does not cover. */
 const LOADERS = /^(eval|Function|importScripts|Worker|SharedWorker|register|addModule)$/;
 
-/** The name of what is called or made, without what it belongs to. */
+/** The name of the called function or constructor, without its object. */
 function calledBy({ expression }: ts.CallExpression | ts.NewExpression): string {
   if (ts.isIdentifier(expression)) return expression.text;
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : '';
 }
 
-/** Everything in a script that runs code from elsewhere, as it is written there. */
+/** Every expression in a script that loads other code. */
 function loadsOf(path: string): string[] {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022);
   const found: string[] = [];
@@ -54,7 +54,7 @@ t.test('both elements are described', async (t) => {
   );
 });
 
-t.test('a release is one file for each element, and nothing else runs', async (t) => {
+t.test('a release has one self-contained file per element', async (t) => {
   t.strictSame(
     filesIn(folder).sort(),
     FILES.flatMap((name) => ['', '.br', '.gz', '.map'].map((ending) => name + ending)).sort(),
@@ -64,7 +64,7 @@ t.test('a release is one file for each element, and nothing else runs', async (t
   t.ok(loadsOf('dist/elements/video-room.js').length > 1, 'what is not pinned loads its parts');
 });
 
-t.test('its hashes and its name are those of its bytes, however they are served', async (t) => {
+t.test('the hashes and the name of a release match its bytes in every encoding', async (t) => {
   for (const name of FILES) {
     const bytes = readFileSync(`${folder}/${name}`);
     t.equal(release?.integrity[name], `sha384-${hashOf('sha384', bytes, 'base64')}`);
@@ -78,7 +78,7 @@ t.test('its hashes and its name are those of its bytes, however they are served'
   t.equal(release?.release, `${version}-${hashOf('sha256', all, 'hex').slice(0, 8)}`);
 });
 
-t.test('what is said of its size is so, within a kibibyte', async (t) => {
+t.test('the documented sizes are correct within 1 KiB', async (t) => {
   const sizeOf = (path: string) => readFileSync(`${path}.br`).length / 1024;
   const pinned = sizeOf(`${folder}/video-room.js`);
   const start = sizeOf('dist/elements/video-room.js');
@@ -100,6 +100,6 @@ t.test('what is said of its size is so, within a kibibyte', async (t) => {
   }
 });
 
-t.test('without a build there is nothing to tell', async (t) => {
+t.test('without a build there is no release', async (t) => {
   t.strictSame(readBuiltElements(t.testdir()), { release: null, reference: [] });
 });

@@ -40,7 +40,7 @@ const MANIFEST = {
   ],
 };
 
-t.test('what is public about an element, each thing once', async (t) => {
+t.test('the public API of an element, each part once', async (t) => {
   t.strictSame(describeElements(MANIFEST, ['video-room', 'room-prompt']), [
     {
       tag: 'video-room',
@@ -58,6 +58,6 @@ t.test('what is public about an element, each thing once', async (t) => {
   ]);
 });
 
-t.test('without a manifest there is nothing to tell', async (t) => {
+t.test('without a manifest there is no reference', async (t) => {
   t.strictSame(describeElements(null, ['video-room']), []);
 });

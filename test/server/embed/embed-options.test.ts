@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readEmbedQuery } from '../../../server/embed/embed-options.js';
+import { parseEmbedQuery } from '../../../server/embed/embed-options.js';
 import type { EmbedOptions } from '../../../views/embed/embed-options.js';
 
 const NOTHING: EmbedOptions = {
@@ -10,20 +10,20 @@ const NOTHING: EmbedOptions = {
   flags: [],
   accent: '',
   radius: '',
-  pinned: false,
+  isPinned: false,
 };
 
 const TYPED = { room: '', displayName: '', accent: '', radius: '' };
 
-const read = (query: Record<string, string>) => readEmbedQuery(query, { lang: 'lang' });
+const read = (query: Record<string, string>) => parseEmbedQuery(query, { lang: 'lang' });
 
-t.test('an empty query is a call without options, and so is an empty form', async (t) => {
+t.test('an empty query and an empty form give a call without options', async (t) => {
   t.strictSame(read({}).options, NOTHING);
   const empty = { room: ' ', 'display-name': '', lang: '', theme: 'auto', accent: '', radius: '' };
   t.strictSame(read(empty), { typed: { ...TYPED, room: ' ' }, problems: {}, options: NOTHING });
 });
 
-t.test('every value is taken in its normal form', async (t) => {
+t.test('every value is normalized', async (t) => {
   const { problems, options } = read({
     room: '  Ｔｅａ  time ',
     'display-name': ' Ada ',
@@ -44,11 +44,11 @@ t.test('every value is taken in its normal form', async (t) => {
     flags: ['muted', 'no-chat'],
     accent: '#77aa33',
     radius: '8',
-    pinned: true,
+    isPinned: true,
   });
 });
 
-t.test('what is wrong is named, kept as it was typed, and left out', async (t) => {
+t.test('an invalid value is reported, kept as typed, and left out of the options', async (t) => {
   const cases: readonly [Record<string, string>, string, string][] = [
     [{ room: 'x'.repeat(65) }, 'room', 'too-long'],
     [{ room: 'a\u0007' }, 'room', 'characters'],
@@ -71,12 +71,12 @@ t.test('what is wrong is named, kept as it was typed, and left out', async (t) =
   t.strictSame(read({ 'display-name': '😀'.repeat(64) }).problems, {});
 });
 
-t.test('a language or theme that does not exist is none', async (t) => {
+t.test('an unknown language or theme counts as unset', async (t) => {
   t.strictSame(read({ lang: 'xx', theme: 'pink' }), {
     typed: TYPED,
     problems: {},
     options: NOTHING,
   });
-  const other = readEmbedQuery({ lang: 'es', 'call-lang': 'en' }, { lang: 'call-lang' });
+  const other = parseEmbedQuery({ lang: 'es', 'call-lang': 'en' }, { lang: 'call-lang' });
   t.equal(other.options.lang, 'en', 'the name of the field is up to the page');
 });

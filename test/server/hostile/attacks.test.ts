@@ -1,4 +1,4 @@
-/** After each attack nothing is left behind, and a seated pair elsewhere was served throughout. */
+/** Each attack leaves nothing behind, and does not affect a pair in another room. */
 import t from 'tap';
 import { QUICK_ATTACKS } from '../../helpers/attacks.js';
 import { HostileStage, PATIENCE_MS } from '../../helpers/hostile-stage.js';
@@ -7,7 +7,7 @@ t.test('one after the other', async (t) => {
   const stage = await HostileStage.open(t, { MAX_SOCKETS_PER_ADDRESS: '600' });
   for (const [name, attack] of Object.entries(QUICK_ATTACKS)) {
     await t.test(name, async (t) => {
-      // Once for what is loaded and compiled on the way.
+      // The first run loads and compiles code.
       await attack({ ...stage.target, localAddress: '127.0.0.8' });
       const heap = await stage.settle();
       const served = await stage.servedDuring(() => attack(stage.target));

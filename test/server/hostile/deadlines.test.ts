@@ -1,4 +1,4 @@
-/** What an attacker holds on to is taken away by a deadline: all at once here, since each takes its time. */
+/** Deadlines release what an attacker holds. The attacks run at the same time, because each one waits. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -6,7 +6,7 @@ import { SLOW_ATTACKS, SLOW_TLS } from '../../helpers/attacks.js';
 import { HostileStage, PATIENCE_MS } from '../../helpers/hostile-stage.js';
 import { makeSelfSigned } from '../../helpers/self-signed.js';
 
-t.test('connections, headers, bodies, answers and messages', async (t) => {
+t.test('connections, headers, bodies, responses and messages have deadlines', async (t) => {
   const stage = await HostileStage.open(t);
   const heap = await stage.settle();
   const attacks = Object.values(SLOW_ATTACKS).map(
@@ -20,7 +20,7 @@ t.test('connections, headers, bodies, answers and messages', async (t) => {
   await stage.assertReleased(t, heap);
 });
 
-t.test('a TLS handshake that is never begun', async (t) => {
+t.test('a TLS handshake has a deadline', async (t) => {
   const { cert, key } = makeSelfSigned();
   const folder = t.testdir();
   const env = { TLS_CERT: join(folder, 'cert.pem'), TLS_KEY: join(folder, 'key.pem') };

@@ -1,4 +1,4 @@
-/** What the budget refuses, and how, over real connections. */
+/** The refusals of the budget, over real connections. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
@@ -59,7 +59,7 @@ t.test('MAX_CONNECTIONS, and twice the sockets of an address', async (t) => {
   t.match(await textOf(await tcp('127.0.0.7')), /^HTTP\/1\.1 503 /);
 });
 
-t.test('the connections of a trusted proxy are many people’s', async (t) => {
+t.test('the connections of a trusted proxy count only in total', async (t) => {
   const { tcp } = await listen(t, { MAX_SOCKETS_PER_ADDRESS: '1', TRUST_PROXY: '127.0.0.5' });
   const sockets = [];
   for (let n = 0; n < 10; n += 1) sockets.push(await tcp('127.0.0.5'));
@@ -89,20 +89,17 @@ t.test('a close for abuse costs a hundred upgrades', async (t) => {
   t.match(await SocketClient.refused(url), { status: 429 });
 });
 
-t.test(
-  'MAX_MESSAGES_PER_MINUTE_PER_ADDRESS ends no socket that keeps to its own limits',
-  async (t) => {
-    const { open } = await listen(t, { MAX_MESSAGES_PER_MINUTE_PER_ADDRESS: '50' });
-    const [one, two] = [await open(), await open()];
-    for (let n = 0; n < 45; n += 1) one.send({ type: 'ping' });
-    await until('all are answered', () => one.inbox.length === 45);
-    for (let n = 0; n < 20; n += 1) two.send({ type: 'ping' });
-    await two.next('error', ({ code }) => code === 'rate-limited');
-    t.equal(two.socket.readyState, two.socket.OPEN);
-  },
-);
+t.test('MAX_MESSAGES_PER_MINUTE_PER_ADDRESS closes no socket within its own limits', async (t) => {
+  const { open } = await listen(t, { MAX_MESSAGES_PER_MINUTE_PER_ADDRESS: '50' });
+  const [one, two] = [await open(), await open()];
+  for (let n = 0; n < 45; n += 1) one.send({ type: 'ping' });
+  await until('all are answered', () => one.inbox.length === 45);
+  for (let n = 0; n < 20; n += 1) two.send({ type: 'ping' });
+  await two.next('error', ({ code }) => code === 'rate-limited');
+  t.equal(two.socket.readyState, two.socket.OPEN);
+});
 
-t.test('MAX_ROOMS: unavailable, and a seat in a room that exists', async (t) => {
+t.test('MAX_ROOMS: a new room is unavailable, an existing room is not', async (t) => {
   const { open } = await listen(t, { MAX_ROOMS: '1' });
   const [ann, bob, cat] = [await open(), await open(), await open()];
   await ann.sit('tea');
@@ -110,7 +107,7 @@ t.test('MAX_ROOMS: unavailable, and a seat in a room that exists', async (t) => 
   t.match(await bob.sit('tea'), { seat: 'second' });
 });
 
-t.test('MAX_BUFFERED_BYTES_PER_ADDRESS: the worst goes, the others stay', async (t) => {
+t.test('MAX_BUFFERED_BYTES_PER_ADDRESS drops only the largest buffer', async (t) => {
   const { open } = await listen(t, { MAX_BUFFERED_BYTES_PER_ADDRESS: '60000' });
   const localAddress = '127.0.0.5';
   const greedy = [
@@ -121,7 +118,7 @@ t.test('MAX_BUFFERED_BYTES_PER_ADDRESS: the worst goes, the others stay', async 
   const other = await open();
   const sizes = [10_000, 20_000, 31_000];
   for (const [n, { socket }] of greedy.entries()) {
-    // A frame that is not the last of its message.
+    // This frame is not the last one of its message.
     Reflect.get(socket, '_socket').write(
       frame(1, Buffer.alloc(sizes[n] ?? 0, 'x'), { fin: false }),
     );
@@ -132,7 +129,7 @@ t.test('MAX_BUFFERED_BYTES_PER_ADDRESS: the worst goes, the others stay', async 
   t.same(await other.drain(), []);
 });
 
-t.test('more fragments than anybody needs are closed with 1008', async (t) => {
+t.test('too many fragments close with 1008', async (t) => {
   const { open } = await listen(t, {});
   const client = await open();
   const fragments = Array.from({ length: 100 }, (_, n) => frame(n ? 0 : 1, 'x', { fin: false }));
@@ -140,7 +137,7 @@ t.test('more fragments than anybody needs are closed with 1008', async (t) => {
   t.match(await client.closed, { code: 1008 });
 });
 
-t.test('a few fragments are a message', async (t) => {
+t.test('a few fragments make a message', async (t) => {
   const { open } = await listen(t, {});
   const client = await open();
   const parts = ['{"ty', 'pe":', '"ping"', '}'];
@@ -149,7 +146,7 @@ t.test('a few fragments are a message', async (t) => {
   t.match(await client.next('pong'), { type: 'pong' });
 });
 
-t.test('a process that may open few files has a smaller budget, or none', async (t) => {
+t.test('a low limit of open files reduces the budget', async (t) => {
   const { fitBudget } = await import('../../../server/limits/budget.js');
   const { parseConfig } = await import('../../../server/config.js');
   const config = parseConfig({});

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import t from 'tap';
-import { hasToken, isLocalRequest } from '../../../server/http/metrics-access.js';
+import { hasBearerToken, isLocalRequest } from '../../../server/http/metrics-access.js';
 
 const TOKEN = 'a token of 16 and more';
 
-t.test('a bearer token is compared whole', async (t) => {
+t.test('only the exact bearer token is accepted', async (t) => {
   const asked: readonly [string | undefined, boolean][] = [
     [`Bearer ${TOKEN}`, true],
     [`bearer  ${TOKEN}`, true],
@@ -21,11 +21,14 @@ t.test('a bearer token is compared whole', async (t) => {
   ];
   for (const [authorization, isRight] of asked) {
     const headers = authorization === undefined ? {} : { authorization };
-    t.equal(hasToken(headers, TOKEN), isRight, String(authorization));
-    t.equal(hasToken(headers, null), false, 'without a token nobody has it');
+    t.equal(hasBearerToken(headers, TOKEN), isRight, String(authorization));
+    t.equal(hasBearerToken(headers, null), false, 'without a token nobody has it');
   }
   const bytes = Buffer.from('Bearer schlüssel von sechzehn').toString('latin1');
-  t.ok(hasToken({ authorization: bytes }, 'schlüssel von sechzehn'), 'as a header carries it');
+  t.ok(
+    hasBearerToken({ authorization: bytes }, 'schlüssel von sechzehn'),
+    'as a header carries it',
+  );
 });
 
 function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders, version = '1.1') {
@@ -33,7 +36,7 @@ function isLocal(remoteAddress: string | undefined, headers: IncomingHttpHeaders
   return isLocalRequest({ socket, headers, httpVersion: version });
 }
 
-t.test('a program on this machine asks from loopback, for loopback', async (t) => {
+t.test('a local request comes from loopback and names loopback', async (t) => {
   for (const address of [
     '127.0.0.1',
     '127.8.9.10',
@@ -58,7 +61,7 @@ t.test('a program on this machine asks from loopback, for loopback', async (t) =
   for (const address of others) t.notOk(isLocal(address, { host: 'localhost' }), String(address));
 });
 
-t.test('what a proxy forwards is not local', async (t) => {
+t.test('a forwarded request is not local', async (t) => {
   const names = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host'];
   for (const name of [...names, 'x-forwarded-proto', 'x-forwarded-port']) {
     t.notOk(isLocal('127.0.0.1', { host: 'localhost', [name]: '127.0.0.1' }), name);
@@ -67,7 +70,7 @@ t.test('what a proxy forwards is not local', async (t) => {
   t.notOk(isLocal('127.0.0.1', { host: 'localhost' }, '1.0'));
 });
 
-t.test('nor is what was asked of another host', async (t) => {
+t.test('a request for another host is not local', async (t) => {
   const hosts = ['calls.example', 'localhost.evil.example', '127.0.0.1.evil.example', '', 'a b'];
   for (const host of [...hosts, `${'a'.repeat(300)}.localhost`]) {
     t.notOk(isLocal('127.0.0.1', { host }), host);

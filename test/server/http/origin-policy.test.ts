@@ -9,11 +9,11 @@ const some = {
   embedOrigins: ['https://shop.example', 'http://localhost:8080'],
 };
 
-t.test('no Origin is no browser', async (t) => {
+t.test('a request without Origin is allowed', async (t) => {
   t.equal(isOriginAllowed(undefined, 'calls.example', closed), true);
 });
 
-t.test('the same origin, with and without its default port', async (t) => {
+t.test('the same origin is allowed, with and without its default port', async (t) => {
   const cases: [string, string][] = [
     ['https://calls.example', 'calls.example'],
     ['https://calls.example', 'Calls.Example:443'],
@@ -24,14 +24,14 @@ t.test('the same origin, with and without its default port', async (t) => {
   for (const [origin, host] of cases) t.equal(isOriginAllowed(origin, host, closed), true, origin);
 });
 
-t.test('the public URL and the origins that may embed', async (t) => {
+t.test('the public URL and the configured origins are allowed', async (t) => {
   for (const origin of ['https://calls.example', 'https://shop.example', 'http://localhost:8080']) {
     t.equal(isOriginAllowed(origin, '10.0.0.1:3000', some), true, origin);
     t.equal(isOriginAllowed(origin, '10.0.0.1:3000', closed), false, origin);
   }
 });
 
-t.test('with a public URL no other name of this server is its own, but loopback', async (t) => {
+t.test('with a public URL only its host and loopback are own hosts', async (t) => {
   t.equal(isOriginAllowed('http://rebound.example', 'rebound.example', some), false);
   t.equal(isOriginAllowed('http://10.0.0.7:3000', '10.0.0.7:3000', some), false);
   t.equal(isOriginAllowed('http://localhost:3000', 'localhost:3000', some), true);
@@ -39,13 +39,13 @@ t.test('with a public URL no other name of this server is its own, but loopback'
   t.equal(isOriginAllowed('https://calls.example', 'rebound.example', some), true);
 });
 
-t.test('a long origin or host is read no further', async (t) => {
+t.test('a long origin or host is refused', async (t) => {
   const long = `https://${'a'.repeat(10_000)}.example`;
   t.equal(isOriginAllowed(long, 'calls.example', closed), false);
   t.equal(isOriginAllowed('https://calls.example', long.slice(8), closed), false);
 });
 
-t.test('everyone else is refused, and let in only by *', async (t) => {
+t.test('all other origins are refused, and allowed only with *', async (t) => {
   const strangers = [
     'null',
     '',
@@ -67,7 +67,7 @@ t.test('everyone else is refused, and let in only by *', async (t) => {
   t.equal(isOriginAllowed('https://evil.example', 'a b', closed), false, 'a host that is none');
 });
 
-t.test('where the server itself ends TLS, a plain page is not one of its own', async (t) => {
+t.test('if the server terminates TLS, an http origin is refused', async (t) => {
   const secure = { ...closed, tls: { cert: 'cert.pem', key: 'key.pem' } };
   t.equal(isOriginAllowed('https://calls.example', 'calls.example', secure), true);
   t.equal(isOriginAllowed('http://calls.example', 'calls.example', secure), false);

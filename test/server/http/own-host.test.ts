@@ -3,11 +3,11 @@ import { isOwnHost } from '../../../server/http/own-host.js';
 import { buildApp } from '../../helpers/build-app.js';
 import { SocketClient } from '../../helpers/socket-client.js';
 
-t.test('without a public URL every host is this site', async (t) => {
+t.test('without a public URL every valid host is own', async (t) => {
   for (const host of ['calls.example', '10.0.0.7:3000', '']) t.equal(isOwnHost(host, null), true);
 });
 
-t.test('what is no host is nobody’s', async (t) => {
+t.test('an invalid host is never own', async (t) => {
   for (const host of ['a b', '.'.repeat(15_000), 'x'.repeat(261), '[::1', 'a:b']) {
     t.equal(isOwnHost(host, null), false, host.slice(0, 40));
   }
@@ -17,7 +17,7 @@ t.test('what is no host is nobody’s', async (t) => {
   t.notMatch(body, 'a b');
 });
 
-t.test('with one, it and loopback are', async (t) => {
+t.test('with a public URL, its host and loopback are own', async (t) => {
   const publicUrl = new URL('https://calls.example');
   const own = ['calls.example', 'Calls.Example:443', 'localhost:3000', '127.0.0.1', '[::1]:3000'];
   for (const host of own) t.equal(isOwnHost(host, publicUrl), true, host);
@@ -28,7 +28,7 @@ t.test('with one, it and loopback are', async (t) => {
   for (const host of foreign) t.equal(isOwnHost(host, publicUrl), false, host);
 });
 
-t.test('a foreign host gets 421 from every page, and no socket', async (t) => {
+t.test('a foreign host gets 421 for pages and sockets', async (t) => {
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
   const headers = { host: 'rebound.example' };
   for (const url of ['/', '/rooms/tea', '/embed', '/elements/video-room.js', '/nowhere']) {

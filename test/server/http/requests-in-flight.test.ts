@@ -7,14 +7,16 @@ import { until } from '../../helpers/until.js';
 
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 
-/** A server that hands its requests to `listener` one at a time, and one connection to it. */
+/** Starts a server that passes its requests to `listener` one at a time, and opens a connection to it. */
 async function serve(
   t: Test,
   listener: RequestListener,
 ): Promise<{ requests: RequestsInFlight; client: Socket; text: () => string }> {
   const requests = new RequestsInFlight();
-  const server = createServer((request, response) => requests.handle(request, response, listener));
-  server.on('upgrade', (_request, socket) => requests.endIfAnswering(socket));
+  const server = createServer((request, response) =>
+    requests.handleRequest(request, response, listener),
+  );
+  server.on('upgrade', (_request, socket) => requests.destroyIfAnswering(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   let text = '';
@@ -30,7 +32,7 @@ async function serve(
   return { requests, client, text: () => text };
 }
 
-t.test('requests that came early are answered in their turn, one at a time', async (t) => {
+t.test('pipelined requests are answered in order, one at a time', async (t) => {
   let atOnce = 0;
   let most = 0;
   const { client, text } = await serve(t, (request, response) => {
@@ -52,7 +54,7 @@ t.test('requests that came early are answered in their turn, one at a time', asy
   t.equal(most, 1);
 });
 
-t.test('too many of them cost the connection, and nothing of them is begun', async (t) => {
+t.test('too many pipelined requests close the connection before they start', async (t) => {
   const begun: (string | undefined)[] = [];
   const { client } = await serve(t, (request) => {
     begun.push(request.url);
@@ -62,32 +64,35 @@ t.test('too many of them cost the connection, and nothing of them is begun', asy
   t.same(begun, ['/0']);
 });
 
-t.test('an answer of which nothing is read is ended, however much the client says', async (t) => {
-  const chunk = Buffer.alloc(1 << 20);
-  let isClosed = false;
-  let isBegun = false;
-  const { requests, client } = await serve(t, (_request, response) => {
-    isBegun = true;
-    response.on('close', () => {
-      isClosed = true;
+t.test(
+  'a response that the client does not read is destroyed, whatever the client sends',
+  async (t) => {
+    const chunk = Buffer.alloc(1 << 20);
+    let isClosed = false;
+    let isBegun = false;
+    const { requests, client } = await serve(t, (_request, response) => {
+      isBegun = true;
+      response.on('close', () => {
+        isClosed = true;
+      });
+      for (let n = 0; n < 32; n += 1) response.write(chunk);
     });
-    for (let n = 0; n < 32; n += 1) response.write(chunk);
-  });
-  client.pause();
-  client.write(get('/'));
-  await until('the answer is begun', () => isBegun);
-  const begunAt = performance.now();
-  // What fits into the kernel's buffers is gone by now.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  requests.endOverdue(begunAt + 1_000);
-  client.write(get('/more'));
-  requests.endOverdue(begunAt + 20_000);
-  t.equal(isClosed, false);
-  requests.endOverdue(begunAt + 22_000);
-  await until('it is ended', () => isClosed);
-});
+    client.pause();
+    client.write(get('/'));
+    await until('the answer is begun', () => isBegun);
+    const begunAt = performance.now();
+    // By now the buffers of the kernel are full.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    requests.destroyOverdueConnections(begunAt + 1_000);
+    client.write(get('/more'));
+    requests.destroyOverdueConnections(begunAt + 20_000);
+    t.equal(isClosed, false);
+    requests.destroyOverdueConnections(begunAt + 22_000);
+    await until('it is ended', () => isClosed);
+  },
+);
 
-t.test('an answer that takes two minutes is ended, though it is read', async (t) => {
+t.test('a response that takes two minutes is destroyed, even if it is read', async (t) => {
   let isClosed = false;
   let isBegun = false;
   const { requests, client } = await serve(t, (_request, response) => {
@@ -99,13 +104,45 @@ t.test('an answer that takes two minutes is ended, though it is read', async (t)
   });
   client.write(get('/'));
   await until('it is begun', () => isBegun);
-  requests.endOverdue(performance.now() + 119_000);
+  requests.destroyOverdueConnections(performance.now() + 119_000);
   t.equal(isClosed, false);
-  requests.endOverdue(performance.now() + 121_000);
+  requests.destroyOverdueConnections(performance.now() + 121_000);
   await until('it is ended', () => isClosed);
 });
 
-t.test('an upgrade behind a request that is not answered ends both', async (t) => {
+t.test('a request whose upgrade is ignored has the deadlines of the others', async (t) => {
+  let isClosed = false;
+  let isStarted = false;
+  const requests = new RequestsInFlight();
+  const server = createServer().on('upgrade', (request) =>
+    requests.handleIgnoredUpgrade(request, (_request, response) => {
+      isStarted = true;
+      response.on('close', () => {
+        isClosed = true;
+      });
+      for (let n = 0; n < 32; n += 1) response.write(Buffer.alloc(1 << 20));
+    }),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.on('error', () => client.destroy());
+  t.teardown(() => {
+    client.destroy();
+    server.close();
+  });
+  client.pause();
+  client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+  await until('the response starts', () => isStarted);
+  const startedAt = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  requests.destroyOverdueConnections(startedAt + 1_000);
+  requests.destroyOverdueConnections(startedAt + 20_000);
+  t.equal(isClosed, false);
+  requests.destroyOverdueConnections(startedAt + 22_000);
+  await until('the connection is destroyed', () => isClosed);
+});
+
+t.test('an upgrade during a response destroys the connection', async (t) => {
   let isClosed = false;
   const { client } = await serve(t, (_request, response) => {
     response.on('close', () => {

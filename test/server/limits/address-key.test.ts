@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { addressKeys } from '../../../server/limits/address-key.js';
 
-t.test('an IPv4 address is its own key, in whatever family it comes', async (t) => {
+t.test('an IPv4 address is its own key, also when mapped to IPv6', async (t) => {
   for (const ip of [
     '192.0.2.7',
     '::ffff:192.0.2.7',
@@ -13,7 +13,7 @@ t.test('an IPv4 address is its own key, in whatever family it comes', async (t) 
   }
 });
 
-t.test('an IPv6 address counts by its /64 and its /48', async (t) => {
+t.test('an IPv6 address has its /64 and its /48 as keys', async (t) => {
   const keys = { host: '2001:db8:1:2::/64', site: '2001:db8:1::/48' };
   for (const ip of ['2001:db8:1:2::', '2001:DB8:1:2:ffff::9', '2001:0db8:0001:0002:1:2:3:4']) {
     t.strictSame(addressKeys(ip), keys, ip);
@@ -24,13 +24,13 @@ t.test('an IPv6 address counts by its /64 and its /48', async (t) => {
   t.equal(addressKeys('2001:db8:1:3::').site, keys.site);
 });
 
-t.test('what is no address shares one key', async (t) => {
+t.test('invalid addresses share one key', async (t) => {
   for (const ip of ['', 'localhost', '1.2.3', '1.2.3.4.5', 'unknown', '::g', '_hidden']) {
     t.strictSame(addressKeys(ip), { host: 'unknown', site: null }, ip);
   }
 });
 
-t.test('the last 64 bits never matter, the first 64 always do', async (t) => {
+t.test('the key depends on the first 64 bits only', async (t) => {
   const groups = fc.array(fc.nat(0xffff), { minLength: 8, maxLength: 8 });
   const spell = (all: readonly number[]) => all.map((group) => group.toString(16)).join(':');
   fc.assert(fc.property(fc.ipV6(), (ip) => addressKeys(ip).host !== 'unknown'));
@@ -46,7 +46,7 @@ t.test('the last 64 bits never matter, the first 64 always do', async (t) => {
   t.pass('for any address');
 });
 
-t.test('a port that a proxy forwards with an address is none of it', async (t) => {
+t.test('a port that a proxy adds to an address is ignored', async (t) => {
   t.same(addressKeys('203.0.113.7:5107'), addressKeys('203.0.113.7'));
   t.same(addressKeys('[2001:db8::7]:5107'), addressKeys('2001:db8::7'));
   t.same(addressKeys('[2001:db8::7]'), addressKeys('2001:db8::7'));

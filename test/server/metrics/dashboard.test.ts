@@ -1,4 +1,4 @@
-/** The dashboard shows what there is: metrics that exist, each of ours in some panel. */
+/** The dashboard uses only existing metrics, and shows every metric of the project. */
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
@@ -33,14 +33,14 @@ const text = await new Metrics(parseConfig({})).registry.metrics();
 const types = new Map(
   [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]),
 );
-/** What can be asked for: of a histogram its parts. */
+/** The names that a query can use; a histogram has several. */
 const series = new Set(
   [...types].flatMap(([name, type]) =>
     type === 'histogram' ? ['bucket', 'sum', 'count'].map((part) => `${name}_${part}`) : name,
   ),
 );
 
-/** The metrics in an expression, each with the labels that are asked of it. */
+/** The metrics in an expression, each with the labels that it uses. */
 const selectors = (expr: string) =>
   [...expr.matchAll(/\b((?:video_room|nodejs|process)_\w+)(?:\{([^}]*)\})?/g)].map(
     ([, name = '', inside = '']) => ({
@@ -57,7 +57,7 @@ const labelsOf = (name: string): Set<string> =>
     ),
   );
 
-t.test('every metric in it exists, with its labels, on the chosen servers', async (t) => {
+t.test('every query uses existing metrics and labels, filtered by instance', async (t) => {
   for (const expr of expressions) {
     const asked = selectors(expr);
     t.ok(asked.length > 0, expr);
@@ -85,7 +85,7 @@ t.test('a counter is shown as a rate, a gauge is not', async (t) => {
   }
 });
 
-t.test('every metric of ours is in some panel', async (t) => {
+t.test('every metric of the project is in a panel', async (t) => {
   const shown = new Set(expressions.flatMap(selectors).map(({ name }) => name));
   const own = [...types.keys()].filter((name) => name.startsWith('video_room_'));
   t.strictSame(
@@ -97,7 +97,7 @@ t.test('every metric of ours is in some panel', async (t) => {
   }
 });
 
-t.test('every panel says what it shows, in a unit, from the chosen source', async (t) => {
+t.test('every panel has a description, a unit and the selected data source', async (t) => {
   t.strictSame(
     dashboard.templating.list.map(({ name }) => name),
     ['datasource', 'instance'],
@@ -110,7 +110,7 @@ t.test('every panel says what it shows, in a unit, from the chosen source', asyn
   }
 });
 
-t.test('no panel covers another', async (t) => {
+t.test('panels do not overlap', async (t) => {
   const taken = new Set<string>();
   for (const { title, gridPos } of dashboard.panels) {
     t.ok(gridPos.x + gridPos.w <= 24, title);

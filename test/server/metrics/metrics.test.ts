@@ -32,7 +32,7 @@ function readValues(text: string): Values {
   );
 }
 
-/** What changed between two scrapes, of our own counters. */
+/** The changes of the project's counters between two scrapes. */
 function changes(before: Values, after: Values): Values {
   return Object.fromEntries(
     Object.entries(after)
@@ -47,7 +47,7 @@ async function listen(app: FastifyInstance): Promise<string> {
   return `${address.replace('http', 'ws')}/signal`;
 }
 
-t.test('the numbers after known traffic, and nobody in them', async (t) => {
+t.test('known traffic gives known numbers, without personal data', async (t) => {
   const app = await buildApp(t, { METRICS_TOKEN: 'a token of 16 and more', MAX_ROOMS: '2' });
   const url = await listen(app);
   const { values: before } = await scrape(app);
@@ -120,7 +120,7 @@ t.test('the numbers after known traffic, and nobody in them', async (t) => {
   eve.socket.terminate();
 });
 
-t.test('a close counts with the code that the server closed with', async (t) => {
+t.test('a close counts under the code that the server sent', async (t) => {
   const app = await buildApp(t);
   const url = await listen(app);
   const count = async (code: number) => {
@@ -135,13 +135,13 @@ t.test('a close counts with the code that the server closed with', async (t) => 
     socket.send(frame, { binary: isBinary });
     await until(`${code}`, async () => (await count(code)) === 1);
   }
-  // It answers our 4008 with a code of its own.
+  // This client answers the 4008 of the server with another code.
   const rude = new WebSocket(url, SUBPROTOCOL);
   await new Promise((resolve) => rude.once('open', resolve));
   for (let n = 0; n < 10; n += 1) rude.send('not JSON');
   rude.close(4999);
   await until('4008', async () => (await count(CLOSE_CODES.abusive)) === 1);
-  // Codes that nobody defines are one series.
+  // Unknown codes share one series.
   for (const code of [4444, 4445]) {
     const { socket } = await SocketClient.open(url);
     socket.close(code);
@@ -173,7 +173,7 @@ t.test('too many messages and too many rooms are counted', async (t) => {
   bob.socket.terminate();
 });
 
-t.test('every series is there from the start, at 0', async (t) => {
+t.test('every series exists from the start, at 0', async (t) => {
   const values = readValues(await new Metrics(parseConfig({})).registry.metrics());
   const counters = Object.entries(values).filter(([name]) => /^video_room_\w+_total/.test(name));
   t.equal(counters.length, 3 + 1 + 15 + 20);
@@ -195,7 +195,7 @@ t.test('names follow the conventions of Prometheus', async (t) => {
   }
 });
 
-t.test('the process: descriptors, event loop, memory', async (t) => {
+t.test('the metrics of the process: descriptors, event loop, memory', async (t) => {
   const values = readValues(await new Metrics(parseConfig({})).registry.metrics());
   for (const name of [
     'process_open_fds',
@@ -209,7 +209,7 @@ t.test('the process: descriptors, event loop, memory', async (t) => {
   }
 });
 
-t.test('many apps in one process cost nothing once they are closed', async (t) => {
+t.test('closed apps leave nothing behind in the process', async (t) => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const live = async (count: number) => {
@@ -223,6 +223,6 @@ t.test('many apps in one process cost nothing once they are closed', async (t) =
   };
   const before = await live(20);
   const perApp = ((await live(50)) - before) / 50;
-  // An observer and an event-loop monitor for each app made it 300 KiB.
+  // With an observer and an event-loop monitor per app it was 300 KiB.
   t.ok(perApp < 60 * 1024, `${Math.round(perApp / 1024)} KiB`);
 });

@@ -10,7 +10,7 @@ const HOSTILE = [
   '`</title>`',
 ];
 
-/** The lines to paste, as a visitor would copy them. */
+/** The snippet, as a visitor would copy it. */
 const snippetOf = (html: string, id = 'element-snippet'): string =>
   unescapeHtml(new RegExp(`<code id="${id}">(.*?)</code>`, 's').exec(html)?.[1] ?? '');
 
@@ -21,7 +21,7 @@ t.test('the page is about this server', async (t) => {
     headers: { host: 'calls.example:3000' },
   });
   t.equal(statusCode, 200);
-  t.equal(textOf(body, 'title'), 'Put a call into your page · Video Room');
+  t.equal(textOf(body, 'title'), 'Add a call to your page · Video Room');
   t.equal(
     snippetOf(body),
     '<script type="module" src="http://calls.example:3000/elements/video-room.js"></script>\n' +
@@ -38,7 +38,7 @@ t.test('the page is about this server', async (t) => {
   t.match((await app.inject('/')).headers['content-security-policy'], /lit-html(;|$)/);
 });
 
-t.test('the public address comes before the one that was asked', async (t) => {
+t.test('the public URL takes precedence over the host of the request', async (t) => {
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
   const { body } = await app.inject({ url: '/embed', headers: { host: '127.0.0.1:3000' } });
   t.match(snippetOf(body), 'src="https://calls.example/elements/video-room.js"');
@@ -46,7 +46,7 @@ t.test('the public address comes before the one that was asked', async (t) => {
   t.match(snippetOf(body, 'frame-snippet'), 'src="https://calls.example/embed/my-room"');
 });
 
-t.test('the form is filled in as it was sent, and makes the lines and the preview', async (t) => {
+t.test('the form keeps its values, and creates the snippet and the preview', async (t) => {
   const app = await buildApp(t);
   const query = new URLSearchParams({
     room: ' tea  time ',
@@ -99,7 +99,7 @@ t.test('a version that the snippet names is served', async (t) => {
   }
 });
 
-t.test('a bad value is named at its field, kept, and left out', async (t) => {
+t.test('an invalid value has an error at its field and is left out', async (t) => {
   const app = await buildApp(t);
   const cases: readonly [string, string, string][] = [
     ['room', 'a\u0007', 'Please enter a valid room name. It has a character that cannot be used.'],
@@ -123,7 +123,7 @@ t.test('a bad value is named at its field, kept, and left out', async (t) => {
     t.match(attributeOf(body, field, 'aria-describedby'), `embed-${name}-problem`);
     t.match(body, `<p class="alert" id="embed-${name}-problem" role="alert">${message}</p>`);
     t.match(snippetOf(body), /<video-room><\/video-room>$/);
-    t.match(body, `Left out until it is corrected: <a href="#embed-${name}">`, 'beside the lines');
+    t.match(body, `Left out until you correct it: <a href="#embed-${name}">`, 'beside the lines');
   }
 });
 
@@ -148,7 +148,7 @@ t.test('a value never becomes markup', async (t) => {
   }
 });
 
-t.test('htmx gets the parts that change, and no more', async (t) => {
+t.test('htmx gets only the parts that change', async (t) => {
   const app = await buildApp(t);
   const url = '/embed?room=tea&accent=red';
   const { statusCode, body } = await app.inject({ url, headers: { 'hx-request': 'true' } });
@@ -163,7 +163,7 @@ t.test('htmx gets the parts that change, and no more', async (t) => {
   t.match(whole.body, '<form action="/embed" method="get"', 'and works without');
 });
 
-t.test('the reference is made from the manifest', async (t) => {
+t.test('the reference comes from the manifest', async (t) => {
   const app = await buildApp(t);
   const { body } = await app.inject('/embed?lang=es');
   for (const tag of ['video-room', 'room-prompt']) t.match(body, `<h3 id="${tag}">`);
@@ -176,17 +176,17 @@ t.test('the reference is made from the manifest', async (t) => {
   t.match(attributeOf(body, 'ol', 'data-events'), /\bstate-change\b.*\bcall-error\b/);
 });
 
-t.test('the page says whom the server lets in', async (t) => {
+t.test('the page states which pages the server allows', async (t) => {
   const says = async (env: Record<string, string>) =>
     (await (await buildApp(t, env)).inject('/embed')).body;
-  t.match(await says({}), 'it lets only its own pages in');
-  t.match(await says({ EMBED_ORIGINS: '*' }), 'it lets every page in');
+  t.match(await says({}), 'allows only its own pages');
+  t.match(await says({ EMBED_ORIGINS: '*' }), 'allows every page');
   const some = await says({ EMBED_ORIGINS: 'https://secret.example' });
-  t.match(some, 'it lets chosen pages in');
+  t.match(some, 'allows selected pages');
   t.notMatch(some, 'secret.example');
 });
 
-t.test('a look is a style sheet, of valid values only', async (t) => {
+t.test('the style sheet contains only valid values', async (t) => {
   const app = await buildApp(t);
   const { headers, body } = await app.inject('/site/look.css?accent=%237a3cff&radius=8');
   t.match(headers, { 'content-type': 'text/css; charset=utf-8', 'cache-control': /max-age/ });

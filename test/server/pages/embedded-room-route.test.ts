@@ -5,7 +5,7 @@ import { attributeOf, tagsOf, textOf } from '../../helpers/read-html.js';
 const ancestorsOf = (header: unknown): string | undefined =>
   /frame-ancestors ([^;]+)/.exec(String(header))?.[1];
 
-t.test('nothing but the call, straight into the room', async (t) => {
+t.test('the page has only the call, which joins the room', async (t) => {
   const app = await buildApp(t);
   const { statusCode, body } = await app.inject('/embed/%20caf%C3%A9%20?theme=dark&muted&lang=es');
   t.equal(statusCode, 200);
@@ -16,7 +16,7 @@ t.test('nothing but the call, straight into the room', async (t) => {
   t.notMatch(body, /<header|<footer|<nav|site\.js|og:url/);
 });
 
-t.test('a look is linked; what is not valid is left out', async (t) => {
+t.test('the page links its style sheet, without invalid values', async (t) => {
   const app = await buildApp(t);
   const { body } = await app.inject('/embed/a?accent=%23f00&radius=4&manual=');
   t.match(body, 'href="/site/look.css?accent&#61;%23ff0000&#38;radius&#61;4"');
@@ -29,7 +29,7 @@ t.test('a look is linked; what is not valid is left out', async (t) => {
   t.match(other.body, '<video-room room="a">', 'the path names the room');
 });
 
-t.test('a bad name: the prompt, with the reason', async (t) => {
+t.test('an invalid name shows the prompt with the reason', async (t) => {
   const app = await buildApp(t, { EMBED_ORIGINS: 'https://shop.example' });
   const { statusCode, body, headers } = await app.inject('/embed/a%00b?theme=dark');
   t.equal(statusCode, 422);
@@ -53,7 +53,7 @@ t.test('a name never becomes markup', async (t) => {
   }
 });
 
-t.test('only pages that may embed calls may frame it, isolated ones too', async (t) => {
+t.test('only pages that may embed calls may frame it, including isolated ones', async (t) => {
   for (const [origins, ancestors] of [
     ['', "'self'"],
     ['https://a.example, http://b.example:8080', "'self' https://a.example http://b.example:8080"],

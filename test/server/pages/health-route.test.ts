@@ -5,7 +5,7 @@ import { healthRoute } from '../../../server/pages/health-route.js';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import { buildApp } from '../../helpers/build-app.js';
 
-t.test('any page may ask whether it may call', async (t) => {
+t.test('every origin may read whether it is allowed', async (t) => {
   const app = await buildApp(t, { EMBED_ORIGINS: 'https://shop.example' });
   const asked: readonly [string | undefined, string][] = [
     [undefined, 'allowed'],
@@ -31,7 +31,7 @@ t.test('any page may ask whether it may call', async (t) => {
   }
 });
 
-t.test('with * everyone may', async (t) => {
+t.test('with * every origin is allowed', async (t) => {
   const app = await buildApp(t, { EMBED_ORIGINS: '*' });
   for (const origin of ['https://other.example', 'null']) {
     const { body } = await app.inject({ url: '/healthz', headers: { origin } });
@@ -39,7 +39,7 @@ t.test('with * everyone may', async (t) => {
   }
 });
 
-t.test('ready while it runs, not while it closes', async (t) => {
+t.test('the server is ready until it closes', async (t) => {
   const app = await buildApp(t);
   const ready = await app.inject('/readyz');
   t.equal(ready.statusCode, 200);
@@ -53,9 +53,9 @@ t.test('ready while it runs, not while it closes', async (t) => {
   t.equal((await app.inject('/healthz')).statusCode, 200, 'it still lives');
 });
 
-t.test('not ready without the store', async (t) => {
+t.test('the server is not ready without the store', async (t) => {
   class LostStore extends MemoryRoomStore {
-    override async ready(): Promise<boolean> {
+    override async isReady(): Promise<boolean> {
       return false;
     }
   }

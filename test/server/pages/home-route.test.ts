@@ -2,7 +2,7 @@ import t from 'tap';
 import { buildApp } from '../../helpers/build-app.js';
 import { attributeOf, textOf } from '../../helpers/read-html.js';
 
-t.test('the start is the call with the prompt', async (t) => {
+t.test('the start page is the call with the prompt', async (t) => {
   const app = await buildApp(t);
   const { statusCode, body } = await app.inject('/');
   t.equal(statusCode, 200);
@@ -14,7 +14,7 @@ t.test('the start is the call with the prompt', async (t) => {
   t.notMatch(body, 'role="alert"');
 });
 
-t.test('the form keeps a language that the address asked for', async (t) => {
+t.test('the form keeps the language of the address', async (t) => {
   const app = await buildApp(t);
   t.notMatch((await app.inject('/')).body, 'type="hidden"');
   const { body } = await app.inject('/?lang=es');

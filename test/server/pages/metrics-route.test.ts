@@ -17,7 +17,7 @@ const ask = (app: FastifyInstance, url: string, { headers, ...asked }: Asked = {
 
 const FAR = { remoteAddress: '192.0.2.7', headers: { host: 'calls.example' } };
 
-t.test('this machine reads them, and whoever has the token', async (t) => {
+t.test('metrics are readable from this machine and with the token', async (t) => {
   const app = await buildApp(t, { METRICS_TOKEN: TOKEN });
   const ways: Record<string, Asked> = {
     local: {},
@@ -38,7 +38,7 @@ t.test('this machine reads them, and whoever has the token', async (t) => {
   t.equal(head.body, '');
 });
 
-t.test('for all others there is no such page', async (t) => {
+t.test('all other requests get 404', async (t) => {
   const app = await buildApp(t, { METRICS_TOKEN: TOKEN });
   const wrong = { authorization: `${authorization}x` };
   const ways: Record<string, Asked> = {
@@ -72,14 +72,14 @@ t.test('without METRICS_TOKEN no token opens it', async (t) => {
   }
 });
 
-t.test('a trusted proxy makes nobody local', async (t) => {
+t.test('a trusted proxy cannot make a client local', async (t) => {
   const app = await buildApp(t, { TRUST_PROXY: 'true' });
   const headers = { host: 'calls.example', 'x-forwarded-for': '127.0.0.1' };
   const forwarded = { ...headers, 'x-forwarded-host': 'localhost' };
   t.equal((await ask(app, '/metrics', { headers: forwarded })).statusCode, 404);
 });
 
-t.test('with PUBLIC_URL a scraper may still ask by address, with the token', async (t) => {
+t.test('with PUBLIC_URL a scraper with the token may use the IP address', async (t) => {
   const env = { PUBLIC_URL: 'https://calls.example', METRICS_TOKEN: TOKEN };
   const app = await buildApp(t, env);
   const headers = { host: '10.0.0.5:3000' };

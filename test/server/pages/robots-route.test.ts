@@ -1,7 +1,7 @@
 import t from 'tap';
 import { buildApp } from '../../helpers/build-app.js';
 
-/** As in RFC 9309, section 2.2: the longest matching rule counts; no rule here has a wildcard. */
+/** RFC 9309, section 2.2: the longest matching rule applies. No rule here has a wildcard. */
 function mayFetch(robots: string, crawler: string, path: string): boolean {
   const groups = robots
     .split(/\n\n+/)
@@ -24,7 +24,7 @@ const GUIDES = ['/', '/?lang=es', '/embed', '/elements/video-room.js', '/site/si
 const ROOMS = ['/rooms/secret', '/rooms?room=secret', '/rooms', '/embed/secret?theme=dark'];
 const BUILDER = '/embed?room=secret';
 
-t.test('who obeys noindex may come and read it; others stay out of rooms', async (t) => {
+t.test('crawlers that obey noindex may fetch everything, others no rooms', async (t) => {
   const app = await buildApp(t);
   const { statusCode, headers, body } = await app.inject('/robots.txt');
   t.equal(statusCode, 200);
@@ -45,7 +45,7 @@ t.test('who obeys noindex may come and read it; others stay out of rooms', async
   }
 });
 
-t.test('every answer at an address with a room name says noindex', async (t) => {
+t.test('every response at an address with a room name has noindex', async (t) => {
   const app = await buildApp(t);
   const answers: readonly [string, number][] = [
     ['/rooms/secret', 200],

@@ -36,7 +36,7 @@ const HOSTILE = [
   ']]>',
 ];
 
-t.test('a valid name leads straight into its room', async (t) => {
+t.test('a valid name opens the call of its room', async (t) => {
   const app = await buildApp(t);
   for (const name of [...VALID, ...HOSTILE]) {
     const { statusCode, body } = await app.inject(`/rooms/${encodeURIComponent(name)}`);
@@ -79,7 +79,7 @@ const EMPTY = 'Please enter a valid room name. It cannot be empty.';
 const TOO_LONG = 'Please enter a valid room name. It can have at most 64 characters.';
 const CHARACTERS = 'Please enter a valid room name. It has a character that cannot be used.';
 
-/** The path below /rooms/, what is wrong, and what the page shows of it. */
+/** The path below /rooms/, the reason, and what the page shows. */
 const REFUSED: readonly [string, string, string][] = [
   ['', EMPTY, ''],
   ['%20', EMPTY, ' '],
@@ -101,7 +101,7 @@ const REFUSED: readonly [string, string, string][] = [
   ['%EF%BF%BE', CHARACTERS, '\ufffe'],
 ];
 
-t.test('a bad name: the prompt, with the reason', async (t) => {
+t.test('an invalid name shows the prompt with the reason', async (t) => {
   const app = await buildApp(t);
   for (const [path, reason, shown] of REFUSED) {
     for (const url of [`/rooms/${path}`, `/rooms?room=${path}`]) {
@@ -113,7 +113,7 @@ t.test('a bad name: the prompt, with the reason', async (t) => {
       t.equal(attributeOf(body, 'input', 'value'), shown, label);
       t.equal(attributeOf(body, 'input', 'aria-invalid'), 'true');
       t.equal(attributeOf(body, 'input', 'aria-describedby'), 'room-alert');
-      t.equal(textOf(body, 'title'), 'This room name cannot be used · Video Room');
+      t.equal(textOf(body, 'title'), 'Invalid room name · Video Room');
       const again = parseRoomName(shown);
       t.ok(!again.ok && reason.endsWith(reasonEnd(again.reason)), 'the element says the same');
     }
@@ -123,7 +123,7 @@ t.test('a bad name: the prompt, with the reason', async (t) => {
 const reasonEnd = (reason: string) =>
   ({ empty: 'empty.', 'too-long': '64 characters.', characters: 'cannot be used.' })[reason] ?? '?';
 
-t.test('the names of folders are no rooms, however they are written', async (t) => {
+t.test('. and .. are not rooms, in any encoding', async (t) => {
   const app = await buildApp(t);
   for (const text of ['.', '..', '%2e', '%2E%2e', '．']) {
     const { statusCode } = await app.inject(`/rooms?room=${text}`);
@@ -138,7 +138,7 @@ t.test('a form without a name is refused as empty', async (t) => {
   t.match(body, EMPTY);
 });
 
-t.test('programs hear of a bad name in JSON', async (t) => {
+t.test('programs get the error for an invalid name as JSON', async (t) => {
   const app = await buildApp(t);
   const headers = { accept: 'application/json' };
   const { statusCode, body } = await app.inject({ url: '/rooms/%00', headers });
@@ -146,13 +146,13 @@ t.test('programs hear of a bad name in JSON', async (t) => {
   t.strictSame(JSON.parse(body), { code: 'invalid-room', message: CHARACTERS });
 });
 
-t.test('the reason is said in the visitor’s language', async (t) => {
+t.test('the reason is in the language of the visitor', async (t) => {
   const app = await buildApp(t);
   t.match((await app.inject('/rooms/%00?lang=es')).body, 'nombre de sala válido');
   t.match((await app.inject('/rooms/%00?lang=pt-BR')).body, 'nome de sala válido');
 });
 
-t.test('the form leads to the room', async (t) => {
+t.test('the form redirects to the room', async (t) => {
   const app = await buildApp(t);
   for (const name of [...VALID, ...HOSTILE]) {
     const { statusCode, headers } = await app.inject(
@@ -169,7 +169,7 @@ t.test('the form leads to the room', async (t) => {
   t.equal(several.headers.location, '/rooms/b');
 });
 
-t.test('every valid name makes the round trip', async (t) => {
+t.test('every valid name survives the round trip', async (t) => {
   const app = await buildApp(t);
   const names = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 70 })
@@ -188,7 +188,7 @@ t.test('every valid name makes the round trip', async (t) => {
   );
 });
 
-t.test('whatever is asked for: a page, a redirection or a refusal', async (t) => {
+t.test('any request gets a page, a redirect or an error', async (t) => {
   const app = await buildApp(t);
   const piece = fc.oneof(
     fc.constantFrom('%', '%0', '%00', '%ff', '%c3', '%2f', '..', '?room=', '&', '#', '<', '"'),

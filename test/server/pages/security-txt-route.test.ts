@@ -5,7 +5,7 @@ import { buildApp } from '../../helpers/build-app.js';
 const PATH = '/.well-known/security.txt';
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** The fields, each with all its values; throws where a line is none (RFC 9116, section 4). */
+/** Parses the fields, each with all its values. Throws for an invalid line (RFC 9116, section 4). */
 function fieldsOf(body: string): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   for (const line of body.replace(/\n$/, '').split('\n')) {
@@ -16,7 +16,7 @@ function fieldsOf(body: string): Record<string, string[]> {
   return fields;
 }
 
-t.test('the contact of the configuration, for less than a year', async (t) => {
+t.test('the file has the configured contact and expires within a year', async (t) => {
   const app = await buildApp(t, { SECURITY_CONTACT: 'security@calls.example' });
   const { statusCode, headers, body } = await app.inject(PATH);
   t.equal(statusCode, 200);
@@ -35,7 +35,7 @@ t.test('the contact of the configuration, for less than a year', async (t) => {
   t.ok(remaining > YEAR_MS / 3 && remaining < YEAR_MS, expires);
 });
 
-t.test('it is the same all day, and expires later the next', async (t) => {
+t.test('the file is the same all day, and changes the next', async (t) => {
   const at = (time: string): string =>
     fieldsOf(securityTxt('tel:+1', null, Date.parse(time))).Expires?.[0] ?? '';
   t.equal(at('2028-01-01T00:00:00Z'), '2028-06-29T00:00:00Z');
@@ -43,7 +43,7 @@ t.test('it is the same all day, and expires later the next', async (t) => {
   t.equal(at('2028-01-02T00:00:00Z'), '2028-06-30T00:00:00Z');
 });
 
-t.test('where it belongs is said only of a public address with https', async (t) => {
+t.test('Canonical is set only for a public https address', async (t) => {
   const SECURITY_CONTACT = 'https://calls.example/report';
   const canonicalOf = async (PUBLIC_URL: string): Promise<string[] | undefined> => {
     const app = await buildApp(t, { SECURITY_CONTACT, PUBLIC_URL });
@@ -55,7 +55,7 @@ t.test('where it belongs is said only of a public address with https', async (t)
   t.strictSame(await canonicalOf(''), undefined);
 });
 
-t.test('without a contact there is no such page', async (t) => {
+t.test('without a contact the file is 404', async (t) => {
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
   t.equal((await app.inject(PATH)).statusCode, 404);
 });

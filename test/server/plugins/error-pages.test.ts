@@ -1,7 +1,7 @@
 import t from 'tap';
 import { buildApp } from '../../helpers/build-app.js';
 
-t.test('an address that is not there', async (t) => {
+t.test('an unknown address', async (t) => {
   const app = await buildApp(t);
   const asked: readonly [string | undefined, 'html' | 'json'][] = [
     [undefined, 'html'],
@@ -19,7 +19,7 @@ t.test('an address that is not there', async (t) => {
     t.equal(statusCode, 404);
     t.match(headers.vary, /\bAccept\b(?!-)/);
     t.match(headers['content-type'], kind === 'html' ? 'text/html' : 'application/json');
-    if (kind === 'html') t.match(body, '<h1>Nothing is here</h1>');
+    if (kind === 'html') t.match(body, '<h1>Page not found</h1>');
     else
       t.strictSame(JSON.parse(body), {
         code: 'not-found',
@@ -28,18 +28,18 @@ t.test('an address that is not there', async (t) => {
   }
 });
 
-t.test('a path that cannot be decoded', async (t) => {
+t.test('an undecodable path', async (t) => {
   const app = await buildApp(t);
   for (const url of ['/%', '/a%zz', '/%ff', '/elements/%c3%28', '/%ed%a0%80?x']) {
     const { statusCode, body } = await app.inject({ url });
     t.equal(statusCode, 400, url);
-    t.match(body, '<h1>This address is broken</h1>');
+    t.match(body, '<h1>This link is broken</h1>');
   }
   t.equal((await app.inject('/?x=%zz')).statusCode, 200, 'a query may hold anything');
   t.equal((await app.inject('/nowhere?x=%zz')).statusCode, 404);
 });
 
-t.test('other methods find nothing, and large bodies no reader', async (t) => {
+t.test('other methods get 404, and large bodies 413', async (t) => {
   const app = await buildApp(t);
   const accept = 'application/json';
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const) {
@@ -56,7 +56,7 @@ t.test('other methods find nothing, and large bodies no reader', async (t) => {
   t.equal(large.json().code, 'too-large');
 });
 
-t.test('what breaks inside stays inside', async (t) => {
+t.test('internal errors reveal nothing', async (t) => {
   const app = await buildApp(t);
   app.get('/breaks', async () => {
     throw new Error('password=hunter2');
@@ -77,7 +77,7 @@ t.test('what breaks inside stays inside', async (t) => {
   t.notMatch(json.body, 'hunter2');
 });
 
-t.test('errors are words of the catalogue, in the language that was asked for', async (t) => {
+t.test('error messages are in the language of the request', async (t) => {
   const app = await buildApp(t);
   const headers = { accept: 'application/json', 'accept-language': 'es' };
   const { body } = await app.inject({ url: '/nowhere', headers });

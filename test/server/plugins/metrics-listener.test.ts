@@ -19,7 +19,7 @@ const start = async (t: Parameters<typeof buildApp>[0], metricsPort: number) => 
   return { app, listen: () => app.listen({ host: '127.0.0.1', port: 0 }) };
 };
 
-t.test('whoever reaches the port reads the metrics, and nothing else', async (t) => {
+t.test('the port serves the metrics and nothing else', async (t) => {
   const port = await freePort();
   const { app, listen } = await start(t, port);
   const site = await listen();
@@ -37,7 +37,7 @@ t.test('whoever reaches the port reads the metrics, and nothing else', async (t)
   await app.close();
 });
 
-t.test('it closes with the app, though a scraper stays connected', async (t) => {
+t.test('the listener closes with the app, even with a connected scraper', async (t) => {
   const port = await freePort();
   const { app, listen } = await start(t, port);
   await listen();

@@ -3,7 +3,7 @@ import { buildApp } from '../../helpers/build-app.js';
 
 const langOf = (html: string) => /<html lang="([^"]+)">/.exec(html)?.[1];
 
-t.test('the language is asked for, by the address before the browser', async (t) => {
+t.test('the language comes from the address, then from the browser', async (t) => {
   const app = await buildApp(t);
   const cases: readonly [string, string | undefined, string][] = [
     ['/', undefined, 'en'],
@@ -38,7 +38,7 @@ t.test('the language is asked for, by the address before the browser', async (t)
   }
 });
 
-t.test('the other languages are links that keep the address', async (t) => {
+t.test('the links to other languages keep the address', async (t) => {
   const app = await buildApp(t);
   const linksOf = (html: string) =>
     [...html.matchAll(/<a href="(\?[^"]+)" lang="([^"]+)"/g)].map(([, href, lang]) => [
@@ -56,7 +56,7 @@ t.test('the other languages are links that keep the address', async (t) => {
   t.equal(refused.body.match(/aria-current/g)?.length, 1);
 });
 
-t.test('htmx gets the page without its frame', async (t) => {
+t.test('htmx gets the page without the layout', async (t) => {
   const app = await buildApp(t);
   for (const url of ['/', '/rooms/a', '/rooms/%01', '/nowhere']) {
     const framed = await app.inject(url);
@@ -74,7 +74,7 @@ t.test('htmx gets the page without its frame', async (t) => {
   }
 });
 
-t.test('a HEAD request hears the same without the page', async (t) => {
+t.test('a HEAD request gets the same headers', async (t) => {
   const app = await buildApp(t);
   const { statusCode, headers, body } = await app.inject({ method: 'HEAD', url: '/rooms/a' });
   t.equal(statusCode, 200);
@@ -82,14 +82,14 @@ t.test('a HEAD request hears the same without the page', async (t) => {
   t.equal(headers['content-language'], 'en');
 });
 
-t.test('link previews hear of the public address, when there is one', async (t) => {
+t.test('link previews contain the public URL', async (t) => {
   t.notMatch((await (await buildApp(t)).inject('/')).body, 'og:url');
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
   const { body } = await app.inject('/rooms/secret');
   t.match(body, '<meta property="og:url" content="https://calls.example/">');
 });
 
-t.test('a header that no browser sends is not read', async (t) => {
+t.test('overlong headers are ignored', async (t) => {
   const app = await buildApp(t);
   const long = Array.from({ length: 2_000 }, (_, index) => `es;q=0.${index}`).join();
   const { body } = await app.inject({ url: '/', headers: { 'accept-language': long } });

@@ -32,7 +32,7 @@ t.test('the policy allows what a call needs and nothing else', async (t) => {
   });
 });
 
-t.test('every kind of answer carries the headers', async (t) => {
+t.test('every kind of response has the headers', async (t) => {
   const app = await buildApp(t);
   for (const url of [
     '/',
@@ -75,7 +75,7 @@ t.test('a forged host adds nothing to the policy', async (t) => {
   }
 });
 
-t.test('a public https address counts as a host, and promises https', async (t) => {
+t.test('a public https URL is in the policy and enables HSTS', async (t) => {
   const app = await buildApp(t, { PUBLIC_URL: 'https://calls.example' });
   const { headers } = await app.inject({ url: '/', headers: { host: '10.0.0.7:3000' } });
   t.equal(
@@ -85,16 +85,16 @@ t.test('a public https address counts as a host, and promises https', async (t) 
   t.equal(headers['strict-transport-security'], 'max-age=31536000');
 });
 
-t.test('https is promised where it is served, by us or before us', async (t) => {
+t.test('HSTS is set if this server or its proxy serves https', async (t) => {
   const promise = (env: Record<string, string>) =>
-    'strict-transport-security' in new SecurityHeaders(parseConfig(env)).for('h');
+    'strict-transport-security' in new SecurityHeaders(parseConfig(env)).headersFor('h');
   t.equal(promise({}), false);
   t.equal(promise({ PUBLIC_URL: 'http://calls.example' }), false);
   t.equal(promise({ PUBLIC_URL: 'https://calls.example' }), true);
   t.equal(promise({ TLS_CERT: 'c', TLS_KEY: 'k' }), true);
 });
 
-t.test('behind a trusted proxy the forwarded host counts', async (t) => {
+t.test('behind a trusted proxy the forwarded host is used', async (t) => {
   const app = await buildApp(t, { TRUST_PROXY: 'loopback' });
   const url = '/';
   const headers = { host: 'inner', 'x-forwarded-host': 'outer.example' };

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
+import { parseConfig } from '../../../server/config.js';
+import errorPages from '../../../server/plugins/error-pages.js';
+import page from '../../../server/plugins/page.js';
 import staticFiles, { fileHeaders } from '../../../server/plugins/static-files.js';
 import { buildApp } from '../../helpers/build-app.js';
 
@@ -29,11 +32,13 @@ async function appWithFiles(t: Test): Promise<FastifyInstance> {
   });
   const app = Fastify();
   t.teardown(() => app.close());
+  await app.register(page, { config: parseConfig({}) });
+  await app.register(errorPages);
   await app.register(staticFiles, { dist: join(dir, 'dist') });
   return app;
 }
 
-t.test('elements are for any page, and revalidated', async (t) => {
+t.test('elements are readable from any page, and revalidated', async (t) => {
   const app = await appWithFiles(t);
   const { statusCode, headers, body } = await app.inject('/elements/video-room.js');
   t.equal(statusCode, 200);
@@ -53,13 +58,13 @@ t.test('elements are for any page, and revalidated', async (t) => {
   t.equal(again.headers['access-control-allow-origin'], '*');
 });
 
-t.test('chunks named by their content are kept for ever', async (t) => {
+t.test('chunks with a content hash are immutable', async (t) => {
   const app = await appWithFiles(t);
   const { headers } = await app.inject('/elements/pt-BR-aB3_x-9Z.js');
   t.equal(headers['cache-control'], FOREVER);
 });
 
-t.test('a release is for any page, and kept for ever', async (t) => {
+t.test('a release is readable from any page, and immutable', async (t) => {
   const app = await appWithFiles(t);
   for (const name of ['video-room.js', 'video-room.js.map']) {
     const { statusCode, headers } = await app.inject(`/elements/0.1.0-12ab34cd/${name}`);
@@ -72,12 +77,29 @@ t.test('a release is for any page, and kept for ever', async (t) => {
   }
 });
 
+t.test('a range outside the file gets 416 with the size of the file', async (t) => {
+  const app = await appWithFiles(t);
+  const ask = (range: string, headers = {}) =>
+    app.inject({ url: '/elements/video-room.js', headers: { range, ...headers } });
+  const { statusCode, headers, body } = await ask('bytes=1000-2000');
+  t.equal(statusCode, 416);
+  t.equal(headers['content-range'], `bytes */${SCRIPT.length}`);
+  t.match(body, '<h1>Invalid range</h1>');
+  t.match((await ask('bytes=99-', { accept: 'application/json' })).json(), {
+    code: 'range-not-satisfiable',
+  });
+  const part = await ask('bytes=0-5');
+  t.equal(part.statusCode, 206);
+  t.equal(part.body, 'export');
+  t.equal((await ask('lines=1-2')).statusCode, 200, 'an unknown unit is ignored');
+});
+
 t.test('source maps are served', async (t) => {
   const app = await appWithFiles(t);
   t.equal((await app.inject('/elements/video-room.js.map')).statusCode, 200);
 });
 
-t.test('the compressed twin is served to whoever takes it', async (t) => {
+t.test('the compressed variant is served if accepted', async (t) => {
   const app = await appWithFiles(t);
   const get = (encoding: string) =>
     app.inject({ url: '/elements/video-room.js', headers: { 'accept-encoding': encoding } });
@@ -96,7 +118,7 @@ t.test('the compressed twin is served to whoever takes it', async (t) => {
   t.equal(without.body, SCRIPT, 'a file without twins is sent as it is');
 });
 
-t.test('the assets of the site are for its own pages', async (t) => {
+t.test('the assets of the site are readable from its own pages only', async (t) => {
   const app = await appWithFiles(t);
   const types = { 'site.css': 'text/css', 'site.js': 'javascript', 'favicon.svg': 'image/svg+xml' };
   for (const [name, type] of Object.entries(types)) {
@@ -107,7 +129,7 @@ t.test('the assets of the site are for its own pages', async (t) => {
   }
 });
 
-t.test('nothing outside, no dotfile, no folder', async (t) => {
+t.test('no file outside, no dotfile, no folder', async (t) => {
   const app = await appWithFiles(t);
   for (const path of [
     '../secret.txt',
@@ -133,7 +155,7 @@ t.test('nothing outside, no dotfile, no folder', async (t) => {
   }
 });
 
-t.test('the headers of a file follow from its name', async (t) => {
+t.test('the headers of a file depend on its name', async (t) => {
   const cacheControl = (path: string, ours = false) => fileHeaders(path, ours)['cache-control'];
   for (const name of [
     'a-12345678.js',
@@ -156,7 +178,7 @@ t.test('the headers of a file follow from its name', async (t) => {
   t.equal(cacheControl('/dir-12345678.js/site.js', true), 'no-cache');
 });
 
-t.test('the whole server answers for both folders', async (t) => {
+t.test('the whole server answers 404 in both folders', async (t) => {
   const app = await buildApp(t);
   for (const url of [
     '/elements/no-such-file.js',

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { LOCALES, matchLocale } from '../../../server/protocol/locale.js';
 
-t.test('the first wanted language that there is', async (t) => {
+t.test('the first requested language with a locale wins', async (t) => {
   const cases: [string[], string | undefined][] = [
     [['en'], 'en'],
     [['en-GB'], 'en'],

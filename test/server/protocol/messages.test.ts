@@ -6,7 +6,7 @@ import { buildSignaling } from '../../helpers/build-signaling.js';
 
 const schema = Compile(ServerMessage);
 
-t.test('whatever the server says is a message of the protocol', async (t) => {
+t.test('every message of the server matches the schema', async (t) => {
   const { connect } = await buildSignaling(t, {
     stunUrls: ['stun:stun.example'],
     turnUrls: ['turn:turn.example'],
@@ -42,7 +42,7 @@ t.test('whatever the server says is a message of the protocol', async (t) => {
   ]);
 });
 
-t.test('the numbers that other programs rely on', async (t) => {
+t.test('the public limits and close codes', async (t) => {
   t.equal(MAX_FRAME_BYTES, 32_768);
   t.same(CLOSE_CODES, {
     messageTooLarge: 1009,

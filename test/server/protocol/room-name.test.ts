@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { parseRoomName, type RoomNameProblem } from '../../../server/protocol/room-name.js';
 
-/** As a test name: TAP is a line protocol, and some of these end lines. */
+/** Escapes a name for a test title, because TAP is a line protocol. */
 const spell = (text: string): string =>
   [...text].map((character) => character.codePointAt(0)?.toString(16)).join(' ');
 
@@ -35,7 +35,7 @@ t.test('the normal form: NFKC, white space trimmed and collapsed', async (t) => 
   for (const [raw, name] of cases) t.match(parseRoomName(raw), { ok: true, name }, spell(raw));
 });
 
-t.test('a name that is too long is not normalised', async (t) => {
+t.test('a name that is too long is refused before it is normalized', async (t) => {
   let normalised = 0;
   const counting = (text: string): string =>
     Object.assign(Object(text), {
@@ -53,7 +53,7 @@ t.test('a name that is too long is not normalised', async (t) => {
   t.equal(normalised, 1, 'up to 512 it is');
 });
 
-t.test('what is refused, and why', async (t) => {
+t.test('invalid names, with the reason', async (t) => {
   const cases: [RoomNameProblem, string[]][] = [
     ['empty', ['', ' ', '\t\n', '\u00a0\u2003\u3000\u2028', '\u200d', '\ufe0f', '\u200c \u200d']],
     ['too-long', ['x'.repeat(65), '😀'.repeat(65), 'ﬃ'.repeat(22), ' '.repeat(513)]],
@@ -99,7 +99,7 @@ t.test('64 code points of the normal form are allowed', async (t) => {
   }
 });
 
-t.test('one room under many spellings', async (t) => {
+t.test('spellings with the same key', async (t) => {
   const rooms: string[][] = [
     ['Straße', 'STRASSE', 'strasse', 'ＳＴＲＡＳＳＥ', ' straße '],
     ['❤\ufe0f', '❤'],
@@ -122,7 +122,7 @@ const anyText = fc.oneof(
   fc.array(fc.nat(0xffff), { maxLength: 8 }).map((codes) => String.fromCharCode(...codes)),
 );
 
-t.test('any text: an answer, and a normal form that stays itself', async () => {
+t.test('any text gets an answer, and normalizing twice changes nothing', async () => {
   fc.assert(
     fc.property(anyText, (raw) => {
       const result = parseRoomName(raw);
@@ -135,7 +135,7 @@ t.test('any text: an answer, and a normal form that stays itself', async () => {
 });
 
 t.test(
-  'any valid name: its key is a spelling of the same room, and it survives a URL',
+  'the key of any valid name is a spelling of the same room, and the name survives a URL',
   async () => {
     fc.assert(
       fc.property(anyText, (raw) => {

@@ -1,7 +1,7 @@
 /**
- * The seat contract, rules 1 to 6, told a second time as a naive model and compared with the store
- * after every step of thousands of random stories: late closes, old tokens, clocks that jump, restarts.
- * Then the same stories with attackers in them, and what must never happen.
+ * The seat contract, rules 1 to 6, as a naive model that is compared with the store
+ * after every step of thousands of random stories: late closes, old tokens, clock jumps, restarts.
+ * Attackers then join the same stories, and must never displace an owner.
  */
 import fc from 'fast-check';
 import t from 'tap';
@@ -16,66 +16,73 @@ type Position = SeatClaim['seat'];
 
 interface Held {
   claim: SeatClaim;
-  /** When the token was issued that its owner showed; of several the latest. */
-  shown: number;
+  /** When the latest token that the owner presented was issued. */
+  presented: number;
   holder: string;
   until: number;
 }
 
-/** Two chairs and a list of what everyone was told. Mutable and slow on purpose. */
+/** Two seats and a list of all events. Mutable and slow on purpose. */
 class Model {
   now = 1_800_000_000_000;
   isReturnWindow = false;
-  readonly chairs = new Map<Position, Held>();
-  readonly told: string[] = [];
+  readonly seats = new Map<Position, Held>();
+  readonly events: string[] = [];
 
-  sit(holder: string, old: SeatClaim | undefined, newId: string): string {
-    this.settle();
-    const shown = this.#counts(old) ? old : undefined;
-    const seat = this.#seatFor(shown);
+  requestSeat(holder: string, old: SeatClaim | undefined, newId: string): string {
+    this.freeExpired();
+    const presented = this.#counts(old) ? old : undefined;
+    const seat = this.#seatFor(presented);
     if (!seat) return 'full';
-    const before = this.chairs.get(seat);
-    if (before?.until === Infinity) this.told.push(`${before.holder}: replaced`);
-    const all = [...this.chairs.values()].map(({ claim }) => claim);
-    const latest = Math.max(0, ...[...all, ...(shown ? [shown] : [])].map((each) => each.issuedAt));
-    const claim = { seat, issuedAt: Math.max(this.now, latest + 1), id: shown?.id ?? newId };
-    const rank = shown?.seat === seat ? shown.issuedAt : 0;
+    const before = this.seats.get(seat);
+    if (before?.until === Infinity) this.events.push(`${before.holder}: replaced`);
+    const all = [...this.seats.values()].map(({ claim }) => claim);
+    const latest = Math.max(
+      0,
+      ...[...all, ...(presented ? [presented] : [])].map((each) => each.issuedAt),
+    );
+    const claim = { seat, issuedAt: Math.max(this.now, latest + 1), id: presented?.id ?? newId };
+    const rank = presented?.seat === seat ? presented.issuedAt : 0;
     const isSame = before?.claim.id === claim.id;
-    this.chairs.set(seat, {
+    this.seats.set(seat, {
       claim,
-      shown: isSame ? Math.max(rank, before.shown) : rank,
+      presented: isSame ? Math.max(rank, before.presented) : rank,
       holder,
       until: Infinity,
     });
     const peer = this.#other(seat);
-    if (peer?.until === Infinity) this.told.push(`${peer.holder}: present ${holder}`);
+    if (peer?.until === Infinity) this.events.push(`${peer.holder}: present ${holder}`);
     const status = !peer ? 'absent' : peer.until === Infinity ? 'present' : 'away';
     return `${seat} ${claim.issuedAt} ${claim.id} ${status} ${peer?.holder ?? '-'}`;
   }
 
-  act(what: 'leave' | 'lose' | 'vouch' | 'release', holder: string): void {
-    this.settle();
-    const mine = [...this.chairs.values()].find((held) => held.holder === holder);
+  apply(
+    what: 'leaveSeat' | 'markSeatAway' | 'extendPeerGrace' | 'releasePeerSeat',
+    holder: string,
+  ): void {
+    this.freeExpired();
+    const mine = [...this.seats.values()].find((held) => held.holder === holder);
     if (!mine) return;
     const peer = this.#other(mine.claim.seat);
-    if (what === 'leave') this.#free(mine);
-    if (what === 'lose' && mine.until === Infinity) {
+    if (what === 'leaveSeat') this.#free(mine);
+    if (what === 'markSeatAway' && mine.until === Infinity) {
       mine.until = this.now + GRACE_MS;
-      this.#tellPeer(mine, 'away');
+      this.#notifyPeer(mine, 'away');
     }
-    if (what === 'vouch' && peer && peer.until < Infinity) peer.until = this.now + GRACE_MS;
-    if (what === 'release' && peer && peer.until < Infinity) this.#free(peer);
+    if (what === 'extendPeerGrace' && peer && peer.until < Infinity)
+      peer.until = this.now + GRACE_MS;
+    if (what === 'releasePeerSeat' && peer && peer.until < Infinity) this.#free(peer);
   }
 
-  settle(): void {
+  freeExpired(): void {
     for (const position of ['first', 'second'] as const) {
-      const held = this.chairs.get(position);
+      const held = this.seats.get(position);
       if (held && held.until <= this.now) this.#free(held);
     }
   }
 
   #seatOf(id: string): Position | undefined {
-    return [...this.chairs].find(([, held]) => held.claim.id === id)?.[0];
+    return [...this.seats].find(([, held]) => held.claim.id === id)?.[0];
   }
 
   #counts(claim: SeatClaim | undefined): boolean {
@@ -84,51 +91,56 @@ class Model {
     return (age <= DAY_MS && age >= -DAY_MS) || this.#seatOf(claim.id) !== undefined;
   }
 
-  #seatFor(shown: SeatClaim | undefined): Position | undefined {
-    if (shown) {
-      const own = this.#seatOf(shown.id);
+  #seatFor(presented: SeatClaim | undefined): Position | undefined {
+    if (presented) {
+      const own = this.#seatOf(presented.id);
       if (own) return own;
-      const held = this.chairs.get(shown.seat);
-      if (!held) return shown.seat;
-      if (this.isReturnWindow && held.shown < shown.issuedAt) return shown.seat;
+      const held = this.seats.get(presented.seat);
+      if (!held) return presented.seat;
+      if (this.isReturnWindow && held.presented < presented.issuedAt) return presented.seat;
     }
-    if (!this.chairs.has('first')) return 'first';
-    return this.chairs.has('second') ? undefined : 'second';
+    if (!this.seats.has('first')) return 'first';
+    return this.seats.has('second') ? undefined : 'second';
   }
 
   #other(position: Position): Held | undefined {
-    return this.chairs.get(position === 'first' ? 'second' : 'first');
+    return this.seats.get(position === 'first' ? 'second' : 'first');
   }
 
   #free(held: Held): void {
-    this.chairs.delete(held.claim.seat);
-    this.#tellPeer(held, 'absent');
+    this.seats.delete(held.claim.seat);
+    this.#notifyPeer(held, 'absent');
   }
 
-  #tellPeer(held: Held, status: string): void {
+  #notifyPeer(held: Held, status: string): void {
     const peer = this.#other(held.claim.seat);
-    if (peer?.until === Infinity) this.told.push(`${peer.holder}: ${status}`);
+    if (peer?.until === Infinity) this.events.push(`${peer.holder}: ${status}`);
   }
 }
 
-const say = (outcome: SeatOutcome): string =>
+const describeOutcome = (outcome: SeatOutcome): string =>
   outcome.outcome !== 'seated'
     ? outcome.outcome
     : `${outcome.claim.seat} ${outcome.claim.issuedAt} ${outcome.claim.id} ${outcome.peer} ${outcome.peerSession ?? '-'}`;
 
-const hear = (holder: string, event: SeatEvent): string => {
+const describeEvent = (holder: string, event: SeatEvent): string => {
   if (event.type !== 'peer') return `${holder}: ${event.type}`;
   return `${holder}: ${event.status}${event.session ? ` ${event.session}` : ''}`;
 };
 
-/** `pick` chooses among all claims or holders of the story so far: old ones as often as new ones. */
+/** `pick` selects from all claims or holders of the story, old and new ones alike. */
 const step = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('sit' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('requestSeat' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('return' as const), pick: fc.nat() }) },
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('leave' as const, 'lose' as const, 'vouch' as const, 'release' as const),
+      do: fc.constantFrom(
+        'leaveSeat' as const,
+        'markSeatAway' as const,
+        'extendPeerGrace' as const,
+        'releasePeerSeat' as const,
+      ),
       pick: fc.nat(),
     }),
   },
@@ -143,7 +155,7 @@ const step = fc.oneof(
 
 const restart = fc.record({
   do: fc.constant('restart' as const),
-  /** How far the clock of the next life is from that of this one. */
+  /** The difference of the clock after the restart. */
   ms: fc.oneof(fc.constant(0), fc.integer({ min: -2 * DAY_MS, max: 2 * DAY_MS })),
 });
 const endOfWindow = fc.record({ do: fc.constant('end-of-window' as const) });
@@ -158,51 +170,56 @@ const story = fc.array(
 
 type Step = (typeof story extends fc.Arbitrary<(infer S)[]> ? S : never) & object;
 
-/** One room that lives through a story: whoever sat, every claim that was ever issued, what was told. */
+/** One room in a story: all holders, all issued claims, all events. */
 class Room {
   readonly model = new Model();
-  readonly told: string[] = [];
+  readonly events: string[] = [];
   readonly claims: SeatClaim[] = [];
   readonly holders: string[] = [];
   mostHeld = 0;
   #ids = 0;
   #store = this.#open();
 
-  async play(step: Step): Promise<void> {
+  async runStep(step: Step): Promise<void> {
     const { model } = this;
     if (step.do === 'wait') model.now += step.ms;
     else if (step.do === 'end-of-window') model.isReturnWindow = false;
     else if (step.do === 'restart') await this.restart(step.ms);
-    else if (step.do === 'sit') await this.sit();
-    else if (step.do === 'return') await this.sit(this.claims[step.pick % this.claims.length]);
-    else await this.act(step.do, this.holders[step.pick % this.holders.length] ?? 'nobody');
+    else if (step.do === 'requestSeat') await this.requestSeat();
+    else if (step.do === 'return')
+      await this.requestSeat(this.claims[step.pick % this.claims.length]);
+    else await this.apply(step.do, this.holders[step.pick % this.holders.length] ?? 'nobody');
     await this.#compare();
   }
 
-  async sit(claim?: SeatClaim): Promise<SeatOutcome> {
+  async requestSeat(claim?: SeatClaim): Promise<SeatOutcome> {
     this.#ids += 1;
     const holder = `h-${this.#ids}`;
     const { isReturnWindow } = this.model;
-    const outcome = await this.#store.sit(
+    const outcome = await this.#store.requestSeat(
       { room: 'x', holder, session: holder, isReturnWindow, ...(claim ? { claim } : {}) },
-      (event) => this.told.push(hear(holder, event)),
+      (event) => this.events.push(describeEvent(holder, event)),
     );
-    const expected = this.model.sit(holder, claim, `id-${this.#ids}`);
-    if (say(outcome) !== expected) throw new Error(`${say(outcome)} is not ${expected}`);
+    const expected = this.model.requestSeat(holder, claim, `id-${this.#ids}`);
+    if (describeOutcome(outcome) !== expected)
+      throw new Error(`${describeOutcome(outcome)} is not ${expected}`);
     this.holders.push(holder);
     if (outcome.outcome === 'seated') this.claims.push(outcome.claim);
     return outcome;
   }
 
-  async act(what: 'leave' | 'lose' | 'vouch' | 'release', holder: string): Promise<void> {
+  async apply(
+    what: 'leaveSeat' | 'markSeatAway' | 'extendPeerGrace' | 'releasePeerSeat',
+    holder: string,
+  ): Promise<void> {
     await this.#store[what]('x', holder);
-    this.model.act(what, holder);
+    this.model.apply(what, holder);
   }
 
-  /** Everybody is forgotten; those who sat here come first for a while. */
+  /** Restarts the store. Previous owners have priority for a while. */
   async restart(clockMs: number): Promise<void> {
     await this.#store.close();
-    this.model.chairs.clear();
+    this.model.seats.clear();
     this.model.isReturnWindow = true;
     this.model.now += clockMs;
     this.#store = this.#open();
@@ -221,112 +238,121 @@ class Room {
   }
 
   async #compare(): Promise<void> {
-    const { model, told } = this;
-    if (told.join() !== model.told.join()) {
-      throw new Error(`told:\n${told.join('\n')}\nexpected:\n${model.told.join('\n')}`);
+    const { model, events } = this;
+    if (events.join() !== model.events.join()) {
+      throw new Error(`events:\n${events.join('\n')}\nexpected:\n${model.events.join('\n')}`);
     }
-    const held = [...model.chairs.values()].filter(({ until }) => until > model.now);
+    const held = [...model.seats.values()].filter(({ until }) => until > model.now);
     this.mostHeld = Math.max(this.mostHeld, held.length);
     const isFull = await this.#store.isFull('x');
     if (isFull !== (held.length === 2)) throw new Error('isFull is wrong');
-    if (model.chairs.size === 0 && this.#store.size !== 0) throw new Error('the room is not gone');
+    if (model.seats.size === 0 && this.#store.size !== 0) throw new Error('the room is not gone');
   }
 }
 
-t.test(`${RUNS} stories: store and model agree, and never more than two sit`, async (t) => {
-  let mostHeld = 0;
-  await fc.assert(
-    fc.asyncProperty(story, async (steps) => {
-      const room = new Room();
-      try {
-        for (const each of steps) await room.play(each);
-      } finally {
-        await room.close();
-      }
-      mostHeld = Math.max(mostHeld, room.mostHeld);
-    }),
-    { numRuns: RUNS },
-  );
-  t.equal(mostHeld, 2);
-});
+t.test(
+  `${RUNS} random stories: store and model agree, and at most two seats are held`,
+  async (t) => {
+    let mostHeld = 0;
+    await fc.assert(
+      fc.asyncProperty(story, async (steps) => {
+        const room = new Room();
+        try {
+          for (const each of steps) await room.runStep(each);
+        } finally {
+          await room.close();
+        }
+        mostHeld = Math.max(mostHeld, room.mostHeld);
+      }),
+      { numRuns: RUNS },
+    );
+    t.equal(mostHeld, 2);
+  },
+);
 
-/** The claims of those who sit, by id, as they were issued last. */
+/** The latest claims of the held seats. */
 const seated = (room: Room): SeatClaim[] =>
-  [...room.model.chairs.values()]
+  [...room.model.seats.values()]
     .filter(({ until }) => until > room.model.now)
     .map(({ claim }) => claim);
 
-t.test('an attacker who knows every token of the story but those of who sits there', async (t) => {
-  let attacks = 0;
-  await fc.assert(
-    fc.asyncProperty(story, fc.integer({ min: 0, max: 40 }), async (steps, cut) => {
-      const room = new Room();
-      try {
-        for (const each of steps.slice(0, cut)) await room.play(each);
-        room.model.isReturnWindow = false;
-        room.model.settle();
-        const before = seated(room);
-        const told = room.told.length;
-        const stolen = room.claims.filter(({ id }) => before.every((claim) => claim.id !== id));
-        for (const claim of stolen) await room.sit(claim);
-        attacks += stolen.length;
-        const heard = room.told.slice(told).filter((each) => each.endsWith('replaced'));
-        const now = seated(room);
-        for (const claim of before) {
-          if (!now.some(({ id, seat }) => id === claim.id && seat === claim.seat)) {
-            throw new Error(`${claim.id} was put out`);
+t.test(
+  'an attacker with all tokens but those of the current owners displaces nobody',
+  async (t) => {
+    let attacks = 0;
+    await fc.assert(
+      fc.asyncProperty(story, fc.integer({ min: 0, max: 40 }), async (steps, cut) => {
+        const room = new Room();
+        try {
+          for (const each of steps.slice(0, cut)) await room.runStep(each);
+          room.model.isReturnWindow = false;
+          room.model.freeExpired();
+          const before = seated(room);
+          const events = room.events.length;
+          const stolen = room.claims.filter(({ id }) => before.every((claim) => claim.id !== id));
+          for (const claim of stolen) await room.requestSeat(claim);
+          attacks += stolen.length;
+          const heard = room.events.slice(events).filter((each) => each.endsWith('replaced'));
+          const now = seated(room);
+          for (const claim of before) {
+            if (!now.some(({ id, seat }) => id === claim.id && seat === claim.seat)) {
+              throw new Error(`${claim.id} was put out`);
+            }
           }
+          // The attacker may displace itself, with two tokens of one id.
+          const ids = new Set(stolen.map(({ id }) => id));
+          if (heard.length > stolen.length - ids.size) throw new Error(`heard ${heard}`);
+        } finally {
+          await room.close();
         }
-        // The attacker may put out itself, with two tokens of one id.
-        const ids = new Set(stolen.map(({ id }) => id));
-        if (heard.length > stolen.length - ids.size) throw new Error(`heard ${heard}`);
-      } finally {
-        await room.close();
-      }
-    }),
-    { numRuns: RUNS / 2 },
-  );
-  t.ok(attacks > RUNS / 10, `${attacks} attacks`);
-});
+      }),
+      { numRuns: RUNS / 2 },
+    );
+    t.ok(attacks > RUNS / 10, `${attacks} attacks`);
+  },
+);
 
-t.test('a collector of tokens, in an empty room and after a restart', async (t) => {
+t.test('tokens collected in an empty room win no seat, also after a restart', async (t) => {
   let stories = 0;
   const visits = fc.integer({ min: 1, max: 4 });
   const hours = fc.integer({ min: 0, max: 23 });
   await fc.assert(
     fc.asyncProperty(visits, hours, fc.boolean(), fc.nat(), async (pairs, ago, owns, order) => {
       const room = new Room();
-      const sit = async (claim?: SeatClaim): Promise<SeatClaim | undefined> => {
-        const outcome = await room.sit(claim);
+      const requestSeat = async (claim?: SeatClaim): Promise<SeatClaim | undefined> => {
+        const outcome = await room.requestSeat(claim);
         return outcome.outcome === 'seated' ? outcome.claim : undefined;
       };
       const empty = async () => {
-        for (const holder of room.holders) await room.act('leave', holder);
+        for (const holder of room.holders) await room.apply('leaveSeat', holder);
       };
       try {
-        const old = owns ? await sit() : undefined;
+        const old = owns ? await requestSeat() : undefined;
         await empty();
         for (let n = 0; n < pairs; n += 1) {
           room.model.now += 1000;
-          await sit();
-          await sit();
+          await requestSeat();
+          await requestSeat();
           await empty();
         }
         const collected = room.claims.filter(({ id }) => id !== old?.id);
         room.model.now += ago * 60 * 60 * 1000 + 1000;
-        const owner = await sit(old);
-        const guest = await sit();
+        const owner = await requestSeat(old);
+        const guest = await requestSeat();
         for (const claim of collected) {
-          if (await sit(claim)) throw new Error('a collected token is no key to a held seat');
+          if (await requestSeat(claim))
+            throw new Error('a collected token is no key to a held seat');
         }
         await room.restart(0);
-        // The attackers are there first, or last, or in between.
+        // The attackers come first, last, or in between.
         const all = [...collected.map((claim) => ({ claim })), { claim: owner }, { claim: guest }];
         const from = order % all.length;
-        for (const { claim } of [...all.slice(from), ...all.slice(0, from)]) await sit(claim);
+        for (const { claim } of [...all.slice(from), ...all.slice(0, from)])
+          await requestSeat(claim);
         const ids = seated(room).map(({ seat, id }) => `${seat} ${id}`);
         const owners = `first ${owner?.id},second ${guest?.id}`;
-        if (ids.sort().join() !== owners) throw new Error(`${ids} sit there, not ${owners}`);
+        if (ids.sort().join() !== owners)
+          throw new Error(`${ids} requestSeat there, not ${owners}`);
         stories += 1;
       } finally {
         await room.close();

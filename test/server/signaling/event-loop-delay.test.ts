@@ -1,7 +1,7 @@
 import t from 'tap';
 import { DELAY_INTERVAL_MS, EventLoopDelay } from '../../../server/signaling/event-loop-delay.js';
 
-/** The delay after ticks that came so late, one after the other. */
+/** Returns the delay after ticks with these delays. */
 function delayAfter(lateMs: readonly number[]): number {
   let now = 0;
   const delay = new EventLoopDelay(() => now);
@@ -9,31 +9,31 @@ function delayAfter(lateMs: readonly number[]): number {
   delay.stop();
   for (const late of lateMs) {
     now += DELAY_INTERVAL_MS + late;
-    delay.tick();
+    delay.onTick();
   }
-  return delay.ms;
+  return delay.meanMs;
 }
 
 const times = (count: number, late: number): number[] => Array(count).fill(late);
 
-t.test('a process that is on time has none', async (t) => {
-  t.equal(new EventLoopDelay().ms, 0);
+t.test('a process that is on time has no delay', async (t) => {
+  t.equal(new EventLoopDelay().meanMs, 0);
   t.equal(delayAfter(times(100, 0)), 0);
 });
 
-t.test('one long pause is no overload', async (t) => {
+t.test('one long pause is not an overload', async (t) => {
   t.ok(delayAfter([...times(50, 1), 600]) < 200);
 });
 
-t.test('a process that is always late is, however late', async (t) => {
+t.test('constant delays are an overload', async (t) => {
   for (const late of [250, 600, 5_000]) t.ok(delayAfter(times(10, late)) > 200, `${late}`);
 });
 
-t.test('it is over soon after the last late moment', async (t) => {
+t.test('the overload ends soon after the last delay', async (t) => {
   t.ok(delayAfter([...times(20, 600), ...times(15, 0)]) < 50);
 });
 
-t.test('it measures this process', async (t) => {
+t.test('the monitor measures this process', async (t) => {
   const delay = new EventLoopDelay();
   delay.start();
   for (let n = 0; n < 15; n += 1) {
@@ -42,5 +42,5 @@ t.test('it measures this process', async (t) => {
     await new Promise((resolve) => setTimeout(resolve, DELAY_INTERVAL_MS + 5));
   }
   delay.stop();
-  t.ok(delay.ms > 50, `${delay.ms} ms`);
+  t.ok(delay.meanMs > 50, `${delay.meanMs} ms`);
 });

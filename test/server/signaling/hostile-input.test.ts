@@ -1,4 +1,4 @@
-/** What people send who mean no good: everyone else must not notice. */
+/** Hostile input, which must not affect other sockets. */
 import type { Writable } from 'node:stream';
 import t from 'tap';
 import {
@@ -12,7 +12,7 @@ import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import { buildSignaling, type SignalingServer } from '../../helpers/build-signaling.js';
 import { until } from '../../helpers/until.js';
 
-/** Two people in a call, and a probe that they still are. */
+/** Starts a call of two people. Returns a check that nothing has changed for them. */
 async function callOn({ connect }: SignalingServer) {
   const [ann, bob] = await Promise.all([connect(), connect()]);
   await ann.sit('a call');
@@ -30,7 +30,7 @@ const bytesOf = (length: number): string => {
   return JSON.stringify({ type: 'ping', pad: 'x'.repeat(length - empty.length) });
 };
 
-t.test('each of these is one invalid-message; socket and seat stay', async (t) => {
+t.test('invalid messages get an error, and the socket and the seat stay', async (t) => {
   const server = await buildSignaling(t);
   const others = await callOn(server);
   const bad: (string | Buffer)[] = [
@@ -87,13 +87,13 @@ for (const [what, bad, code] of [
   ['text that is not UTF-8', [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28], 1007],
   ['a close code that is none', [0x88, 0x82, 0, 0, 0, 0, 0, 1], 1002],
 ] as const) {
-  t.test(`${what}, with more behind it that waits: nobody else notices`, async (t) => {
+  t.test(`${what}, with more data behind it: other sockets are not affected`, async (t) => {
     const server = await buildSignaling(t);
     const others = await callOn(server);
     const client = await server.connect();
     const [served] = [...server.app.websocketServer.clients].slice(-1);
     const receiver = Reflect.get(served ?? {}, '_receiver') as Writable;
-    // As TCP may bring it: the first message is still read when the others come.
+    // TCP may deliver the frames so that the first is still being read when the others arrive.
     receiver.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x7b, 0x7d]));
     receiver.write(Buffer.from(bad));
     receiver.write(Buffer.alloc(64));
@@ -119,7 +119,7 @@ t.test('the tenth invalid message closes with 4008', async (t) => {
   t.match(client.inbox, [{ type: 'error', code: 'invalid-message' }], 'and says why first');
 });
 
-t.test('over the burst: rate-limited, not read; the 200th closes with 4008', async (t) => {
+t.test('messages over the burst are rate-limited, and the 200th closes with 4008', async (t) => {
   const { connect } = await buildSignaling(t);
   const client = await connect();
   await client.sit('x');
@@ -140,7 +140,7 @@ t.test('over the burst: rate-limited, not read; the 200th closes with 4008', asy
   );
 });
 
-t.test('10,000 garbage frames: 4008, and no other room notices', async (t) => {
+t.test('10,000 invalid frames close with 4008, and other rooms are not affected', async (t) => {
   const server = await buildSignaling(t);
   const others = await callOn(server);
   const client = await server.connect();
@@ -153,7 +153,7 @@ t.test('10,000 garbage frames: 4008, and no other room notices', async (t) => {
 });
 
 for (const frame of ['ping', 'pong'] as const) {
-  t.test(`a flood of WebSocket ${frame}s is a flood too`, async (t) => {
+  t.test(`a flood of WebSocket ${frame}s closes the socket`, async (t) => {
     const server = await buildSignaling(t);
     const others = await callOn(server);
     const client = await server.connect();
@@ -173,24 +173,24 @@ t.test('names that are too long are refused, and count as joins', async (t) => {
   t.match(await other.join('fine'), { code: 'rate-limited' });
 });
 
-t.test('a store that hangs: the queue is bounded, and ends with a word', async (t) => {
+t.test('a store that hangs: the queue is limited, and more messages are refused', async (t) => {
   const rooms = new MemoryRoomStore({ graceMs: 1000 });
-  rooms.sit = () => new Promise(() => undefined);
+  rooms.requestSeat = () => new Promise(() => undefined);
   const { connect } = await buildSignaling(t, { rooms });
   const client = await connect();
   client.send({ type: 'join', room: 'x' });
-  // Slower than the rate allows: it is the queue that is full.
+  // Slower than the rate limit, so the queue is what is full.
   const talking = setInterval(() => client.send({ type: 'ping' }), 60);
   t.teardown(() => clearInterval(talking));
   await client.next('error', ({ code }) => code === 'rate-limited');
 });
 
-t.test('who does not read is dropped before it fills the memory', async (t) => {
+t.test('a client that does not read is dropped', async (t) => {
   const { connect, app } = await buildSignaling(t);
   const deaf = await connect();
   const { token } = await deaf.sit('x');
   deaf.socket.pause();
-  // It is not silent, so that it is not dropped for that.
+  // It sends pings, so that it is not dropped for silence.
   const pinging = setInterval(() => deaf.socket.ping(), 200);
   t.teardown(() => clearInterval(pinging));
   const signal = { pad: 'x'.repeat(32_000) };

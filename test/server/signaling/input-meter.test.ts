@@ -7,7 +7,7 @@ import { frame } from '../../helpers/attacks.js';
 const TEXT = 1;
 const PING = 9;
 
-t.test('whole frames leave nothing, of any length', async () => {
+t.test('complete frames of any length leave no bytes', async () => {
   const payloads = fc.array(
     fc.record({ opcode: fc.constantFrom(TEXT, PING), length: fc.nat(125) }),
   );
@@ -15,9 +15,9 @@ t.test('whole frames leave nothing, of any length', async () => {
     fc.property(payloads, fc.nat(32_000), (frames, long) => {
       const meter = new InputMeter();
       for (const { opcode, length } of [...frames, { opcode: TEXT, length: long }]) {
-        meter.received(frame(opcode, Buffer.alloc(length)).length);
-        if (opcode === TEXT) meter.finishedMessage(length);
-        else meter.finishedControl(length);
+        meter.addReceivedBytes(frame(opcode, Buffer.alloc(length)).length);
+        if (opcode === TEXT) meter.subtractMessage(length);
+        else meter.subtractControlFrame(length);
         if (meter.unfinishedBytes !== 0) return false;
       }
       return true;
@@ -25,20 +25,21 @@ t.test('whole frames leave nothing, of any length', async () => {
   );
 });
 
-t.test('what is incomplete counts, whatever is complete before and in between', async (t) => {
+t.test('incomplete messages count, among complete ones', async (t) => {
   const meter = new InputMeter();
   const half = frame(TEXT, Buffer.alloc(31_000), { fin: false });
-  meter.received(frame(TEXT, Buffer.alloc(10)).length + half.length);
-  meter.finishedMessage(10);
+  meter.addReceivedBytes(frame(TEXT, Buffer.alloc(10)).length + half.length);
+  meter.subtractMessage(10);
   t.equal(meter.unfinishedBytes, half.length);
-  meter.received(frame(PING, '').length);
-  meter.finishedControl(0);
+  meter.addReceivedBytes(frame(PING, '').length);
+  meter.subtractControlFrame(0);
   t.equal(meter.unfinishedBytes, half.length);
 });
 
-t.test('the headers of fragments are forgiven when their message is complete', async (t) => {
+t.test('the headers of fragments do not count when the message is complete', async (t) => {
   const meter = new InputMeter();
-  for (let n = 0; n < MAX_FRAGMENTS; n += 1) meter.received(frame(0, Buffer.alloc(500)).length);
-  meter.finishedMessage(500 * MAX_FRAGMENTS);
+  for (let n = 0; n < MAX_FRAGMENTS; n += 1)
+    meter.addReceivedBytes(frame(0, Buffer.alloc(500)).length);
+  meter.subtractMessage(500 * MAX_FRAGMENTS);
   t.equal(meter.unfinishedBytes, 0);
 });

@@ -22,7 +22,7 @@ t.test('messages of the protocol, and unknown extra members', async (t) => {
   }
 });
 
-t.test('anything else', async (t) => {
+t.test('invalid messages', async (t) => {
   for (const text of [
     '',
     'null',
@@ -55,7 +55,7 @@ t.test('lengths are counted in code points', async (t) => {
   t.ok(parseMessage(JSON.stringify({ type: 'join', room: 'x', displayName })));
 });
 
-t.test('what is too deep to be passed on is refused', async (t) => {
+t.test('messages that are too deep are refused', async (t) => {
   t.ok(parseMessage(`{"type":"signal","signal":${nested(31)}}`));
   t.equal(parseMessage(`{"type":"signal","signal":${nested(32)}}`), undefined);
   t.equal(parseMessage(`{"type":"signal","signal":${nested(5000)}}`), undefined);
@@ -63,8 +63,8 @@ t.test('what is too deep to be passed on is refused', async (t) => {
   t.equal(parseMessage(`${'['.repeat(16_000)}${']'.repeat(16_000)}`), undefined);
 });
 
-t.test('what has too many values is refused before it is parsed', async (t) => {
-  // The message, its type, the signal and the array are four.
+t.test('messages with too many values are refused before parsing', async (t) => {
+  // The message, its type, the signal and the array are four values.
   const signal = (values: number) =>
     `{"type":"signal","signal":{"a":[${Array(values - 4).fill('0')}]}}`;
   t.ok(parseMessage(signal(MAX_MESSAGE_VALUES)));
@@ -82,11 +82,11 @@ t.test('what has too many values is refused before it is parsed', async (t) => {
     long.push(`{"type":"ping","x":[${part.repeat(5_000)}`);
   }
   for (const text of long) t.equal(parseMessage(text), undefined, text.slice(0, 40));
-  // The last one is a string that does not end.
+  // The last text is an unterminated string.
   t.ok(parsed <= 1);
 });
 
-t.test('what stands in a string counts for nothing', async (t) => {
+t.test('brackets and commas within strings do not count', async (t) => {
   const strings = [
     ',[{'.repeat(3_000),
     '\\"[,{'.repeat(3_000),
@@ -99,7 +99,7 @@ t.test('what stands in a string counts for nothing', async (t) => {
   }
 });
 
-t.test('the count is that of the values, and the depth that of the value', async () => {
+t.test('the check agrees with the number of values', async () => {
   const count = (value: unknown): number =>
     typeof value === 'object' && value !== null
       ? Object.values(value).reduce((sum: number, member) => sum + count(member), 1)
@@ -107,14 +107,14 @@ t.test('the count is that of the values, and the depth that of the value', async
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 8 })), (signal) => {
       const message = { type: 'signal', signal };
-      // An empty array or object counts as two, since a bracket is all that is seen of it.
+      // An empty array or object counts as two, because the check sees only its bracket.
       if (count(message) > MAX_MESSAGE_VALUES / 2) return true;
       return parseMessage(JSON.stringify(message)) !== undefined;
     }),
   );
 });
 
-t.test('no text makes it throw', async () => {
+t.test('no text makes the parser throw', async () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => parseMessage(text) === undefined),
   );

@@ -1,20 +1,21 @@
-/** Rule 6 of the seat contract over real sockets: after a restart those who sat there come first. */
+/** Rule 6 of the seat contract over real sockets: after a restart previous owners have priority. */
 import t from 'tap';
 import { CLOSE_CODES, RETURN_WINDOW_MS } from '../../../server/protocol/limits.js';
+import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken } from '../../../server/rooms/seat-token.js';
 import { buildSignaling } from '../../helpers/build-signaling.js';
 
 const seatSecret = 'a secret that outlives a restart';
 
-/** The token of an owner (`first`, `second` or any other) that was issued a few ms after a fixed time. */
+/** The token of an owner (`first`, `second` or any other), issued some ms after a fixed time. */
 const tokenFor = (room: string, seat: SeatClaim['seat'], after = 1, owner: string = seat): string =>
   signSeatToken(seatSecret, room, { seat, issuedAt: BEFORE + after, id: owner });
 
 const BEFORE = Date.now() - 60_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-t.test('a stranger waits for the end of the window, and its socket stays alive', async (t) => {
+t.test('a newcomer waits for the end of the window, and the socket stays usable', async (t) => {
   const startedAt = performance.now();
   const { connect } = await buildSignaling(t, { seatSecret });
   const client = await connect();
@@ -28,7 +29,7 @@ t.test('a stranger waits for the end of the window, and its socket stays alive',
   t.match(await late.sit('x'), { seat: 'second' }, 'later ones do not wait');
 });
 
-t.test('owners are seated at once, the stranger hears full at once', async (t) => {
+t.test('owners get their seats at once, and newcomers get full at once', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
   const [eve, forger, late, ann, bob, cat, other] = await Promise.all([
     connect(),
@@ -58,7 +59,7 @@ t.test('owners are seated at once, the stranger hears full at once', async (t) =
   t.same(await other.drain(), [], 'all that before the window ended');
 });
 
-t.test('whoever sat there last puts out who sat there before, and not the other way', async (t) => {
+t.test('in the window a later token displaces an earlier one, never the reverse', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
   const [before, last, again, guest] = await Promise.all([
     connect(),
@@ -76,7 +77,7 @@ t.test('whoever sat there last puts out who sat there before, and not the other 
   t.equal(last.socket.readyState, last.socket.OPEN);
 });
 
-t.test('after the window nobody is put out, whatever was issued when', async (t) => {
+t.test('after the window no token displaces a held seat', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
   const [owner, later, waits] = await Promise.all([connect(), connect(), connect()]);
   t.match(await owner.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first' });
@@ -88,7 +89,7 @@ t.test('after the window nobody is put out, whatever was issued when', async (t)
   t.equal(owner.socket.readyState, owner.socket.OPEN);
 });
 
-t.test('those who waited are answered in the order in which they came', async (t) => {
+t.test('waiting joins are answered in order of arrival', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
   const clients = await Promise.all([connect(), connect(), connect(), connect()]);
   const [one, two, three, four] = clients;
@@ -96,7 +97,7 @@ t.test('those who waited are answered in the order in which they came', async (t
     client.send({ type: 'join', room: 'x' });
     t.same(await client.drain(), []);
   }
-  // Another join takes a new place at the end.
+  // A second join of a socket moves to the end.
   one.send({ type: 'join', room: 'x', displayName: 'One' });
   const answers = await Promise.all(clients.map((client) => client.next(['joined', 'full'])));
   t.match(answers, [
@@ -108,7 +109,7 @@ t.test('those who waited are answered in the order in which they came', async (t
   await Promise.all([two, three, four].map((client) => client.drain()));
 });
 
-t.test('leave cancels, another join replaces, a close cancels', async (t) => {
+t.test('leave and close cancel a waiting join, another join replaces it', async (t) => {
   const { connect } = await buildSignaling(t, { seatSecret });
   const [leaves, moves, closes, errs, last] = await Promise.all([
     connect(),
@@ -145,7 +146,28 @@ t.test('a join with a token replaces the one that waits', async (t) => {
   t.same(await client.drain(), []);
 });
 
-t.test('without a configured secret, and with a shared store, nobody waits', async (t) => {
+t.test('a store failure while joins wait is logged and harmless', async (t) => {
+  const rooms = new MemoryRoomStore({ graceMs: 1000 });
+  let isDown = false;
+  t.intercept(rooms, 'isFull', {
+    value: async () => {
+      if (isDown) throw new Error('down');
+      return false;
+    },
+  });
+  const { app, connect } = await buildSignaling(t, { seatSecret, rooms });
+  const logged = t.capture(app.log, 'error');
+  const [waiting, owner] = await Promise.all([connect(), connect()]);
+  waiting.send({ type: 'join', room: 'x' });
+  t.same(await waiting.drain(), []);
+  isDown = true;
+  t.match(await owner.sit('x', { token: tokenFor('x', 'first') }), { seat: 'first' });
+  t.same(await owner.drain(), []);
+  t.match(logged.args(), [[{ err: { message: 'down' } }, /failed to answer/]]);
+  t.match(await waiting.next('joined'), { seat: 'second' }, 'at the end of the window');
+});
+
+t.test('without a configured secret, or with a shared store, no join waits', async (t) => {
   for (const config of [{}, { seatSecret, redisUrl: 'redis://localhost' }]) {
     const { connect } = await buildSignaling(t, config);
     const client = await connect();

@@ -6,14 +6,14 @@ import { buildSignaling } from '../../helpers/build-signaling.js';
 import type { SocketClient } from '../../helpers/socket-client.js';
 import { until } from '../../helpers/until.js';
 
-/** The id in a token; to a browser a token is opaque. */
+/** The id in a token. For browsers a token is opaque. */
 const ownerOf = (token: string): unknown =>
   JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).id;
 
 const RACES_OF_TWO = 300;
 const RACES_OF_THREE = 700;
 
-t.test('rule 1: two and three people at the same instant, 1,000 times', async (t) => {
+t.test('rule 1: two or three joins at the same instant, 1,000 times', async (t) => {
   const { connect, rooms } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 10_000 });
   const lanes = await Promise.all(
     Array.from({ length: 50 }, () => Promise.all([connect(), connect(), connect()])),
@@ -45,7 +45,7 @@ t.test('rule 1: two and three people at the same instant, 1,000 times', async (t
 });
 
 t.test(
-  'rule 2: the owner is back at once, the old socket hears 4001 and frees nothing',
+  'rule 2: the owner returns at once, the old socket gets 4001 and frees nothing',
   async (t) => {
     const { connect } = await buildSignaling(t, { seatGraceSeconds: 60 });
     const [old, bob, back, cat] = await Promise.all([connect(), connect(), connect(), connect()]);
@@ -68,7 +68,7 @@ t.test(
   },
 );
 
-t.test('rule 2: a token is worth nothing in another room, nor changed', async (t) => {
+t.test('rule 2: a token is invalid in another room, or changed', async (t) => {
   const { connect } = await buildSignaling(t);
   const [ann, bob, eve] = await Promise.all([connect(), connect(), connect()]);
   const { token } = await ann.sit('x');
@@ -82,7 +82,7 @@ t.test('rule 2: a token is worth nothing in another room, nor changed', async (t
   t.equal(ann.socket.readyState, ann.socket.OPEN);
 });
 
-t.test('rule 2: tokens that were collected in the empty room put nobody out', async (t) => {
+t.test('rule 2: tokens collected in an empty room displace nobody', async (t) => {
   const { connect } = await buildSignaling(t);
   const [owner, guest, one, two] = await Promise.all([connect(), connect(), connect(), connect()]);
   const { token } = await owner.sit('x');
@@ -104,7 +104,7 @@ t.test('rule 2: tokens that were collected in the empty room put nobody out', as
   t.same(await guest.drain(), []);
 });
 
-t.test('rule 2: a lapsed token takes a free seat, or hears full', async (t) => {
+t.test('rule 2: a token whose seat is taken gets a free seat, or full', async (t) => {
   const { connect, rooms } = await buildSignaling(t, { seatGraceSeconds: 0.2 });
   const [ann, bob, cat, dan] = await Promise.all([connect(), connect(), connect(), connect()]);
   const { token } = await ann.sit('x');
@@ -121,7 +121,7 @@ t.test('rule 2: a lapsed token takes a free seat, or hears full', async (t) => {
   t.equal(cat.socket.readyState, cat.socket.OPEN);
 });
 
-t.test('rule 2: an owner is back though its neighbours have used up the joins', async (t) => {
+t.test('rule 2: an owner returns even if the address has no joins left', async (t) => {
   const { connect } = await buildSignaling(t, { maxJoinsPerMinutePerAddress: 3 });
   const [ann, neighbour, back] = await Promise.all([connect(), connect(), connect()]);
   const { token } = await ann.sit('x');
@@ -134,7 +134,7 @@ t.test('rule 2: an owner is back though its neighbours have used up the joins', 
   t.match(await back.sit('x', { token }), { seat: 'first' });
 });
 
-t.test('rule 3: a third hears full while a seat is only held', async (t) => {
+t.test('rule 3: a third person gets full while a seat is away', async (t) => {
   const { connect } = await buildSignaling(t, { seatGraceSeconds: 60 });
   const [ann, bob, cat] = await Promise.all([connect(), connect(), connect()]);
   await ann.sit('x');
@@ -150,7 +150,7 @@ t.test('rule 3: a third hears full while a seat is only held', async (t) => {
   t.same(await cat.join('x'), { type: 'full', room: 'x' });
 });
 
-t.test('rule 4: away, and back within the grace: the peer hears present', async (t) => {
+t.test('rule 4: an owner who returns within the grace period is present again', async (t) => {
   const { connect } = await buildSignaling(t, { seatGraceSeconds: 60 });
   const [ann, bob, back] = await Promise.all([connect(), connect(), connect()]);
   const { token } = await ann.sit('x', { session: 'a' });
@@ -162,7 +162,7 @@ t.test('rule 4: away, and back within the grace: the peer hears present', async 
   t.same(await bob.drain(), [{ type: 'peer', status: 'present', session: 'a' }]);
 });
 
-t.test('rule 4: away, absent after the grace, and the seat is free', async (t) => {
+t.test('rule 4: after the grace period the peer is absent and the seat is free', async (t) => {
   const { connect } = await buildSignaling(t, { seatGraceSeconds: 0.3 });
   const [ann, bob, cat] = await Promise.all([connect(), connect(), connect()]);
   await ann.sit('x');
@@ -204,7 +204,7 @@ t.test('rule 4: release frees an away seat, and only that', async (t) => {
   await cat.sit('x');
 });
 
-t.test('vouch: an away peer that is still heard cannot lapse', async (t) => {
+t.test('vouch: the seat of an away peer does not expire', async (t) => {
   let now = 0;
   const rooms = new MemoryRoomStore({ graceMs: 60_000, now: () => now });
   const { connect } = await buildSignaling(t, { rooms });
@@ -226,7 +226,7 @@ t.test('vouch: an away peer that is still heard cannot lapse', async (t) => {
   t.equal(ownerOf(again.token), ownerOf(token));
 });
 
-t.test('a takeover from tab to tab and back never seats two', async (t) => {
+t.test('repeated takeovers never hold two seats for one owner', async (t) => {
   const { connect } = await buildSignaling(t);
   const bob = await connect();
   let tab = await connect();
@@ -234,7 +234,7 @@ t.test('a takeover from tab to tab and back never seats two', async (t) => {
   await bob.sit('x');
   for (let n = 0; n < 50; n += 1) {
     const [one, two] = await Promise.all([connect(), connect()]);
-    // Both at once: the last one that the server hears has the seat, the other was closed.
+    // Both join at once. The later one has the seat, the other one is closed.
     await Promise.all([one.sit('x', { token }), two.sit('x', { token })]);
     await tab.closed;
     tab = await Promise.race([one.closed.then(() => two), two.closed.then(() => one)]);

@@ -16,7 +16,7 @@ t.test('ping is answered, with and without a seat', async (t) => {
   t.same(await client.next('pong'), { type: 'pong' });
 });
 
-t.test('two people meet: all members of joined and of peer', async (t) => {
+t.test('two people join: all members of joined and peer', async (t) => {
   const { connect } = await buildSignaling(t, {
     stunUrls: ['stun:stun.example'],
     turnUrls: ['turn:turn.example'],
@@ -62,7 +62,7 @@ t.test('two people meet: all members of joined and of peer', async (t) => {
   });
 });
 
-t.test('signals arrive verbatim and in order', async (t) => {
+t.test('signals arrive unchanged and in order', async (t) => {
   const { connect } = await buildSignaling(t);
   const [ann, bob] = await Promise.all([connect(), connect()]);
   await ann.sit('x');
@@ -126,7 +126,7 @@ t.test('a bad room name: invalid-room', async (t) => {
   t.match(await client.join('😀'.repeat(64)), { type: 'joined' });
 });
 
-t.test('a third person hears full and nothing else, and may try on', async (t) => {
+t.test('a third person gets full and nothing else, and may retry', async (t) => {
   const { connect } = await buildSignaling(t);
   const [ann, bob, cat] = await Promise.all([connect(), connect(), connect()]);
   await ann.sit('Straße', { session: 'a', displayName: 'Ann' });
@@ -182,18 +182,18 @@ t.test('joined comes before any event about the seat', async (t) => {
   ]);
 });
 
-t.test('who closed before the answer of a join leaves no ghost', async (t) => {
+t.test('a socket that closes before its join is answered holds no seat', async (t) => {
   const rooms = new SlowStore({ graceMs: 60_000 });
   const { connect } = await buildSignaling(t, { rooms });
   const [ann, bob, cat] = await Promise.all([connect(), connect(), connect()]);
   ann.send({ type: 'join', room: 'x' });
-  await rooms.sitting;
+  await rooms.requested;
   ann.socket.terminate();
   await bob.sit('x');
   await cat.sit('x');
 });
 
-t.test('what was said before we closed, and still waits, is not heard any more', async (t) => {
+t.test('messages that wait when the server closes the socket are ignored', async (t) => {
   const { connect } = await buildSignaling(t, { rooms: new SlowStore({ graceMs: 60_000 }) });
   const [ann, bob] = await Promise.all([connect(), connect()]);
   ann.send({ type: 'join', room: 'x' });
@@ -203,7 +203,7 @@ t.test('what was said before we closed, and still waits, is not heard any more',
   t.match(await bob.sit('x'), { seat: 'second', peer: 'away' }, 'the seat is lost, not left');
 });
 
-t.test('what was said before the browser closed is heard: a goodbye', async (t) => {
+t.test('messages that wait when the browser closes the socket are handled', async (t) => {
   const { connect } = await buildSignaling(t, { rooms: new SlowStore({ graceMs: 60_000 }) });
   const [ann, bob] = await Promise.all([connect(), connect()]);
   await bob.sit('x');
@@ -214,7 +214,7 @@ t.test('what was said before the browser closed is heard: a goodbye', async (t) 
   t.match(await bob.next('peer'), { status: 'absent' });
 });
 
-t.test('a store that fails: unavailable, and nothing else is lost', async (t) => {
+t.test('a store failure answers unavailable and loses nothing else', async (t) => {
   const rooms = new FailingStore({ graceMs: 1000 });
   const { connect } = await buildSignaling(t, { rooms });
   const [ann, bob] = await Promise.all([connect(), connect()]);
@@ -245,17 +245,19 @@ t.test('idle without a room: 4009, and any message counts', async (t) => {
   t.equal(seated.socket.readyState, seated.socket.OPEN);
 });
 
-/** Answers late, as a store across a network does. */
+/** Answers late, like a store on the network. */
 class SlowStore extends MemoryRoomStore {
-  #begun: () => void = () => undefined;
-  /** Resolves when the first `sit` has begun. */
-  readonly sitting = new Promise<void>((resolve) => {
-    this.#begun = resolve;
+  #onRequest: () => void = () => undefined;
+  /** Resolves when the first `requestSeat` starts. */
+  readonly requested = new Promise<void>((resolve) => {
+    this.#onRequest = resolve;
   });
 
-  override async sit(...args: Parameters<MemoryRoomStore['sit']>): Promise<SeatOutcome> {
-    this.#begun();
-    const outcome = await super.sit(...args);
+  override async requestSeat(
+    ...args: Parameters<MemoryRoomStore['requestSeat']>
+  ): Promise<SeatOutcome> {
+    this.#onRequest();
+    const outcome = await super.requestSeat(...args);
     await new Promise((resolve) => setTimeout(resolve, 50));
     return outcome;
   }
@@ -264,13 +266,15 @@ class SlowStore extends MemoryRoomStore {
 class FailingStore extends MemoryRoomStore {
   isDown = false;
 
-  override async sit(...args: Parameters<MemoryRoomStore['sit']>): Promise<SeatOutcome> {
+  override async requestSeat(
+    ...args: Parameters<MemoryRoomStore['requestSeat']>
+  ): Promise<SeatOutcome> {
     if (this.isDown) throw new Error('down');
-    return super.sit(...args);
+    return super.requestSeat(...args);
   }
 
-  override async leave(...args: Parameters<MemoryRoomStore['leave']>): Promise<void> {
+  override async leaveSeat(...args: Parameters<MemoryRoomStore['leaveSeat']>): Promise<void> {
     if (this.isDown) throw new Error('down');
-    return super.leave(...args);
+    return super.leaveSeat(...args);
   }
 }

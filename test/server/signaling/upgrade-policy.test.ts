@@ -1,7 +1,7 @@
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
 import { AddressLimits } from '../../../server/limits/address-limits.js';
-import { type ServerLoad, upgradeRefusal } from '../../../server/signaling/upgrade-policy.js';
+import { findUpgradeRefusal, type ServerLoad } from '../../../server/signaling/upgrade-policy.js';
 
 const keys = { host: '192.0.2.7', site: null };
 const headers = { 'sec-websocket-protocol': 'video-room.v1' };
@@ -14,7 +14,7 @@ function refusalFor(
   const config = parseConfig(env);
   const asked = { url: '/signal', headers, ...request };
   const limits = new AddressLimits(config);
-  return upgradeRefusal({ request: asked, host, keys }, config, limits, { ...idle, ...load });
+  return findUpgradeRefusal({ request: asked, host, keys }, config, limits, { ...idle, ...load });
 }
 
 interface Case {
@@ -23,12 +23,12 @@ interface Case {
   readonly host: string;
 }
 
-t.test('who may come in comes in', async (t) => {
+t.test('a valid upgrade is accepted', async (t) => {
   t.equal(refusalFor({}), undefined);
   t.equal(refusalFor({}, { request: { url: '/signal?x' } }), undefined);
 });
 
-t.test('each reason has its answer', async (t) => {
+t.test('each refusal has its code and reason', async (t) => {
   const PUBLIC_URL = 'https://calls.example';
   t.match(refusalFor({ isDraining: true }), { code: 'unavailable', reason: 'restarting' });
   t.match(refusalFor({ eventLoopDelayMs: 201 }), { code: 'unavailable', reason: 'event-loop' });
@@ -40,11 +40,11 @@ t.test('each reason has its answer', async (t) => {
   t.match(refusalFor({}, { request: { headers: origin } }), { code: 'origin-refused' });
 });
 
-t.test('refused attempts are attempts', async (t) => {
+t.test('refused attempts count as attempts', async (t) => {
   const config = parseConfig({ MAX_UPGRADES_PER_MINUTE_PER_ADDRESS: '3' });
   const limits = new AddressLimits(config);
   const codes = Array.from({ length: 4 }, () =>
-    upgradeRefusal({ request: { url: '/', headers }, host: 'x', keys }, config, limits, idle),
+    findUpgradeRefusal({ request: { url: '/', headers }, host: 'x', keys }, config, limits, idle),
   ).map((refusal) => refusal?.code);
   t.same(codes, ['not-found', 'not-found', 'not-found', 'rate-limited']);
 });

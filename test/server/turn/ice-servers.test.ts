@@ -6,14 +6,14 @@ const NONE = { stunUrls: [], turnUrls: [], turnSecret: null, turnTtlSeconds: 360
 const TURN = { ...NONE, turnUrls: ['turn:t.example', 'turns:t.example:443'], turnSecret: 'north' };
 
 const serversFor = (config: ConstructorParameters<typeof IceServers>[0], host: string, nowMs = 0) =>
-  new IceServers(config).for(host, nowMs);
+  new IceServers(config).iceServersFor(host, nowMs);
 
 const userOf = (
   config: ConstructorParameters<typeof IceServers>[0],
   host: string,
 ): string | undefined => serversFor(config, host)[0]?.username?.split(':')[1];
 
-t.test('without URLs nobody is asked', async (t) => {
+t.test('without URLs there are no ICE servers', async (t) => {
   t.strictSame(serversFor(NONE, '192.0.2.7'), []);
 });
 
@@ -33,7 +33,7 @@ t.test('TURN credentials name their expiry and the user, and are signed', async 
   });
 });
 
-t.test('a user and a password computed by hand', async (t) => {
+t.test('a known user name and password', async (t) => {
   // printf 'user of 192.0.2.7' | openssl dgst -sha256 -hmac north -binary | base64
   // printf '1700003600:cnBpuP5PF9ev' | openssl dgst -sha1 -hmac north -binary | base64
   const [server] = serversFor(TURN, '192.0.2.7', 1_700_000_000_000);
@@ -41,7 +41,7 @@ t.test('a user and a password computed by hand', async (t) => {
   t.equal(server?.credential, 'HSl/ox7V43UijURbRjoP5BHoDzg=');
 });
 
-t.test('STUN comes first, and users and secrets make other passwords', async (t) => {
+t.test('STUN comes first, and passwords differ by user and secret', async (t) => {
   const both = { ...TURN, stunUrls: ['stun:a.example'] };
   t.strictSame(
     serversFor(both, 'a').map(({ urls }) => urls[0]),
@@ -52,10 +52,10 @@ t.test('STUN comes first, and users and secrets make other passwords', async (t)
   t.equal(new Set([password('a', '1'), password('a', '2'), password('b', '1')]).size, 3);
 });
 
-t.test('an address has one user at the relay, which does not tell it', async (t) => {
+t.test('an address has one TURN user, which does not reveal the address', async (t) => {
   const credentials = new IceServers(TURN);
   const users = ['192.0.2.7', '192.0.2.8', '192.0.2.7'].map(
-    (host) => credentials.for(host, 0)[0]?.username?.split(':')[1],
+    (host) => credentials.iceServersFor(host, 0)[0]?.username?.split(':')[1],
   );
   t.match(users[0], /^[\w-]{12}$/);
   t.equal(users[2], users[0]);

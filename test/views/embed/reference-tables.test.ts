@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { ElementReference } from '../../../views/embed/element-reference.js';
-import { referenceTables } from '../../../views/embed/reference-tables.js';
-import { en } from '../../../views/texts/en.js';
+import { renderReferenceTables } from '../../../views/embed/reference-tables.js';
+import { en } from '../../../views/i18n/en.js';
 import { tagsOf, textOf } from '../../helpers/read-html.js';
 
 const item = (text: string) => ({ name: text, description: `${text}: \`code\``, code: text });
@@ -20,8 +20,8 @@ const elementWith = (text: string): ElementReference => ({
   },
 });
 
-t.test('a table for each kind that there is', async (t) => {
-  const html = referenceTables(elementWith('muted'), en.embed);
+t.test('the reference has a table per kind', async (t) => {
+  const html = renderReferenceTables(elementWith('muted'), en.embed);
   t.equal(html.match(/<table>/g)?.length, 2);
   t.match(html, '<summary>Attributes <span class="of">&lt;video-room&gt;</span></summary>');
   t.equal(textOf(html, 'th'), 'Name');
@@ -30,6 +30,6 @@ t.test('a table for each kind that there is', async (t) => {
 });
 
 t.test('every text is escaped', async (t) => {
-  const hostile = referenceTables(elementWith('</td><script>"\'`<b>'), en.embed);
-  t.strictSame(tagsOf(hostile), tagsOf(referenceTables(elementWith('muted'), en.embed)));
+  const hostile = renderReferenceTables(elementWith('</td><script>"\'`<b>'), en.embed);
+  t.strictSame(tagsOf(hostile), tagsOf(renderReferenceTables(elementWith('muted'), en.embed)));
 });

@@ -22,7 +22,7 @@ const NOTHING: EmbedOptions = {
   flags: [],
   accent: '',
   radius: '',
-  pinned: false,
+  isPinned: false,
 };
 
 const HOSTILE = [
@@ -32,7 +32,7 @@ const HOSTILE = [
   '&quot;',
 ];
 
-t.test('two lines are a call', async (t) => {
+t.test('the shortest snippet has two lines', async (t) => {
   t.equal(
     elementSnippet(ORIGIN, NOTHING, RELEASE),
     '<script type="module" src="https://calls.example/elements/video-room.js"></script>\n' +
@@ -49,7 +49,7 @@ t.test('every option is an attribute or a custom property', async (t) => {
     flags: ['muted', 'no-chat'],
     accent: '#ffee00',
     radius: '0',
-    pinned: true,
+    isPinned: true,
   };
   t.equal(
     elementSnippet(ORIGIN, options, RELEASE),
@@ -68,28 +68,28 @@ t.test('every option is an attribute or a custom property', async (t) => {
   t.match(elementSnippet(ORIGIN, { ...NOTHING, accent: '#1f5fd6' }, null), 'text: #ffffff');
 });
 
-t.test('the prompt alone is pinned as the call is', async (t) => {
+t.test('the prompt is pinned like the call', async (t) => {
   const form =
     '<form action="https://calls.example/rooms" accept-charset="utf-8">\n' +
     '  <room-prompt name="room"></room-prompt>\n' +
     '</form>';
   t.equal(
-    promptSnippet(ORIGIN, { pinned: true }, RELEASE),
+    promptSnippet(ORIGIN, { isPinned: true }, RELEASE),
     '<script type="module" src="https://calls.example/elements/0.1.0-12ab34cd/room-prompt.js" integrity="sha384-p+/q" crossorigin></script>\n' +
       form,
   );
   t.equal(
-    promptSnippet(ORIGIN, { pinned: false }, RELEASE),
+    promptSnippet(ORIGIN, { isPinned: false }, RELEASE),
     `<script type="module" src="https://calls.example/elements/room-prompt.js"></script>\n${form}`,
   );
 });
 
 t.test('without a build no version is pinned', async (t) => {
-  const snippet = elementSnippet(ORIGIN, { ...NOTHING, pinned: true }, null);
+  const snippet = elementSnippet(ORIGIN, { ...NOTHING, isPinned: true }, null);
   t.match(snippet, 'src="https://calls.example/elements/video-room.js"></script>');
 });
 
-t.test('a frame has all that a call may use, and the options in its address', async (t) => {
+t.test('a frame allows all that a call may use, with the options in its address', async (t) => {
   const options: EmbedOptions = { ...NOTHING, room: 'a/b?c', displayName: 'Ada', flags: ['muted'] };
   t.equal(
     frameSnippet(ORIGIN, { ...options, accent: '#ffee00', radius: '8' }, 'Video call'),
@@ -99,10 +99,10 @@ t.test('a frame has all that a call may use, and the options in its address', as
   t.match(frameSnippet(ORIGIN, NOTHING, 'x'), 'src="https://calls.example/embed/my-room"');
 });
 
-t.test('whatever the values: no other tag, and nothing leaves its attribute', async (t) => {
-  const texts = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
+t.test('no value adds a tag or leaves its attribute', async (t) => {
+  const strings = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'grapheme' }));
   fc.assert(
-    fc.property(texts, texts, (room, displayName) => {
+    fc.property(strings, strings, (room, displayName) => {
       const options = { ...NOTHING, room, displayName };
       const snippet = elementSnippet(ORIGIN, options, null);
       const frame = frameSnippet(ORIGIN, options, displayName);

@@ -1,7 +1,7 @@
-import type { EmbedTexts } from './embed-texts.js';
+import type { EmbedStrings } from './embed-strings.js';
 
 /** Brazilian Portuguese. */
-export const embedPtBr: EmbedTexts = {
+export const embedPtBr: EmbedStrings = {
   title: 'Coloque uma chamada na sua página',
   intro:
     'Duas linhas de HTML são uma chamada de vídeo completa para duas pessoas: permissão, sala, chamada, reconexão e todos os erros. Preencha o formulário, copie o resultado e cole na sua página.',
@@ -12,12 +12,12 @@ export const embedPtBr: EmbedTexts = {
     heading: 'Monte a sua chamada',
     room: 'Nome da sala',
     roomHint: 'Se ficar vazio, o nome será perguntado a quem entrar.',
-    displayName: 'Nome que a outra pessoa vê',
+    displayName: 'Nome de exibição',
     lang: 'Idioma',
     langAuto: 'O da sua página',
     theme: 'Tema',
     themes: { auto: 'O do aparelho', light: 'Claro', dark: 'Escuro' },
-    start: 'Como ela se comporta',
+    start: 'Opções',
     flags: {
       muted: 'Começar com o microfone desligado',
       'camera-off': 'Começar com a câmera desligada',
@@ -40,7 +40,7 @@ export const embedPtBr: EmbedTexts = {
     radius: 'Digite um número inteiro de 0 a 40.',
   },
   snippet: {
-    heading: 'Cole isto',
+    heading: 'O seu código',
     leftOut: 'Fica de fora até ser corrigido:',
     height: 'A chamada ocupa a altura que você der a ela, no mínimo 20 rem:',
   },

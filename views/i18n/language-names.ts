@@ -1,4 +1,4 @@
-/** The languages of the pages, each by its own name. */
+/** The languages of the pages, each in its own language. */
 export const LANGUAGE_NAMES = {
   en: 'English',
   'pt-BR': 'Português',

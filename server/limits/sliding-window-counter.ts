@@ -1,20 +1,23 @@
-/** How often something happened within the last `windowMs`, exactly; times in ms, handed in, rising. */
-export class SlidingCount {
+/** Counts the events within the last `windowMs`, exactly. Callers pass rising times in ms. */
+export class SlidingWindowCounter {
   readonly #windowMs: number;
   #times: number[] = [];
-  /** Those before it have left the window; cut off in bulk, since `shift` would move all the rest. */
+  /**
+   * The times before this index have left the window. They are removed in bulk, because `shift`
+   * would move all the others.
+   */
   #start = 0;
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
   }
 
-  /** Notes one more. */
+  /** Counts one event. */
   add(now: number): void {
     this.#times.push(now);
   }
 
-  /** How many lie within the window that ends now. */
+  /** Returns how many events lie within the window that ends now. */
   count(now: number): number {
     while ((this.#times[this.#start] ?? Infinity) <= now - this.#windowMs) this.#start += 1;
     if (this.#start * 2 > this.#times.length) {

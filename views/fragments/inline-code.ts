@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 
-/** A text in which what stands between backquotes is code. */
-export function prose(text: string): string {
+/** Escapes a text and turns `` `code` `` in it into code elements. */
+export function renderInlineCode(text: string): string {
   return text
     .split('`')
     .map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`))

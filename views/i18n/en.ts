@@ -1,15 +1,15 @@
 import { embedEn } from './embed/en.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** English. */
-export const en: PageTexts = {
+export const en: PageStrings = {
   siteName: 'Video Room',
   tagline: 'A private video call for two. Name a room, share the link, talk.',
   description: 'Video calls for two people: no account, nothing to install. Name a room and talk.',
   invitation: 'Join a video call',
   roomLabel: 'Room name',
   join: 'Join',
-  noScript: 'A call needs JavaScript. Please allow it for this page, then load the page again.',
+  noScript: 'Calls need JavaScript. Turn it on for this page, then reload.',
   refusals: {
     empty: 'Please enter a valid room name. It cannot be empty.',
     'too-long': 'Please enter a valid room name. It can have at most 64 characters.',
@@ -17,30 +17,34 @@ export const en: PageTexts = {
   },
   languages: 'Language',
   forDevelopers: 'For developers',
-  backToStart: 'Back to the start',
+  backToStart: 'Back to home page',
   errors: {
     'bad-request': {
-      title: 'This address is broken',
-      message: 'The server could not read it. Please check the link.',
+      title: 'This link is broken',
+      message: 'Please check the link and try again.',
     },
     'origin-refused': {
-      title: 'Not allowed from here',
-      message: 'This server does not take calls from the page that asked.',
+      title: 'Not allowed',
+      message: 'That page is not allowed to use this server.',
     },
     'not-found': {
-      title: 'Nothing is here',
+      title: 'Page not found',
       message: 'There is no page at this address.',
     },
     'too-large': {
-      title: 'That was too much',
-      message: 'The request was larger than this server takes.',
+      title: 'Request too large',
+      message: 'The server does not accept requests this large.',
+    },
+    'range-not-satisfiable': {
+      title: 'Invalid range',
+      message: 'The file does not have this range.',
     },
     'wrong-host': {
       title: 'Wrong address',
-      message: 'This server does not serve that address. Please open it by its own name.',
+      message: 'This server has another address. Please open it by that one.',
     },
     'invalid-room': {
-      title: 'This room name cannot be used',
+      title: 'Invalid room name',
       message: 'Please enter a valid room name.',
     },
     'rate-limited': {
@@ -49,11 +53,11 @@ export const en: PageTexts = {
     },
     internal: {
       title: 'Something went wrong',
-      message: 'The fault is ours. Please try again in a moment.',
+      message: 'Please try again in a moment.',
     },
     unavailable: {
-      title: 'Back in a moment',
-      message: 'The server is restarting or cannot serve calls just now. Please try again.',
+      title: 'We’ll be right back',
+      message: 'The server is restarting or busy. Please try again in a moment.',
     },
   },
   embed: embedEn,

@@ -5,7 +5,7 @@ import type { EmbedFlag, EmbedProblem, EmbedTheme } from '../../embed/embed-opti
 import type { RefusalReason } from '../refusal-reason.js';
 
 /** The words of /embed. What stands between backquotes is shown as code. */
-export interface EmbedTexts {
+export interface EmbedStrings {
   readonly title: string;
   readonly intro: string;
   readonly onThisPage: string;

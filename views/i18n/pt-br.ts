@@ -1,8 +1,8 @@
 import { embedPtBr } from './embed/pt-br.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** Brazilian Portuguese. */
-export const ptBr: PageTexts = {
+export const ptBr: PageStrings = {
   siteName: 'Video Room',
   tagline: 'Uma chamada de vídeo particular para duas pessoas. Dê um nome à sala e envie o link.',
   description:
@@ -21,27 +21,31 @@ export const ptBr: PageTexts = {
   backToStart: 'Voltar ao início',
   errors: {
     'bad-request': {
-      title: 'Este endereço não é válido',
-      message: 'O servidor não conseguiu lê-lo. Confira o link.',
+      title: 'Este link não funciona',
+      message: 'Confira o link e tente de novo.',
     },
     'origin-refused': {
       title: 'Acesso não permitido',
-      message: 'Este servidor não aceita chamadas da página que pediu.',
+      message: 'Essa página não pode usar este servidor.',
     },
     'not-found': {
-      title: 'Não há nada aqui',
+      title: 'Página não encontrada',
       message: 'Não existe página neste endereço.',
     },
     'too-large': {
       title: 'Pedido grande demais',
-      message: 'O pedido era maior do que este servidor aceita.',
+      message: 'O servidor não aceita pedidos tão grandes.',
+    },
+    'range-not-satisfiable': {
+      title: 'Intervalo inválido',
+      message: 'O arquivo não tem esse intervalo.',
     },
     'wrong-host': {
       title: 'Endereço errado',
-      message: 'Este servidor não atende esse endereço. Abra-o pelo próprio nome.',
+      message: 'Este servidor tem outro endereço. Abra-o por ele.',
     },
     'invalid-room': {
-      title: 'Este nome de sala não pode ser usado',
+      title: 'Nome de sala inválido',
       message: 'Digite um nome de sala válido.',
     },
     'rate-limited': {
@@ -50,11 +54,11 @@ export const ptBr: PageTexts = {
     },
     internal: {
       title: 'Algo deu errado',
-      message: 'A falha é nossa. Tente de novo daqui a pouco.',
+      message: 'Tente de novo daqui a pouco.',
     },
     unavailable: {
       title: 'Voltamos já',
-      message: 'O servidor está reiniciando ou não pode atender agora. Tente de novo.',
+      message: 'O servidor está reiniciando ou ocupado. Tente de novo daqui a pouco.',
     },
   },
   embed: embedPtBr,

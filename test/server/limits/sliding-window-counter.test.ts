@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { SlidingCount } from '../../../server/limits/sliding-count.js';
+import { SlidingWindowCounter } from '../../../server/limits/sliding-window-counter.js';
 
-t.test('what left the window does not count', async (t) => {
-  const count = new SlidingCount(60_000);
+t.test('events outside the window do not count', async (t) => {
+  const count = new SlidingWindowCounter(60_000);
   t.equal(count.count(0), 0);
   count.add(0);
   count.add(59_999);
@@ -12,10 +12,10 @@ t.test('what left the window does not count', async (t) => {
   t.equal(count.count(200_000), 0);
 });
 
-t.test('it agrees with counting all of them', async () => {
+t.test('the count equals the count of a naive implementation', async () => {
   fc.assert(
     fc.property(fc.array(fc.nat(30), { maxLength: 200 }), (pauses) => {
-      const count = new SlidingCount(100);
+      const count = new SlidingWindowCounter(100);
       const all: number[] = [];
       let now = 0;
       return pauses.every((pause) => {

@@ -1,8 +1,8 @@
 import { embedEs } from './embed/es.js';
-import type { PageTexts } from './page-texts.js';
+import type { PageStrings } from './page-strings.js';
 
 /** Spanish. */
-export const es: PageTexts = {
+export const es: PageStrings = {
   siteName: 'Video Room',
   tagline: 'Una videollamada privada para dos. Ponle nombre a la sala y comparte el enlace.',
   description:
@@ -21,27 +21,31 @@ export const es: PageTexts = {
   backToStart: 'Volver al inicio',
   errors: {
     'bad-request': {
-      title: 'Esta dirección no es válida',
-      message: 'El servidor no pudo leerla. Revisa el enlace.',
+      title: 'Este enlace no funciona',
+      message: 'Revisa el enlace e inténtalo de nuevo.',
     },
     'origin-refused': {
       title: 'Acceso no permitido',
-      message: 'Este servidor no acepta llamadas de la página que lo pidió.',
+      message: 'Esa página no puede usar este servidor.',
     },
     'not-found': {
-      title: 'Aquí no hay nada',
+      title: 'Página no encontrada',
       message: 'No hay ninguna página en esta dirección.',
     },
     'too-large': {
       title: 'Petición demasiado grande',
-      message: 'La petición era más grande de lo que acepta este servidor.',
+      message: 'El servidor no acepta peticiones tan grandes.',
+    },
+    'range-not-satisfiable': {
+      title: 'Intervalo no válido',
+      message: 'El archivo no tiene ese intervalo.',
     },
     'wrong-host': {
       title: 'Dirección equivocada',
-      message: 'Este servidor no atiende esa dirección. Ábrelo por su propio nombre.',
+      message: 'Este servidor tiene otra dirección. Ábrelo con ella.',
     },
     'invalid-room': {
-      title: 'Este nombre de sala no se puede usar',
+      title: 'Nombre de sala no válido',
       message: 'Escribe un nombre de sala válido.',
     },
     'rate-limited': {
@@ -50,11 +54,11 @@ export const es: PageTexts = {
     },
     internal: {
       title: 'Algo salió mal',
-      message: 'El fallo es nuestro. Vuelve a intentarlo en un momento.',
+      message: 'Vuelve a intentarlo en un momento.',
     },
     unavailable: {
       title: 'Volvemos enseguida',
-      message: 'El servidor se está reiniciando o no puede atender ahora. Vuelve a intentarlo.',
+      message: 'El servidor se está reiniciando o está ocupado. Vuelve a intentarlo en un momento.',
     },
   },
   embed: embedEs,

@@ -1,7 +1,7 @@
-import type { EmbedTexts } from './embed-texts.js';
+import type { EmbedStrings } from './embed-strings.js';
 
 /** Spanish. */
-export const embedEs: EmbedTexts = {
+export const embedEs: EmbedStrings = {
   title: 'Pon una llamada en tu página',
   intro:
     'Dos líneas de HTML son una videollamada completa para dos personas: permiso, sala, llamada, reconexión y todos los errores. Rellena el formulario, copia el resultado y pégalo en tu página.',
@@ -12,12 +12,12 @@ export const embedEs: EmbedTexts = {
     heading: 'Prepara tu llamada',
     room: 'Nombre de la sala',
     roomHint: 'Si lo dejas vacío, se preguntará a quien entre.',
-    displayName: 'Nombre que ve la otra persona',
+    displayName: 'Nombre visible',
     lang: 'Idioma',
     langAuto: 'El de tu página',
     theme: 'Tema',
     themes: { auto: 'El del dispositivo', light: 'Claro', dark: 'Oscuro' },
-    start: 'Cómo se comporta',
+    start: 'Opciones',
     flags: {
       muted: 'Empezar con el micrófono silenciado',
       'camera-off': 'Empezar con la cámara apagada',
@@ -40,7 +40,7 @@ export const embedEs: EmbedTexts = {
     radius: 'Escribe un número entero de 0 a 40.',
   },
   snippet: {
-    heading: 'Pega esto',
+    heading: 'Tu código',
     leftOut: 'Queda fuera hasta que se corrija:',
     height: 'La llamada ocupa la altura que le des, 20 rem como mínimo:',
   },
