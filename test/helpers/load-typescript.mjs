@@ -22,15 +22,31 @@ function startChildrenBare() {
   if (spawning) spawning.listeners.length = 0;
 }
 
+/** Where a file that runs together with others finds the subtest that stands for it. */
+const TOGETHER = new URL('run-together.ts', import.meta.url).href;
+
+const isTypeScript = (url) => url?.startsWith('file:') && new URL(url).pathname.endsWith('.ts');
+
 /** A sibling is named as what it becomes: `.js`. */
 export function resolve(specifier, context, nextResolve) {
-  const isOurs = /^\.{1,2}\//.test(specifier) && context.parentURL?.endsWith('.ts');
+  const { parentURL } = context;
+  if (!isTypeScript(parentURL)) return nextResolve(specifier, context);
+  const together = new URL(parentURL).searchParams.get('together');
+  if (together && specifier === 'tap') {
+    return { url: `together:${encodeURIComponent(together)}`, shortCircuit: true };
+  }
+  const isOurs = /^\.{1,2}\//.test(specifier);
   return nextResolve(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }
 
 /** As a module, with the lines of the original for stack traces. */
 export async function load(url, context, nextLoad) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
+  if (url.startsWith('together:')) {
+    const file = JSON.stringify(decodeURIComponent(url.slice('together:'.length)));
+    const source = `import { testOf } from ${JSON.stringify(TOGETHER)}; export default testOf(${file});`;
+    return { format: 'module', source, shortCircuit: true };
+  }
+  if (!isTypeScript(url)) return nextLoad(url, context);
   const source = await transformTypeScript(fileURLToPath(url));
   return { format: 'module', source, shortCircuit: true };
 }
