@@ -4,7 +4,6 @@ import { en } from '../../elements/i18n/call/en.js';
 import { es } from '../../elements/i18n/call/es.js';
 import { ptBr } from '../../elements/i18n/call/pt-br.js';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
 import { button, heardDetails, onCall, openCallPage, roomField } from '../helpers/call-page.js';
 import {
   controlsOf,
@@ -14,6 +13,7 @@ import {
   sidewaysScroll,
 } from '../helpers/layout.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
@@ -45,7 +45,7 @@ const panelsOf = ({ settings, chat, invite, quality, shortcuts }: Words) => [
 ];
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 const page = await openCallPage(t, chromium, { viewport: LARGE });
 const friend = await openCallPage(t, chromium);

@@ -14,12 +14,13 @@ import {
   roomField,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const [chromium, asking, firefox] = await Promise.all([
-  launchBrowser('chromium'),
+  openChromium(),
   launchBrowser('chromium', { media: 'ask' }),
   launchBrowser('firefox', { media: 'ask' }),
 ]);

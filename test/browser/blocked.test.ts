@@ -16,10 +16,11 @@ import {
 } from '../helpers/call-page.js';
 import { serveHostPage } from '../helpers/host-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 /** The alert, and the one event that came with it. */

@@ -2,14 +2,14 @@
 import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import { heardDetails, heardStates, nameRoom, openCallPage } from '../helpers/call-page.js';
 import { serveHostPage } from '../helpers/host-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 
 t.test('the call runs in it, with all that it loads on demand', async (t) => {
-  const chromium = await launchBrowser('chromium');
+  const chromium = await openChromium();
   t.teardown(() => chromium.close());
   const { origin } = await serve({ EMBED_ORIGINS: '*' });
   const { outputFiles } = await build({

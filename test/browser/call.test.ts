@@ -15,13 +15,11 @@ import {
   waitForSilence,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
-const [chromium, firefox] = await Promise.all([
-  launchBrowser('chromium'),
-  launchBrowser('firefox'),
-]);
+const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);
 t.teardown(() => Promise.all([chromium.close(), firefox.close()]));
 const { origin } = await serve();
 

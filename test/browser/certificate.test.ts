@@ -1,7 +1,6 @@
 /** The certificate of a connection: the peer meets the same one again for a day, and none is kept of a seat that was left. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, openCallPage } from '../helpers/call-page.js';
 import {
   connectionCount,
@@ -10,11 +9,12 @@ import {
   silence,
 } from '../helpers/page-connections.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 /** What this page knows its peer by, of the connection that is in use; empty until there is one. */

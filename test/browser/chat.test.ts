@@ -5,13 +5,11 @@ import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser } from '../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { MortalServer } from '../helpers/mortal-server.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
-const [chromium, firefox] = await Promise.all([
-  launchBrowser('chromium'),
-  launchBrowser('firefox'),
-]);
+const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);
 const server = await MortalServer.start();
 t.teardown(() => Promise.all([chromium.close(), firefox.close(), server.die()]));
 

@@ -1,13 +1,27 @@
 /** After a denial: the way back in this browser; and a browser of an app that never answers. */
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browsers.js';
 import { button, heardDetails, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
+
+/** Whether this page may have camera and microphone, asked past what a test puts in its way. */
+const hasBoth = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    const { query } = Permissions.prototype;
+    const states = await Promise.all(
+      ['camera', 'microphone'].map((name) =>
+        query.call(navigator.permissions, { name: name as PermissionName }),
+      ),
+    );
+    return states.every(({ state }) => state === 'granted');
+  });
 
 const STEPS = { chromium: 'two sliders', firefox: 'crossed-out camera' } as const;
 
@@ -56,7 +70,7 @@ t.test('<usermedia> asks again after a denial, and the call goes on', async (t) 
     });
   });
   await page.context().grantPermissions(['camera', 'microphone']);
-  await page.waitForTimeout(500);
+  await until('the browser lets the page have both', () => hasBoth(page));
   t.equal(await page.locator('video-room[state="blocked"]').count(), 1, 'not by itself this time');
   // The browser takes no press before the button has been seen for a moment.
   await until('on it goes', async () => {
@@ -71,7 +85,7 @@ t.test('<usermedia> asks again after a denial, and the call goes on', async (t) 
 });
 
 t.test('a capture that is never answered in the browser of an app', async (t) => {
-  const browser = await launchBrowser('chromium');
+  const browser = await openChromium();
   t.teardown(() => browser.close());
   const userAgent =
     'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/151.0.0.0 Mobile Safari/537.36';

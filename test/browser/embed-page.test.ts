@@ -13,11 +13,12 @@ import {
 } from '../helpers/call-page.js';
 import { openPage } from '../helpers/open-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 const ROOM_ALERT = 'Please enter a valid room name. It has a character that cannot be used.';

@@ -5,9 +5,9 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { ClientMessage, ServerMessage } from '../../server/protocol/messages.js';
-import { launchBrowser } from '../helpers/browsers.js';
 import { nameRoom, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
@@ -38,7 +38,7 @@ function descriptions(messages: readonly (ClientMessage | ServerMessage)[]): str
 }
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 t.test('one offer up and down, one answer up and down', async (t) => {

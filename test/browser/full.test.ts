@@ -1,7 +1,6 @@
 /** A room has two seats: what a third person hears, and what the tabs of one browser share. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -13,11 +12,12 @@ import {
   openCallPage,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 const alert = (page: Page) => page.getByRole('alert').filter({ hasText: 'This room is full' });

@@ -6,6 +6,7 @@ import { accessibilityProblems } from '../helpers/accessibility.js';
 import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
 import { button, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForState } from '../helpers/two-browsers.js';
 
 const { origin } = await serve();
@@ -88,7 +89,7 @@ for (const kind of PAGE_KINDS) {
 }
 
 t.test('names in the language of the person', async (t) => {
-  const browser = await launchBrowser('chromium');
+  const browser = await openChromium();
   t.teardown(() => browser.close());
   for (const locale of ['pt-BR', 'es-MX']) {
     const page = await openCallPage(t, browser, { locale });

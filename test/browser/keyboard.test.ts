@@ -1,7 +1,6 @@
 /** The keyboard in a call: a letter for each button, and the space bar to talk. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -12,11 +11,12 @@ import {
 } from '../helpers/call-page.js';
 import { makeUpScreens } from '../helpers/made-up-screen.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForSound, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 const LARGE = { viewport: { width: 1280, height: 800 } };
@@ -115,8 +115,7 @@ t.test('each key of the list has its effect', async (t) => {
   for (const [key, effect] of Object.entries(EFFECTS)) {
     if (!effect) continue;
     await first.keyboard.press(key);
-    await effect(first);
-    t.pass(key);
+    await t.resolves(effect(first), key);
     // In a panel a letter is for what has the focus there.
     await first.keyboard.press(/[cid?]/.test(key) ? 'Escape' : key);
   }

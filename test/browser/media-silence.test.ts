@@ -11,11 +11,12 @@ import {
   rollBack,
 } from '../helpers/page-connections.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
 const browsers = {
-  chromium: await launchBrowser('chromium'),
+  chromium: await openChromium(),
   firefox: await launchBrowser('firefox'),
 };
 t.teardown(() => Promise.all(Object.values(browsers).map((browser) => browser.close())));

@@ -13,11 +13,12 @@ import {
   openCallPage,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 type Watched = Window & { stumbles: string[]; call: Element };

@@ -1,7 +1,6 @@
 /** The call never starts without a valid name, on whatever way a name comes in. */
 import type { Page, WebSocket } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
   embed,
@@ -12,6 +11,7 @@ import {
   roomField,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
@@ -28,7 +28,7 @@ const REFUSED = [
 ] as const;
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 /** A page that notes what it sends to the server. */

@@ -14,6 +14,7 @@ import {
 } from '../helpers/call-page.js';
 import { isBack } from '../helpers/reloads.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import {
   frameOf,
   waitForMovingPicture,
@@ -22,10 +23,7 @@ import {
 } from '../helpers/two-browsers.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const [chromium, firefox] = await Promise.all([
-  launchBrowser('chromium'),
-  launchBrowser('firefox'),
-]);
+const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);
 t.teardown(() => Promise.all([chromium.close(), firefox.close()]));
 
 async function seeAndHear(...pages: Page[]): Promise<void> {

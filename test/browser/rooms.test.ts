@@ -1,9 +1,9 @@
 /** Many rooms at once, each a world of its own. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import { heardDetails, nameRoom, onCall, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
@@ -11,7 +11,7 @@ import { until } from '../helpers/until.js';
 const ROOMS = ['tea', 'tea 2', 'tеa', 'te a'];
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 async function enter(page: Page, room: string, person: string): Promise<void> {

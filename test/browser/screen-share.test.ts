@@ -13,6 +13,7 @@ import {
   waitForRed,
 } from '../helpers/made-up-screen.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
@@ -149,7 +150,7 @@ for (const kind of PAGE_KINDS) {
 }
 
 t.test('chromium', async (t) => {
-  const browser = await launchBrowser('chromium');
+  const browser = await openChromium();
   t.teardown(() => browser.close());
 
   t.test('its own question, and a connection that is rebuilt under it', async (t) => {

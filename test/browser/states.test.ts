@@ -223,7 +223,7 @@ for (const [locale, words] of [
         }, failure);
         await page.goto(origin);
         await isBlocked(page, reason);
-        t.pass(reason);
+        t.equal(await page.locator('video-room[state="blocked"]').count(), 1, reason);
       }
       await usable(t, page, 'blocked');
     });

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
 import {
   button,
   heardDetails,
@@ -12,13 +11,14 @@ import {
   openCallPage,
 } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
 import { hide, openTab } from '../helpers/tabs.js';
 import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 /** A page of another origin with this body, opened under a policy that lets in nothing but ours. */

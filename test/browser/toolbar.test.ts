@@ -2,14 +2,14 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
 import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
 import { serve } from '../helpers/serve.js';
+import { openChromium } from '../helpers/shared-browsers.js';
 import { frameOf, waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
 import { until } from '../helpers/until.js';
 
 const { origin } = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => chromium.close());
 
 const LARGE = { viewport: { width: 1280, height: 800 } };

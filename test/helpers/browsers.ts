@@ -1,8 +1,9 @@
 /** Real browsers with made-up cameras and microphones. They talk to this machine only. */
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserServer } from 'playwright-core';
 import { chromium, firefox } from 'playwright-core';
 import type { Test } from 'tap';
 import { type FoundBrowser, findChromium, findFirefox } from './find-browsers.js';
+import { PATIENCE_MS } from './until.js';
 
 /** The engines that are tested. */
 export const BROWSER_KINDS = ['chromium', 'firefox'] as const;
@@ -126,15 +127,29 @@ export async function launchBrowser(
   const { media = 'granted', args = [], executablePath = found.executablePath, prefs } = options;
   if (kind === 'chromium') {
     const all = [...chromiumArgs(options.disabledFeatures), ...CHROMIUM_MEDIA[media], ...args];
-    return chromium.launch({ executablePath, args: all });
+    return letWaitLong(await chromium.launch({ executablePath, args: all, timeout: PATIENCE_MS }));
   }
-  return firefox.launch({
+  const browser = await firefox.launch({
+    timeout: PATIENCE_MS,
     executablePath,
     args: [...args],
     firefoxUserPrefs: { ...FEW_PICTURES_PREFS, ...FIREFOX_MEDIA[media], ...prefs },
     // A Firefox of the system is driven over WebDriver BiDi, Playwright's own by its own protocol.
     ...(found.own ? {} : { channel: 'moz-firefox' }),
   });
+  return letWaitLong(browser);
+}
+
+/** Lets everything that is awaited in its pages take as long as a state may; by default it is 30 s. */
+export function letWaitLong(browser: Browser): Browser {
+  return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+}
+
+/** Starts a Chromium to which other processes connect. */
+export function serveChromium(media: MediaAnswer): Promise<BrowserServer> {
+  const args = [...chromiumArgs(), ...CHROMIUM_MEDIA[media]];
+  const { executablePath } = find('chromium');
+  return chromium.launchServer({ executablePath, args, timeout: PATIENCE_MS });
 }
 
 /** Two browsers for a call, with many pictures; one for both where they are of one kind. */
@@ -156,7 +171,14 @@ export async function launchPair(
 export async function launchProfile(folder: string): Promise<BrowserContext> {
   const { executablePath } = find('chromium');
   const args = [...chromiumArgs(), ...CHROMIUM_MEDIA.granted];
-  return chromium.launchPersistentContext(folder, { executablePath, args, locale: 'en-GB' });
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    args,
+    locale: 'en-GB',
+    timeout: PATIENCE_MS,
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Somebody else's pages with our element, and people on the site itself. */
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from './browsers.js';
 import { embed, openCallPage } from './call-page.js';
 import { serve } from './serve.js';
+import { openChromium } from './shared-browsers.js';
 import { SocketClient } from './socket-client.js';
 
 /** What a test file about embedding needs; ended with it. */
@@ -19,7 +19,7 @@ export interface Embedding {
 /** A server that lets every page in, and a Chromium. */
 export async function openEmbedding(): Promise<Embedding> {
   const { origin } = await serve({ EMBED_ORIGINS: '*' });
-  const chromium = await launchBrowser('chromium');
+  const chromium = await openChromium();
   t.teardown(() => chromium.close());
   return {
     origin,

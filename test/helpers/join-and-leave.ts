@@ -2,10 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Test } from 'tap';
-import { launchBrowser } from './browsers.js';
 import { onCall, openCallPage } from './call-page.js';
 import { countResources, type Resources, resourcesOf } from './count-resources.js';
 import { serve } from './serve.js';
+import { openChromium } from './shared-browsers.js';
 import { waitForState } from './two-browsers.js';
 import { until } from './until.js';
 
@@ -37,7 +37,7 @@ async function atRest(page: Page): Promise<Resources> {
 /** One page joins and leaves so many times while another stays: neither holds more than at first. */
 export async function joinAndLeave(t: Test, calls: number): Promise<void> {
   const server = await serve({ MAX_JOINS_PER_MINUTE_PER_ADDRESS: '10000' });
-  const chromium = await launchBrowser('chromium');
+  const chromium = await openChromium();
   t.teardown(() => Promise.all([chromium.close(), server.stop()]));
   const staying = await openCallPage(t, chromium);
   const coming = await openCallPage(t, chromium);

@@ -1,10 +1,13 @@
 /**
  * Runs once before all tests: what they need of the machine is there, or is installed (on Debian as
- * root), or is named in one line.
+ * root), or is named in one line. Starts the browser that they share.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { findChromium, findFirefox } from './find-browsers.js';
+import { findSharedChromium } from './shared-browsers.js';
+import { until } from './until.js';
 
 interface Need {
   readonly isThere: () => boolean;
@@ -52,4 +55,13 @@ if (stillMissing.length > 0) {
       `"npx playwright-core install chromium firefox" or the system's package manager.\n`,
   );
   process.exitCode = 1;
+} else {
+  // Tap starts this process as it starts those of the test files.
+  const run = process.ppid;
+  const [loader, host] = ['load-typescript.mjs', 'browser-host.ts'].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  const args = [`--import=${loader}`, String(host), String(run)];
+  spawn(process.execPath, args, { detached: true, stdio: 'ignore' }).unref();
+  await until('the shared browser', () => findSharedChromium(run));
 }

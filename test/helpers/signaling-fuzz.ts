@@ -14,6 +14,7 @@ import {
 import { ClientMessage, ServerMessage } from '../../server/protocol/messages.js';
 import { MemoryRoomStore } from '../../server/rooms/memory-room-store.js';
 import { parseMessage } from '../../server/signaling/parse-message.js';
+import { assertProperty } from './assert-property.js';
 import { buildSignaling, type SignalingServer } from './build-signaling.js';
 import { asBytes, clientMessage, payload } from './message-grammar.js';
 import { RawConnection } from './raw-connection.js';
@@ -129,7 +130,9 @@ async function inBatches<T>(
 ): Promise<void> {
   const { server, checkAll, checkEnd } = await serverWithCall(t);
   const batch = fc.array(input, { minLength: BATCH, maxLength: BATCH });
-  await fc.assert(
+  await assertProperty(
+    t,
+    `${cases} cases`,
     fc.asyncProperty(batch, async (inputs) => {
       await Promise.all(inputs.map((each) => attack(server, each)));
       await checkAll();
@@ -138,7 +141,6 @@ async function inBatches<T>(
     { numRuns: Math.ceil(cases / BATCH), endOnFailure: cases > 10_000 },
   );
   await checkEnd();
-  t.pass(`${cases} cases`);
 }
 
 /** Messages through sockets that keep to the WebSocket protocol; as many as can all be invalid. */

@@ -7,8 +7,7 @@ import type {
   ServerMessage,
   ServerMessageOf,
 } from '../../server/protocol/messages.js';
-
-const PATIENCE_MS = 20_000;
+import { PATIENCE_MS } from './until.js';
 
 export interface SocketClientOptions {
   readonly headers?: Record<string, string>;

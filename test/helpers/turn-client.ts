@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { PATIENCE_MS } from './until.js';
 
 /** `IceServers` makes these. */
 export interface TurnCredentials {
@@ -24,7 +25,6 @@ const ATTRIBUTES = {
 const MAGIC_COOKIE = 0x2112a442;
 const HEADER_BYTES = 20;
 const INTEGRITY_BYTES = 24;
-const PATIENCE_MS = 10_000;
 
 type Attribute = readonly [type: number, value: Buffer];
 

@@ -1,8 +1,7 @@
 /** Leaving is said, going away is said, and silence of a socket is neither. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser, launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
+import { launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
 import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { cuttableProxy } from '../../helpers/cuttable-proxy.js';
 import { keepsBound } from '../../helpers/keeps-bound.js';
@@ -10,6 +9,7 @@ import { MortalServer, wentOn } from '../../helpers/mortal-server.js';
 import { noteWords } from '../../helpers/note-words.js';
 import { nextSeat, noteSeats } from '../../helpers/noted-seats.js';
 import { serve } from '../../helpers/serve.js';
+import { openChromium } from '../../helpers/shared-browsers.js';
 import { SocketClient } from '../../helpers/socket-client.js';
 import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
 import { until } from '../../helpers/until.js';
@@ -22,7 +22,7 @@ const SEATED_MS = 500;
 const server = await serve();
 const hasty = await serve({ SEAT_GRACE_SECONDS: String(GRACE_MS / 1_000) });
 const signalUrl = `${hasty.origin.replace('http', 'ws')}/signal`;
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
 
 const peerOf = (page: Page) => onCall(page, (call) => call.peer);
@@ -72,9 +72,14 @@ t.test('a peer that only lost its socket keeps its seat beyond the grace', async
   await Promise.all(pages.map((page) => waitForState(page, 'connected')));
   await Promise.all(pages.map((page) => waitForMovingPicture(page)));
 
+  // Somebody else's seat, which is lost at the same moment: nobody vouches for it.
+  const control = [await SocketClient.open(signalUrl), await SocketClient.open(signalUrl)] as const;
+  for (const client of control) await client.sit('not vouched');
   proxy.cut();
+  control[1].socket.terminate();
   await until('the news that it is away', async () => (await peerOf(first)) === 'away');
-  await sleep(1.5 * GRACE_MS);
+  await control[0].next('peer', ({ status }) => status === 'absent');
+  await control[0].close();
   const third = await openCallPage(t, chromium);
   await third.goto(`${hasty.origin}/rooms/vouched`);
   await waitForState(third, 'full');

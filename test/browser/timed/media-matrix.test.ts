@@ -6,10 +6,11 @@ import t from 'tap';
 import { launchBrowser } from '../../helpers/browsers.js';
 import { playMatrix } from '../../helpers/media-matrix.js';
 import { serve } from '../../helpers/serve.js';
+import { openChromium } from '../../helpers/shared-browsers.js';
 
 const { origin } = await serve();
 
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 const firefox = await launchBrowser('firefox');
 t.teardown(() => Promise.all([chromium, firefox].map((browser) => browser.close())));
 

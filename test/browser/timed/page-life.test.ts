@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../../helpers/browsers.js';
 import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
 import { wentOn } from '../../helpers/mortal-server.js';
 import { noteWords } from '../../helpers/note-words.js';
 import { serve } from '../../helpers/serve.js';
+import { openChromium } from '../../helpers/shared-browsers.js';
 import { hide, openTab } from '../../helpers/tabs.js';
 import {
   receivedAudioEnergy,
@@ -20,7 +20,7 @@ import { until } from '../../helpers/until.js';
 const AWHILE_MS = 6_000;
 
 const server = await serve();
-const chromium = await launchBrowser('chromium');
+const chromium = await openChromium();
 t.teardown(() => Promise.all([chromium.close(), server.stop()]));
 
 type Watched = Window & { wakeLocks: WakeLockSentinel[] };
@@ -57,7 +57,7 @@ t.test('the screen stays on during a call, and again when it is looked at again'
   await holds(false, true);
   await button(first, 'Leave call').click();
   await holds(false, false);
-  t.pass();
+  t.strictSame(await wakeLocks(first), [false, false], 'both are let go');
 });
 
 t.test('a tab that is hidden for a while keeps the call, and its sound', async (t) => {

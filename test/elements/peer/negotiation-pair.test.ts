@@ -6,6 +6,7 @@ import {
   negotiate,
   startNegotiation,
 } from '../../../elements/peer/negotiation.js';
+import { assertProperty } from '../../helpers/assert-property.js';
 import { type FakeDescription, FakePeerConnection } from '../../helpers/fake-peer-connection.js';
 
 type Message = { description: FakeDescription } | { candidateOf: string };
@@ -157,14 +158,15 @@ const choices = fc.array(fc.nat(1_000), { minLength: 5, maxLength: 120, size: 'm
 for (const oneByOne of [true, false]) {
   const how = oneByOne ? 'one message after the other' : 'messages as they come';
   t.test(`two sides always agree, ${how}`, async (t) => {
-    fc.assert(
+    await assertProperty(
+      t,
+      'in 10,000 interleavings',
       fc.property(choices, (chosen) => {
         const problems = problemsOf(chosen, oneByOne);
         if (problems.length > 0) throw new Error(problems.join('; '));
       }),
       { numRuns: 10_000 },
     );
-    t.pass('in 10,000 interleavings');
   });
 }
 

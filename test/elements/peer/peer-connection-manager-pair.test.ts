@@ -1,6 +1,7 @@
 /** Whatever happens to sockets and paths, two links find each other again; 10,000 times in `test/soak`. */
 import fc from 'fast-check';
 import t from 'tap';
+import { assertProperty } from '../../helpers/assert-property.js';
 import { choice, letThemMeet } from '../../helpers/two-links.js';
 
 const RUNS = 400;
@@ -10,12 +11,13 @@ const SEED = 1;
 
 for (const from of ['call', 'meeting'] as const) {
   t.test(`from a ${from} on, whatever happens, both are in one call in the end`, async (t) => {
-    await fc.assert(
+    await assertProperty(
+      t,
+      `in ${RUNS} interleavings`,
       fc.asyncProperty(fc.array(choice, { maxLength: 60, size: 'max' }), (choices) =>
         letThemMeet(choices, from),
       ),
       { numRuns: RUNS, seed: SEED },
     );
-    t.pass(`in ${RUNS} interleavings`);
   });
 }
