@@ -6,9 +6,9 @@
 import t, { type Test } from 'tap';
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../server/protocol/limits.js';
 import { parseMessage } from '../../server/signaling/parse-message.js';
-import { MeasuredServer } from '../helpers/measured-server.js';
-import { RawConnection } from '../helpers/raw-connection.js';
-import { SocketClient } from '../helpers/socket-client.js';
+import { MeasuredServer } from '../helpers/server/measured-server.js';
+import { RawConnection } from '../helpers/server/raw-connection.js';
+import { SocketClient } from '../helpers/server/socket-client.js';
 
 /** The most expensive request or message costs no more than so many ordinary ones. */
 const MAX_RATIO = 20;

@@ -6,16 +6,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { cameraFile } from '../helpers/camera-file.js';
-import { openLabPage, startJoin } from '../helpers/lab-call.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
-import { ORIGIN, TURN_ADDRESS } from '../helpers/network-lab.js';
-import { openPage } from '../helpers/open-page.js';
-import { connectPlainly, plainStats } from '../helpers/plain-call.js';
-import { speechFile } from '../helpers/speech-file.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
-import { type WhatComes, watchWhatComes } from '../helpers/what-comes.js';
+import { until } from '../helpers/assertions/until.js';
+import { cameraFile } from '../helpers/browser/camera-file.js';
+import { openPage } from '../helpers/browser/open-page.js';
+import { speechFile } from '../helpers/browser/speech-file.js';
+import { connectPlainly, plainStats } from '../helpers/call/plain-call.js';
+import {
+  type ReceivedMediaStats,
+  watchReceivedMedia,
+} from '../helpers/call/received-media-stats.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openLabPage, startJoin } from '../helpers/network/lab-call.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
+import { ORIGIN, TURN_ADDRESS } from '../helpers/network/network-lab.js';
 
 const LIMITS_KBIT = [300, 150, 60];
 /** After each change of the line: so long both may take to find out, then so long is looked. */
@@ -31,7 +34,12 @@ const ourStats: Read = (page) =>
       ...((await (element as unknown as VideoRoom).getStats())?.values() ?? []),
     ]);
 
-const describe = ({ framesPerSecond, height, concealed, roundTripMs }: WhatComes): string =>
+const describe = ({
+  framesPerSecond,
+  height,
+  concealed,
+  roundTripMs,
+}: ReceivedMediaStats): string =>
   `${framesPerSecond.toFixed(1)} pictures/s, ${Math.round(height)} lines, ` +
   `${(concealed * 100).toFixed(1)} % of the sound made up, ${Math.round(roundTripMs)} ms round trip`;
 
@@ -43,13 +51,16 @@ t.test('a narrow line', { skip: labProblem() }, async (t) => {
   const { lab, browsers } = await LabStage.open(t, undefined, {}, args);
 
   /** What both get under each limit. */
-  async function measure(pages: readonly [Page, Page], read: Read): Promise<WhatComes[][]> {
-    const results: WhatComes[][] = [];
+  async function measure(
+    pages: readonly [Page, Page],
+    read: Read,
+  ): Promise<ReceivedMediaStats[][]> {
+    const results: ReceivedMediaStats[][] = [];
     for (const kbit of LIMITS_KBIT) {
       await lab.rate('a', kbit);
       await delay(SETTLE_MS);
       results.push(
-        await Promise.all(pages.map((page) => watchWhatComes(() => read(page), LOOK_SECONDS))),
+        await Promise.all(pages.map((page) => watchReceivedMedia(() => read(page), LOOK_SECONDS))),
       );
     }
     await lab.rate('a', 0);

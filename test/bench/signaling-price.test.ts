@@ -3,8 +3,8 @@
  * join (upgrade, join, close), CPU a relayed message, memory of an idle socket, and ten thousand of them.
  */
 import t, { type Test } from 'tap';
-import { MeasuredServer, type Usage } from '../helpers/measured-server.js';
-import { SocketClient } from '../helpers/socket-client.js';
+import { MeasuredServer, type Usage } from '../helpers/server/measured-server.js';
+import { SocketClient } from '../helpers/server/socket-client.js';
 
 const ROUNDS = 5;
 const JOINS = 4_000;

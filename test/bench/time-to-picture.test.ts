@@ -5,16 +5,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
-import { embed, onCall, openCallPage } from '../helpers/call-page.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browser/browsers.js';
+import { embed, onCall, openCallPage } from '../helpers/call/call-page.js';
 import {
   joinPlainly,
   leavePlainly,
   plainPicture,
   takePlainDevices,
-} from '../helpers/plain-room.js';
-import { serve } from '../helpers/serve.js';
-import { waitForState } from '../helpers/two-browsers.js';
+} from '../helpers/call/plain-room.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const ROUNDS = 20;
 /** The first of a pair waits so long with running devices, as people who invite somebody do. */

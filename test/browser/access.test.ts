@@ -3,19 +3,25 @@ import t from 'tap';
 import { en } from '../../elements/i18n/call/en.js';
 import { es } from '../../elements/i18n/call/es.js';
 import { ptBr } from '../../elements/i18n/call/pt-br.js';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { button, heardDetails, onCall, openCallPage, roomField } from '../helpers/call-page.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
 import {
   controlsOf,
   focusedName,
   longestMotion,
   overlaps,
   sidewaysScroll,
-} from '../helpers/layout.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/assertions/layout.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import {
+  button,
+  heardDetails,
+  onCall,
+  openCallPage,
+  roomField,
+} from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 type Words = typeof en;
 

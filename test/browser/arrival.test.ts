@@ -1,6 +1,8 @@
 /** From the first visit to a seat: camera and microphone first, then a name, then the room. */
 import t from 'tap';
-import { launchBrowser, setMediaPermission } from '../helpers/browsers.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser, setMediaPermission } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   embed,
@@ -12,11 +14,9 @@ import {
   onCall,
   openCallPage,
   roomField,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const [chromium, asking, firefox] = await Promise.all([

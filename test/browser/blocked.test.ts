@@ -2,7 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { MediaFailure } from '../../elements/media/media-failure.js';
-import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   embed,
@@ -13,11 +14,10 @@ import {
   openCallPage,
   openOddPage,
   roomField,
-} from '../helpers/call-page.js';
-import { serveHostPage } from '../helpers/host-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serveHostPage } from '../helpers/host/host-page.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const chromium = await openChromium();

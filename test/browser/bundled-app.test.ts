@@ -2,11 +2,11 @@
 import { basename, resolve } from 'node:path';
 import { build } from 'esbuild';
 import t from 'tap';
-import { heardDetails, heardStates, nameRoom, openCallPage } from '../helpers/call-page.js';
-import { serveHostPage } from '../helpers/host-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { heardDetails, heardStates, nameRoom, openCallPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serveHostPage } from '../helpers/host/host-page.js';
+import { serve } from '../helpers/server/serve.js';
 
 t.test('the call runs in it, with all that it loads on demand', async (t) => {
   const chromium = await openChromium();

@@ -1,7 +1,9 @@
 /** Two people who type the same name see and hear each other, whatever their browsers. */
 import type { Browser, Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardDetails,
@@ -13,11 +15,9 @@ import {
   onCall,
   openCallPage,
   waitForSilence,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);
 t.teardown(() => Promise.all([chromium.close(), firefox.close()]));

@@ -1,17 +1,17 @@
 /** The certificate of a connection: the peer meets the same one again for a day, and none is kept of a seat that was left. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { button, meet, openCallPage } from '../helpers/call-page.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, meet, openCallPage } from '../helpers/call/call-page.js';
 import {
   connectionCount,
   keepConnections,
   remoteDescription,
   silence,
-} from '../helpers/page-connections.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/page-connections.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

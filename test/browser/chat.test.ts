@@ -1,16 +1,16 @@
 /** What one writes the other reads, once and in order, with a server and without. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { MortalServer } from '../helpers/mortal-server.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { RestartableServer } from '../helpers/server/restartable-server.js';
 
 const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);
-const server = await MortalServer.start();
+const server = await RestartableServer.start();
 t.teardown(() => Promise.all([chromium.close(), firefox.close(), server.die()]));
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Write a message' });

@@ -1,13 +1,13 @@
 /** After a denial: the way back in this browser; and a browser of an app that never answers. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browsers.js';
-import { button, heardDetails, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser, PAGE_KINDS, setMediaPermission } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, heardDetails, openCallPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 

@@ -1,18 +1,8 @@
 /** Devices are changed in the middle of a call, by methods and buttons, and the other side notices. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import {
-  button,
-  heardDetails,
-  heardStates,
-  keepTracks,
-  keptTracks,
-  meet,
-  onCall,
-  openCallPage,
-  waitForSilence,
-} from '../helpers/call-page.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
 import {
   captures,
   deviceId,
@@ -23,10 +13,20 @@ import {
   waitForCamera,
   waitForPitch,
   watchDevices,
-} from '../helpers/devices.js';
-import { serve } from '../helpers/serve.js';
-import { waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/browser/devices.js';
+import {
+  button,
+  heardDetails,
+  heardStates,
+  keepTracks,
+  keptTracks,
+  meet,
+  onCall,
+  openCallPage,
+  waitForSilence,
+} from '../helpers/call/call-page.js';
+import { waitForSound, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await launchBrowser('chromium', { args: [TWO_DEVICES] });

@@ -2,9 +2,15 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { heardDetails, heardStates, keepTracks, keptTracks, onCall } from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+import {
+  heardDetails,
+  heardStates,
+  keepTracks,
+  keptTracks,
+  onCall,
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
 
 const { openEmbedded, openSocket } = await openEmbedding();
 

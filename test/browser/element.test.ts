@@ -1,5 +1,6 @@
 /** The element on somebody else's page: its attributes, methods and manners, under a strict policy. */
 import t from 'tap';
+import { until } from '../helpers/assertions/until.js';
 import {
   button,
   embed,
@@ -12,10 +13,9 @@ import {
   nameRoom,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
 
 const { origin, chromium, openEmbedded, openSocket } = await openEmbedding();
 

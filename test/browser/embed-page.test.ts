@@ -1,8 +1,11 @@
 /** /embed: the form, the lines that it makes, the call to try, and what happens in it. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openPage } from '../helpers/browser/open-page.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardStates,
@@ -10,12 +13,9 @@ import {
   keptTracks,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { openPage } from '../helpers/open-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

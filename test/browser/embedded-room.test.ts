@@ -1,14 +1,14 @@
 /** /embed/{room} in the frame of another site's page. */
 import type { Frame, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { openCallPage, openOddPage } from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { serveHostPage } from '../helpers/host-page.js';
-import { unescapeHtml } from '../helpers/read-html.js';
-import { serve } from '../helpers/serve.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { openCallPage, openOddPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
+import { serveHostPage } from '../helpers/host/host-page.js';
+import { serve } from '../helpers/server/serve.js';
+import { unescapeHtml } from '../helpers/units/read-html.js';
 
 const { origin, chromium } = await openEmbedding();
 

@@ -1,6 +1,7 @@
 /** The examples, each in its framework and on a page as strict as a host page may be. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { until } from '../helpers/assertions/until.js';
 import {
   button,
   heardDetails,
@@ -8,11 +9,10 @@ import {
   keptTracks,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { serveExample } from '../helpers/examples.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
+import { serveExample } from '../helpers/host/examples.js';
 
 const EXAMPLES = ['plain', 'react', 'vue', 'svelte', 'solid', 'htmx'];
 

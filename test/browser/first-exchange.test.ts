@@ -5,11 +5,11 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { ClientMessage, ServerMessage } from '../../server/protocol/messages.js';
-import { nameRoom, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { nameRoom, openCallPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 interface Frames {
   readonly sockets: string[];

@@ -1,6 +1,8 @@
 /** A room has two seats: what a third person hears, and what the tabs of one browser share. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardDetails,
@@ -10,11 +12,9 @@ import {
   nameRoom,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

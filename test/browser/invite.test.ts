@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { encode } from 'uqr';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
-import { button, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, openCallPage } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 

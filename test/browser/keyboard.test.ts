@@ -1,6 +1,9 @@
 /** The keyboard in a call: a letter for each button, and the space bar to talk. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { until } from '../helpers/assertions/until.js';
+import { installFakeScreens } from '../helpers/browser/fake-screen.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardDetails,
@@ -8,12 +11,9 @@ import {
   onCall,
   openCallPage,
   waitForSilence,
-} from '../helpers/call-page.js';
-import { makeUpScreens } from '../helpers/made-up-screen.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForSound, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();
@@ -110,7 +110,7 @@ t.test('keys do what buttons do, and only then', async (t) => {
 
 t.test('each key of the list has its effect', async (t) => {
   const [first, second] = [await openCallPage(t, chromium, LARGE), await openCallPage(t, chromium)];
-  await makeUpScreens(first);
+  await installFakeScreens(first);
   await meet([first, second], origin, 'each key');
   for (const [key, effect] of Object.entries(EFFECTS)) {
     if (!effect) continue;

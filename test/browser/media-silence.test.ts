@@ -1,18 +1,18 @@
 /** One kind of media is missing while all else comes in: the call notices it and brings it back. */
 import t, { type Test } from 'tap';
-import { type BrowserKind, launchBrowser } from '../helpers/browsers.js';
-import { heardDetails, meet, openCallPage, openOddPage } from '../helpers/call-page.js';
-import { waitForMediaBothWays } from '../helpers/media-both-ways.js';
+import { until } from '../helpers/assertions/until.js';
+import { type BrowserKind, launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { heardDetails, meet, openCallPage, openOddPage } from '../helpers/call/call-page.js';
+import { waitForMediaBothWays } from '../helpers/call/media-both-ways.js';
 import {
   claimLoss,
   connectionCount,
   keepConnections,
   loseSentTrack,
   rollBack,
-} from '../helpers/page-connections.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/page-connections.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const browsers = {

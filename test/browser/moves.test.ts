@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardDetails,
@@ -11,11 +12,10 @@ import {
   keptTracks,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { policyFor, scriptFrom, serveThirdParty } from '../helpers/host/third-party-site.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const chromium = await openChromium();
@@ -95,7 +95,7 @@ for (const kind of PAGE_KINDS) {
     if (browser !== chromium) t.teardown(() => browser.close());
     const body = `<div id="here"><video-room room="moves ${kind}"></video-room></div>
       <div id="there"></div><div id="es" lang="es"></div>`;
-    const stranger = await serveStranger(t, {
+    const stranger = await serveThirdParty(t, {
       '/': {
         body: `<!doctype html><html lang="en">${scriptFrom(origin)}${body}`,
         headers: policyFor(origin),
@@ -156,7 +156,7 @@ t.test('htmx swaps around it, over it, and to another page', async (t) => {
       <body><main>${around(title)}</main></body></html>`,
     headers: policyFor(origin, "'self'"),
   });
-  const stranger = await serveStranger(t, {
+  const stranger = await serveThirdParty(t, {
     '/': document('First'),
     '/next': document('Second'),
     '/news': { body: '<b>Good news</b>' },

@@ -1,11 +1,11 @@
 /** Who speaks into a muted microphone is told so. */
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, meet, openCallPage, waitForSilence } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { speechFile } from '../helpers/speech-file.js';
-import { waitForSound } from '../helpers/two-browsers.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { speechFile } from '../helpers/browser/speech-file.js';
+import { button, meet, openCallPage, waitForSilence } from '../helpers/call/call-page.js';
+import { waitForSound } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

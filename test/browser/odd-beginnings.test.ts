@@ -1,5 +1,6 @@
 /** Calls that begin otherwise: without a picture, at the same instant, given up, without a gesture. */
 import t from 'tap';
+import { until } from '../helpers/assertions/until.js';
 import {
   button,
   embed,
@@ -8,10 +9,9 @@ import {
   meet,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
 
 const { origin, chromium } = await openEmbedding();
 

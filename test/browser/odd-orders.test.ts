@@ -1,11 +1,17 @@
 /** Methods called at odd moments: inside listeners, before the start, twice, and after a refusal. */
 import t from 'tap';
-import { embed, heardDetails, heardStates, onCall, openCallPage } from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { serve } from '../helpers/serve.js';
-import { SocketClient } from '../helpers/socket-client.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import {
+  embed,
+  heardDetails,
+  heardStates,
+  onCall,
+  openCallPage,
+} from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
+import { serve } from '../helpers/server/serve.js';
+import { SocketClient } from '../helpers/server/socket-client.js';
 
 const { chromium, openEmbedded, openSocket } = await openEmbedding();
 

@@ -1,13 +1,13 @@
 /** The other person: what is shown of them, and said, as it changes on their side. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
-import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { makeUpScreens, waitForRed } from '../helpers/made-up-screen.js';
-import { serve } from '../helpers/serve.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browser/browsers.js';
+import { installFakeScreens, waitForRed } from '../helpers/browser/fake-screen.js';
+import { button, meet, onCall, openCallPage } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 
@@ -48,7 +48,7 @@ for (const kind of PAGE_KINDS) {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());
     const [one, two] = [await openCallPage(t, browser), await openCallPage(t, browser)];
-    await makeUpScreens(two);
+    await installFakeScreens(two);
     await meet([one, two], origin, `person ${kind}`);
     await noteSaid(one);
     await onCall(two, (call) => {

@@ -1,11 +1,11 @@
 /** What a visitor of each page has to load and to wait for, by what the browser itself reports. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { roomField } from '../helpers/call-page.js';
-import { openPage } from '../helpers/open-page.js';
-import { serve } from '../helpers/serve.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openPage } from '../helpers/browser/open-page.js';
+import { roomField } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 /** Each page, when it is ready, and the most that it may transfer until then. */
 const PAGES = [

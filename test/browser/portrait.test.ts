@@ -1,11 +1,11 @@
 /** People who hold a phone upright are seen whole, on both sides and on screens of every shape. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { meet, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { meet, openCallPage } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

@@ -1,6 +1,8 @@
 /** The call never starts without a valid name, on whatever way a name comes in. */
 import type { Page, WebSocket } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   embed,
@@ -9,11 +11,9 @@ import {
   onCall,
   openCallPage,
   roomField,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 /** Names that break the rules, and a piece of the words that say why. */
 const REFUSED = [

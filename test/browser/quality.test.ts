@@ -1,11 +1,11 @@
 /** How good a call is, said to both: the property, the event, the mark and the panel with the figures. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../helpers/call/call-page.js';
+import { serve } from '../helpers/server/serve.js';
 
 const chromium = await openChromium();
 t.teardown(() => chromium.close());

@@ -1,12 +1,12 @@
 /** One version of the elements, named and checked by a page of somebody else. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { button, nameRoom, onCall, openCallPage, openOddPage } from '../helpers/call-page.js';
-import { openEmbedding } from '../helpers/embedding.js';
-import { serveHostPage } from '../helpers/host-page.js';
-import { unescapeHtml } from '../helpers/read-html.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { button, nameRoom, onCall, openCallPage, openOddPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { openEmbedding } from '../helpers/host/embedding.js';
+import { serveHostPage } from '../helpers/host/host-page.js';
+import { unescapeHtml } from '../helpers/units/read-html.js';
 
 const { origin, chromium } = await openEmbedding();
 

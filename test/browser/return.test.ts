@@ -1,7 +1,8 @@
 /** Whoever reloads or closes the page finds the call again. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   embed,
@@ -11,16 +12,15 @@ import {
   nameRoom,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { isBack } from '../helpers/reloads.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
+} from '../helpers/call/call-page.js';
+import { isBack } from '../helpers/call/reloads.js';
 import {
   frameOf,
   waitForMovingPicture,
   waitForSound,
   waitForState,
-} from '../helpers/two-browsers.js';
+} from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const [chromium, firefox] = await Promise.all([openChromium(), launchBrowser('firefox')]);

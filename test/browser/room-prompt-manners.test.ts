@@ -2,10 +2,10 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { RoomPrompt } from '../../elements/room-prompt/room-prompt.js';
-import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
-import { serveHostPage } from '../helpers/host-page.js';
-import { openPage } from '../helpers/open-page.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browser/browsers.js';
+import { openPage } from '../helpers/browser/open-page.js';
+import { serveHostPage } from '../helpers/host/host-page.js';
 
 const SCRIPT = '<script type="module" src="/elements/room-prompt.js"></script>';
 const EVENTS = ['input', 'change', 'invalid', 'room-submit', 'submit'];

@@ -1,11 +1,11 @@
 /** Many rooms at once, each a world of its own. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { heardDetails, nameRoom, onCall, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { heardDetails, nameRoom, onCall, openCallPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 /** Alike for careless eyes, and different rooms. */
 const ROOMS = ['tea', 'tea 2', 'tеa', 'te a'];

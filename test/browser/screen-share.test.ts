@@ -1,21 +1,28 @@
 /** A screen in place of the camera: what the other side sees, hears and is told, however it ends. */
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser, PAGE_KINDS } from '../helpers/browsers.js';
-import { button, embed, heardDetails, meet, onCall, openCallPage } from '../helpers/call-page.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser, PAGE_KINDS } from '../helpers/browser/browsers.js';
 import {
   answerScreen,
   endScreen,
+  installFakeScreens,
   loudnessAt,
-  makeUpScreens,
   SCREEN_TONE_HZ,
   screensLetGo,
   waitForRed,
-} from '../helpers/made-up-screen.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/browser/fake-screen.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import {
+  button,
+  embed,
+  heardDetails,
+  meet,
+  onCall,
+  openCallPage,
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForSound, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 
@@ -74,7 +81,7 @@ for (const kind of PAGE_KINDS) {
     const browser = await launchBrowser(kind);
     t.teardown(() => browser.close());
     const [one, two] = [await openCallPage(t, browser), await openCallPage(t, browser)];
-    await makeUpScreens(one);
+    await installFakeScreens(one);
     await meet([one, two], origin, `share ${kind}`);
     await waitForMovingPicture(two);
 
@@ -204,7 +211,7 @@ t.test('chromium', async (t) => {
 
   const openEmbedded = async (t: Test, attributes: string): Promise<Page> => {
     const page = await openCallPage(t, browser);
-    await makeUpScreens(page);
+    await installFakeScreens(page);
     await page.goto(await embed(t, origin, `<video-room ${attributes}></video-room>`));
     return page;
   };

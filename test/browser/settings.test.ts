@@ -1,16 +1,8 @@
 /** Settings before the call and in it: what is chosen is seen and heard by the other person, and kept. */
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import {
-  button,
-  embed,
-  heardDetails,
-  meet,
-  nameRoom,
-  onCall,
-  openCallPage,
-} from '../helpers/call-page.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
 import {
   captures,
   deviceId,
@@ -20,10 +12,18 @@ import {
   waitForCamera,
   waitForPitch,
   watchDevices,
-} from '../helpers/devices.js';
-import { serve } from '../helpers/serve.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/browser/devices.js';
+import {
+  button,
+  embed,
+  heardDetails,
+  meet,
+  nameRoom,
+  onCall,
+  openCallPage,
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const chromium = await launchBrowser('chromium', { args: [TWO_DEVICES] });

@@ -4,12 +4,18 @@ import t, { type Test } from 'tap';
 import { ptBr as toolsPtBr } from '../../elements/i18n/call/pt-br.js';
 import { ptBr as troublePtBr } from '../../elements/i18n/errors/pt-br.js';
 import { ptBr } from '../../elements/i18n/pt-br.js';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { launchBrowser, setMediaPermission } from '../helpers/browsers.js';
-import { button, embed, heardDetails, openCallPage, openOddPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { SocketClient } from '../helpers/socket-client.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { launchBrowser, setMediaPermission } from '../helpers/browser/browsers.js';
+import {
+  button,
+  embed,
+  heardDetails,
+  openCallPage,
+  openOddPage,
+} from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
+import { SocketClient } from '../helpers/server/socket-client.js';
 
 /** The names of the contract, and how the states say themselves. */
 const ENGLISH = {

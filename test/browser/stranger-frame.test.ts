@@ -4,12 +4,12 @@ import t, { type Test } from 'tap';
 import { ERROR_STRINGS } from '../../elements/i18n/errors/error-strings.js';
 import type { MediaFailure } from '../../elements/media/media-failure.js';
 import { LOCALES } from '../../server/protocol/locale.js';
-import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browsers.js';
-import { openOddPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { BROWSER_KINDS, launchBrowser, setMediaPermission } from '../helpers/browser/browsers.js';
+import { openOddPage } from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { policyFor, scriptFrom, serveThirdParty } from '../helpers/host/third-party-site.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 // The made-up answers of Chromium pass over the policy: there the permission is real.
@@ -31,14 +31,14 @@ async function openAllowed(t: Test, browser: Browser): Promise<Page> {
 
 /** The page of a stranger with the element, and one of another origin that frames it. */
 async function serveFrames(t: Test, allow: string, element: string, headers = {}) {
-  const framed = await serveStranger(t, {
+  const framed = await serveThirdParty(t, {
     '/': {
       body: `<!doctype html><html lang="en">${scriptFrom(origin)}${element}`,
       headers: { ...policyFor(origin), ...headers },
     },
   });
   const body = `<!doctype html><title>Outer</title><iframe ${allow} src="${framed}"></iframe>`;
-  const outer = await serveStranger(t, { '/': { body } });
+  const outer = await serveThirdParty(t, { '/': { body } });
   return { framed, outer };
 }
 

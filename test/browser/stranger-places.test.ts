@@ -2,6 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { hide, openTab } from '../helpers/browser/tabs.js';
 import {
   button,
   heardDetails,
@@ -9,13 +12,10 @@ import {
   nameRoom,
   onCall,
   openCallPage,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
-import { hide, openTab } from '../helpers/tabs.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { policyFor, scriptFrom, serveThirdParty } from '../helpers/host/third-party-site.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const chromium = await openChromium();
@@ -23,7 +23,7 @@ t.teardown(() => chromium.close());
 
 /** A page of another origin with this body, opened under a policy that lets in nothing but ours. */
 async function open(t: Test, body: string, page?: Page): Promise<Page> {
-  const stranger = await serveStranger(t, {
+  const stranger = await serveThirdParty(t, {
     '/': { body: `<!doctype html><html lang="en">${body}`, headers: policyFor(origin) },
   });
   const opened = page ?? (await openCallPage(t, chromium));
@@ -49,7 +49,7 @@ t.test('the two lines of the README are a page, and it is in a call', async (t) 
   const lines = /^<script type="module" src="https:\/\/\S+<\/script>\n<video-room><\/video-room>$/m;
   const [body = ''] = lines.exec(readme) ?? [];
   t.ok(body, 'they are there');
-  const stranger = await serveStranger(t, {
+  const stranger = await serveThirdParty(t, {
     '/': { body: body.replace('https://calls.example', origin) },
   });
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { ERROR_STRINGS } from '../../elements/i18n/errors/error-strings.js';
 import { LOCALES } from '../../server/protocol/locale.js';
-import { BROWSER_KINDS, launchBrowser } from '../helpers/browsers.js';
+import { BROWSER_KINDS, launchBrowser } from '../helpers/browser/browsers.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
 import {
   button,
   heardDetails,
@@ -11,11 +12,10 @@ import {
   onCall,
   openCallPage,
   openOddPage,
-} from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { policyFor, scriptFrom, serveStranger } from '../helpers/stranger-site.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
+} from '../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { policyFor, scriptFrom, serveThirdParty } from '../helpers/host/third-party-site.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({ EMBED_ORIGINS: '*' });
 const chromium = await openChromium();
@@ -90,7 +90,7 @@ async function useDesktop(page: Page): Promise<void> {
 for (const kind of BROWSER_KINDS) {
   t.test(`${kind}: under a policy that lets in our origin and nothing else`, async (t) => {
     const headers = policyFor(origin, '', TRUSTED_TYPES);
-    const stranger = await serveStranger(t, {
+    const stranger = await serveThirdParty(t, {
       '/': { body: pageOf('<video-room></video-room>'), headers },
     });
     const page = await openCallPage(t, browsers[kind]);
@@ -112,7 +112,7 @@ for (const kind of BROWSER_KINDS) {
       'cross-origin-embedder-policy': 'require-corp',
     };
     const body = pageOf(`<video-room room="isolated ${kind}"></video-room>`);
-    const stranger = await serveStranger(t, { '/': { body, headers } });
+    const stranger = await serveThirdParty(t, { '/': { body, headers } });
     const page = await openCallPage(t, browsers[kind]);
     const friend = await openCallPage(t, chromium);
     await page.goto(stranger);
@@ -129,7 +129,7 @@ for (const kind of BROWSER_KINDS) {
       [`'self' ${origin}`, 'pt-BR'],
       ["'none'", 'es'],
     ] as const) {
-      const stranger = await serveStranger(t, {
+      const stranger = await serveThirdParty(t, {
         '/': {
           body: pageOf(`<video-room room="forbidden" lang="${lang}"></video-room>`),
           headers: {
@@ -161,7 +161,7 @@ t.test('a server that does not let the page in: the origin is named', async (t) 
   const strict = await serve({ EMBED_ORIGINS: 'https://somebody.example' });
   for (const lang of LOCALES) {
     const body = `${scriptFrom(strict.origin)}<video-room room="refused" lang="${lang}"></video-room>`;
-    const stranger = await serveStranger(t, {
+    const stranger = await serveThirdParty(t, {
       '/': { body, headers: policyFor(strict.origin) },
     });
     const page = await openCallPage(t, chromium);

@@ -1,12 +1,12 @@
 /** Buttons that get out of the way, and buttons in a window of their own. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { accessibilityProblems } from '../helpers/accessibility.js';
-import { button, meet, onCall, openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { openChromium } from '../helpers/shared-browsers.js';
-import { frameOf, waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { accessibilityProblems } from '../helpers/assertions/accessibility.js';
+import { until } from '../helpers/assertions/until.js';
+import { openChromium } from '../helpers/browser/shared-browsers.js';
+import { button, meet, onCall, openCallPage } from '../helpers/call/call-page.js';
+import { frameOf, waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
 const chromium = await openChromium();

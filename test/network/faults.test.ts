@@ -3,16 +3,16 @@
  * relay that starts anew, a lid that is closed. The figure of each fault is printed beside its bound.
  */
 import t from 'tap';
-import { LabCall } from '../helpers/lab-call.js';
+import { LabCall } from '../helpers/network/lab-call.js';
 import {
+  assertWithin,
   changeNetwork,
   fallAsleep,
   interrupt,
-  keepsBound,
   loseDirectPath,
   survives,
-} from '../helpers/lab-fault.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
+} from '../helpers/network/lab-fault.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 t.test('faults between two networks', { skip: labProblem() }, async (t) => {
   const stage = await LabStage.open(t);
@@ -46,7 +46,7 @@ t.test('faults between two networks', { skip: labProblem() }, async (t) => {
     const from = Date.now();
     await stage.restartTurn();
     await call.back(from + 1_000);
-    await keepsBound(t, call, { what: 'gap', figure: await call.gap(from), bound: 5_000, from });
+    await assertWithin(t, call, { what: 'gap', figure: await call.gap(from), bound: 5_000, from });
     await survives(t, call, { from });
   });
 

@@ -3,9 +3,9 @@
  * connection fails, and from there it cannot be restarted. All pairs and rows are in `test/soak`.
  */
 import t from 'tap';
-import { launchInLab } from '../helpers/lab-browser.js';
-import { changeNetwork, interrupt, loseDirectPath } from '../helpers/lab-fault.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
+import { launchInLab } from '../helpers/network/lab-browser.js';
+import { changeNetwork, interrupt, loseDirectPath } from '../helpers/network/lab-fault.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 t.test('faults with a Firefox', { skip: labProblem() }, async (t) => {
   const mixed = await LabStage.open(t, { a: 'firefox', b: 'chromium' });

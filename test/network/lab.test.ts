@@ -1,8 +1,8 @@
 /** The lab proves its own loss, rate, delay and cuts before any call is judged by it. */
 import { spawnSync } from 'node:child_process';
 import t from 'tap';
-import { namespaceProblem } from '../helpers/namespaces.js';
-import { NetworkLab, SERVER } from '../helpers/network-lab.js';
+import { namespaceProblem } from '../helpers/network/namespaces.js';
+import { NetworkLab, SERVER } from '../helpers/network/network-lab.js';
 
 const problem = namespaceProblem();
 

@@ -5,12 +5,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { keepsBound } from '../helpers/keeps-bound.js';
-import { LabCall, noted, openLabPage, startJoin } from '../helpers/lab-call.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
-import { realShare, soundOf } from '../helpers/sound-meter.js';
-import { waitForState } from '../helpers/two-browsers.js';
-import { until } from '../helpers/until.js';
+import { assertWithin } from '../helpers/assertions/assert-within.js';
+import { until } from '../helpers/assertions/until.js';
+import { realShare, soundOf } from '../helpers/call/sound-meter.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { LabCall, noted, openLabPage, startJoin } from '../helpers/network/lab-call.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 /** How long a call is looked at once it is up: two seconds of settling, then what is measured. */
 const SETTLE_MS = 2_000;
@@ -36,7 +36,7 @@ t.test('poor networks', { skip: labProblem() }, async (t) => {
     await Promise.all(call.pages.map((page) => waitForState(page, 'connected')));
     const [connected] = await noted(second, 'call-connected');
     const { ms } = (connected?.detail ?? { ms: Number.NaN }) as { ms: number };
-    keepsBound(t, { what: 'up after join', figure: Math.round(ms), bound: UP_MS });
+    assertWithin(t, { what: 'up after join', figure: Math.round(ms), bound: UP_MS });
 
     await delay(SETTLE_MS);
     const before = await Promise.all(call.pages.map(soundOf));
@@ -107,10 +107,10 @@ t.test('poor networks', { skip: labProblem() }, async (t) => {
     const gap = await call.gap(from);
     t.comment(`told after ${told} ms, seated ${seated} ms after the token was shown`);
     t.comment(`a new socket after ${Math.round(asked.at - from)} ms; gap ${gap} ms`);
-    keepsBound(t, { what: 'away', figure: told, bound: 8_000 });
-    keepsBound(t, { what: 'seated', figure: seated, bound: 500 });
+    assertWithin(t, { what: 'away', figure: told, bound: 8_000 });
+    assertWithin(t, { what: 'seated', figure: seated, bound: 500 });
     const bound = Math.min(1_000, Math.max(250, 2 * call.controlMs));
-    keepsBound(t, { what: 'gap of the picture', figure: gap, bound });
+    assertWithin(t, { what: 'gap of the picture', figure: gap, bound });
     t.strictSame(await noted(peer, 'peer-left'), []);
     t.strictSame(await noted(side, 'room-full'), []);
   });

@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import type { VideoRoom } from '../../elements/video-room/video-room.js';
-import { type CallRates, callRates } from '../helpers/call-rates.js';
-import { LabCall, noted } from '../helpers/lab-call.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
-import { speechFile } from '../helpers/speech-file.js';
-import { waitForMovingPicture, waitForState } from '../helpers/two-browsers.js';
-import { PATIENCE_MS, until } from '../helpers/until.js';
+import { PATIENCE_MS, until } from '../helpers/assertions/until.js';
+import { speechFile } from '../helpers/browser/speech-file.js';
+import { type CallRates, callRates } from '../helpers/call/call-rates.js';
+import { waitForMovingPicture, waitForState } from '../helpers/call/two-browsers.js';
+import { LabCall, noted } from '../helpers/network/lab-call.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 /** What has become narrow is widened step by step, each of them tried first. */
 const TRY_PATIENCE_MS = 3 * PATIENCE_MS;

@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { IceServers } from '../../server/turn/ice-servers.js';
-import { TurnClient, type TurnCredentials } from '../helpers/turn-client.js';
+import { TurnClient, type TurnCredentials } from '../helpers/network/turn-client.js';
 import {
   LISTENING,
   TURN_SECRET,
   turnServerCommand,
   turnServerProblem,
-} from '../helpers/turn-server.js';
+} from '../helpers/network/turn-server.js';
 
 const DENIED = {
   4: [

@@ -1,10 +1,10 @@
 /** A relay for networks that let no UDP through, and credentials that end in the middle of a call. */
 import { setTimeout as delay } from 'node:timers/promises';
 import t from 'tap';
-import { LabCall } from '../helpers/lab-call.js';
-import { keepsBound, survives } from '../helpers/lab-fault.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
-import { TURN_ADDRESS } from '../helpers/network-lab.js';
+import { LabCall } from '../helpers/network/lab-call.js';
+import { assertWithin, survives } from '../helpers/network/lab-fault.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
+import { TURN_ADDRESS } from '../helpers/network/network-lab.js';
 
 const TTL_SECONDS = 15;
 
@@ -31,7 +31,7 @@ t.test('ways to the relay', { skip: labProblem() }, async (t) => {
     await stage.restartTurn();
     await call.back(from + 1_000);
     t.ok(await call.isRelayed());
-    await keepsBound(t, call, { what: 'gap', figure: await call.gap(from), bound: 5_000, from });
+    await assertWithin(t, call, { what: 'gap', figure: await call.gap(from), bound: 5_000, from });
     await survives(t, call, { from });
   });
 });

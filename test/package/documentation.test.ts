@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import ts from 'typescript';
-import { codeOf, rowsOf, sectionOf } from '../helpers/read-markdown.js';
+import { codeOf, rowsOf, sectionOf } from '../helpers/units/read-markdown.js';
 
 interface Documented {
   readonly name: string;

@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import { publint } from 'publint';
 import t from 'tap';
 import ts from 'typescript';
-import { buildServer } from '../helpers/build-server.js';
-import { serve } from '../helpers/serve.js';
+import { buildServer } from '../helpers/server/build-server.js';
+import { serve } from '../helpers/server/serve.js';
 
 /** All that may be in it; each of these is. */
 const KINDS = [

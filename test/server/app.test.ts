@@ -10,9 +10,9 @@ import t from 'tap';
 import { WebSocket } from 'ws';
 import { ConfigError } from '../../server/config.js';
 import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
-import { buildApp } from '../helpers/build-app.js';
-import { makeSelfSigned } from '../helpers/self-signed.js';
-import { SocketClient } from '../helpers/socket-client.js';
+import { buildApp } from '../helpers/server/build-app.js';
+import { makeSelfSigned } from '../helpers/server/self-signed.js';
+import { SocketClient } from '../helpers/server/socket-client.js';
 
 async function listen(app: FastifyInstance): Promise<number> {
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { type Config, ConfigError, parseConfig } from '../../server/config.js';
 import { BUDGET_RULES } from '../../server/limits/budget.js';
-import { assertProperty } from '../helpers/assert-property.js';
+import { assertProperty } from '../helpers/assertions/assert-property.js';
 
 const DEFAULTS: Config = {
   host: '0.0.0.0',

@@ -1,7 +1,7 @@
 /** A few hundred hostile requests; `npm run test:soak` sends a hundred thousand. */
 import t from 'tap';
-import { buildServer } from '../helpers/build-server.js';
-import { fuzzHttp } from '../helpers/http-fuzz.js';
+import { fuzzHttp } from '../helpers/hostile/http-fuzz.js';
+import { buildServer } from '../helpers/server/build-server.js';
 
 await buildServer();
 

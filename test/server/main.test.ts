@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { WebSocket } from 'ws';
 import { CLOSE_CODES, SUBPROTOCOL } from '../../server/protocol/limits.js';
-import { buildServer } from '../helpers/build-server.js';
-import { makeSelfSigned } from '../helpers/self-signed.js';
-import { type RunningServer, serve } from '../helpers/serve.js';
-import { until } from '../helpers/until.js';
+import { until } from '../helpers/assertions/until.js';
+import { buildServer } from '../helpers/server/build-server.js';
+import { makeSelfSigned } from '../helpers/server/self-signed.js';
+import { type RunningServer, serve } from '../helpers/server/serve.js';
 
 await buildServer();
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ConfigError } from '../../server/config.js';
 import { readTlsFiles } from '../../server/tls-files.js';
-import { makeSelfSigned } from '../helpers/self-signed.js';
+import { makeSelfSigned } from '../helpers/server/self-signed.js';
 
 const pair = makeSelfSigned();
 

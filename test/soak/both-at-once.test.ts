@@ -1,6 +1,6 @@
 /** The same as `test/browser/timed/both-at-once.test.ts`, for longer. */
 import t from 'tap';
-import { bothAtOnce } from '../helpers/both-at-once.js';
-import { CALL_PAIRS } from '../helpers/browsers.js';
+import { CALL_PAIRS } from '../helpers/browser/browsers.js';
+import { bothAtOnce } from '../helpers/call/both-at-once.js';
 
 await bothAtOnce(t, 20, CALL_PAIRS);

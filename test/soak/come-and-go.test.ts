@@ -1,11 +1,11 @@
 /** The 200 comings and goings of a day, each as far as the call with somebody who stays. */
 import t from 'tap';
-import { leavesNothing } from '../helpers/add-and-remove.js';
-import { launchBrowser } from '../helpers/browsers.js';
-import { openCallPage } from '../helpers/call-page.js';
-import { serve } from '../helpers/serve.js';
-import { scriptFrom, serveStranger } from '../helpers/stranger-site.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { leavesNothing } from '../helpers/call/add-and-remove.js';
+import { openCallPage } from '../helpers/call/call-page.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { scriptFrom, serveThirdParty } from '../helpers/host/third-party-site.js';
+import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve({
   EMBED_ORIGINS: '*',
@@ -15,7 +15,7 @@ const chromium = await launchBrowser('chromium');
 t.teardown(() => chromium.close());
 
 t.test('200 calls of one page, each in an element of its own', async (t) => {
-  const stranger = await serveStranger(t, { '/': { body: scriptFrom(origin) } });
+  const stranger = await serveThirdParty(t, { '/': { body: scriptFrom(origin) } });
   const page = await openCallPage(t, chromium);
   const friend = await openCallPage(t, chromium);
   await friend.goto(`${origin}/rooms/come%20and%20go`);

@@ -1,8 +1,13 @@
 /** Every fault between networks with a Firefox on one side or on both, as `test/network` has some of them. */
 import t from 'tap';
-import { launchInLab } from '../helpers/lab-browser.js';
-import { changeNetwork, fallAsleep, interrupt, loseDirectPath } from '../helpers/lab-fault.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
+import { launchInLab } from '../helpers/network/lab-browser.js';
+import {
+  changeNetwork,
+  fallAsleep,
+  interrupt,
+  loseDirectPath,
+} from '../helpers/network/lab-fault.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 t.test('faults with a Firefox', { skip: labProblem() }, async (t) => {
   const mixed = await LabStage.open(t, { a: 'firefox', b: 'chromium' });

@@ -1,8 +1,8 @@
 /** A hundred thousand hostile inputs of each kind; the quick tests of the same try some hundreds. */
 import t from 'tap';
-import { buildServer } from '../helpers/build-server.js';
-import { fuzzHttp } from '../helpers/http-fuzz.js';
-import { fuzzFrames, fuzzMessages, fuzzParser } from '../helpers/signaling-fuzz.js';
+import { fuzzHttp } from '../helpers/hostile/http-fuzz.js';
+import { fuzzFrames, fuzzMessages, fuzzParser } from '../helpers/hostile/signaling-fuzz.js';
+import { buildServer } from '../helpers/server/build-server.js';
 
 const CASES = 100_000;
 const TIMEOUT_MS = 1_800_000;

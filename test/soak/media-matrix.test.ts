@@ -1,8 +1,8 @@
 /** The whole matrix: every pair of engines, each row with each actor. */
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { ENGINE_PAIRS, playMatrix } from '../helpers/media-matrix.js';
-import { serve } from '../helpers/serve.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { ENGINE_PAIRS, playMatrix } from '../helpers/call/media-matrix.js';
+import { serve } from '../helpers/server/serve.js';
 
 /** The second one of three is a depth camera, which sends no frames. */
 const THREE_DEVICES = '--use-fake-device-for-media-stream=device-count=3,fps=5';

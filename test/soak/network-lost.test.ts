@@ -1,7 +1,7 @@
 /** A network or a machine is gone for two minutes: longer than the grace that a seat has. */
 import t from 'tap';
-import { fallAsleep, interrupt } from '../helpers/lab-fault.js';
-import { LabStage, labProblem } from '../helpers/lab-stage.js';
+import { fallAsleep, interrupt } from '../helpers/network/lab-fault.js';
+import { LabStage, labProblem } from '../helpers/network/lab-stage.js';
 
 t.test('two minutes without one side', { skip: labProblem() }, async (t) => {
   const stage = await LabStage.open(t);

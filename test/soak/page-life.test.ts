@@ -1,17 +1,17 @@
 /** Long lives of a page: ten minutes behind another tab, ten minutes without a server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { launchBrowser } from '../helpers/browsers.js';
-import { button, meet, openCallPage } from '../helpers/call-page.js';
-import { MortalServer, wentOn } from '../helpers/mortal-server.js';
-import { nextSeat, noteSeats } from '../helpers/noted-seats.js';
-import { serve } from '../helpers/serve.js';
-import { hide, openTab } from '../helpers/tabs.js';
+import { launchBrowser } from '../helpers/browser/browsers.js';
+import { hide, openTab } from '../helpers/browser/tabs.js';
+import { button, meet, openCallPage } from '../helpers/call/call-page.js';
+import { nextSeat, noteSeats } from '../helpers/call/noted-seats.js';
 import {
   receivedAudioEnergy,
   waitForMovingPicture,
   waitForSound,
-} from '../helpers/two-browsers.js';
+} from '../helpers/call/two-browsers.js';
+import { RestartableServer, wentOn } from '../helpers/server/restartable-server.js';
+import { serve } from '../helpers/server/serve.js';
 
 const LONG_MS = 10 * 60_000;
 const LOOK_MS = 5_000;
@@ -42,7 +42,7 @@ t.test('ten minutes behind another tab', { timeout: 2 * LONG_MS }, async (t) => 
 });
 
 t.test('ten minutes without a server', { timeout: 2 * LONG_MS }, async (t) => {
-  const server = await MortalServer.start();
+  const server = await RestartableServer.start();
   t.teardown(() => server.die());
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   const [first, second] = pages;

@@ -1,8 +1,8 @@
 /** The same as `test/elements/peer/peer-link-pair.test.ts`, for longer. */
 import fc from 'fast-check';
 import t from 'tap';
-import { assertProperty } from '../helpers/assert-property.js';
-import { choice, letThemMeet } from '../helpers/two-links.js';
+import { assertProperty } from '../helpers/assertions/assert-property.js';
+import { choice, letThemMeet } from '../helpers/units/two-links.js';
 
 const RUNS = 10_000;
 

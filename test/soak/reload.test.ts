@@ -1,10 +1,10 @@
 /** A hundred reloads: each finds its seat, and none hears that the room is full. */
 import t from 'tap';
-import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
-import { heardDetails, meet, openCallPage } from '../helpers/call-page.js';
-import { isBack, reloadUntilPicture } from '../helpers/reloads.js';
-import { serve } from '../helpers/serve.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browser/browsers.js';
+import { heardDetails, meet, openCallPage } from '../helpers/call/call-page.js';
+import { isBack, reloadUntilPicture } from '../helpers/call/reloads.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { serve } from '../helpers/server/serve.js';
 
 const RELOADS = 100;
 const SEATS = ['first', 'second'] as const;

@@ -1,20 +1,20 @@
 /** A server that dies again and again, and for long. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
-import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
-import { meet, openCallPage } from '../helpers/call-page.js';
-import { keepsBound } from '../helpers/keeps-bound.js';
-import { MortalServer, wentOn } from '../helpers/mortal-server.js';
-import { nextSeat, noteSeats } from '../helpers/noted-seats.js';
-import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
-import { waitForState } from '../helpers/two-browsers.js';
+import { assertWithin } from '../helpers/assertions/assert-within.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browser/browsers.js';
+import { meet, openCallPage } from '../helpers/call/call-page.js';
+import { nextSeat, noteSeats } from '../helpers/call/noted-seats.js';
+import { allowedGap, gapsSince, waitForFrames } from '../helpers/call/still-picture.js';
+import { waitForState } from '../helpers/call/two-browsers.js';
+import { RestartableServer, wentOn } from '../helpers/server/restartable-server.js';
 
 const BACK_MS = 4_000;
 
 /** How long each server stays dead: twenty short deaths, and two long ones. */
 const DEATHS_MS = [...Array.from({ length: 20 }, () => 500), 10_000, 120_000];
 
-const server = await MortalServer.start();
+const server = await RestartableServer.start();
 const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
 t.teardown(() => Promise.all([chromium.close(), server.die()]));
 
@@ -41,8 +41,8 @@ t.test('one call over the deaths of many servers', async (t) => {
     worst.gap = Math.max(worst.gap, gap);
     worst.back = Math.max(worst.back, back);
   }
-  keepsBound(t, { what: 'worst gap', figure: worst.gap, bound: allowed });
-  keepsBound(t, { what: 'worst return', figure: worst.back, bound: BACK_MS });
+  assertWithin(t, { what: 'worst gap', figure: worst.gap, bound: allowed });
+  assertWithin(t, { what: 'worst return', figure: worst.back, bound: BACK_MS });
   await Promise.all(pages.map((page) => wentOn(t, page)));
   const third = await openCallPage(t, chromium);
   await third.goto(`${server.origin}/rooms/soak`);
@@ -62,7 +62,7 @@ t.test('20 calls, each of which loses its server', async (t) => {
       await Promise.all(pages.map((page) => waitForFrames(page)));
       const gap = Math.max(...(await gapsSince(pages, diedAt)));
       worst = Math.max(worst, gap);
-      keepsBound(t, { what: 'gap', figure: gap, bound: allowed });
+      assertWithin(t, { what: 'gap', figure: gap, bound: allowed });
       await Promise.all(pages.map((page) => wentOn(t, page)));
       await server.comeBack();
     });

@@ -1,13 +1,13 @@
 /** A call in real browsers goes on while its server is attacked, one attack after the other. */
 import t from 'tap';
-import { QUICK_ATTACKS, SLOW_ATTACKS } from '../helpers/attacks.js';
-import { launchBrowser, MANY_PICTURES } from '../helpers/browsers.js';
-import { heardStates, meet, openCallPage } from '../helpers/call-page.js';
-import { keepsBound } from '../helpers/keeps-bound.js';
-import { wentOn } from '../helpers/mortal-server.js';
-import { serve } from '../helpers/serve.js';
-import { allowedGap, gapsSince, waitForFrames } from '../helpers/still-picture.js';
-import { waitForMovingPicture } from '../helpers/two-browsers.js';
+import { assertWithin } from '../helpers/assertions/assert-within.js';
+import { launchBrowser, MANY_PICTURES } from '../helpers/browser/browsers.js';
+import { heardStates, meet, openCallPage } from '../helpers/call/call-page.js';
+import { allowedGap, gapsSince, waitForFrames } from '../helpers/call/still-picture.js';
+import { waitForMovingPicture } from '../helpers/call/two-browsers.js';
+import { QUICK_ATTACKS, SLOW_ATTACKS } from '../helpers/hostile/attacks.js';
+import { wentOn } from '../helpers/server/restartable-server.js';
+import { serve } from '../helpers/server/serve.js';
 
 const server = await serve();
 const chromium = await launchBrowser('chromium', { args: [MANY_PICTURES] });
@@ -24,7 +24,7 @@ t.test('no attack is seen in a call', async (t) => {
     await attack(target);
     await Promise.all(pages.map((page) => waitForFrames(page, 10)));
     const gap = Math.max(...(await gapsSince(pages, from)));
-    keepsBound(t, { what: name, figure: gap, bound: allowed });
+    assertWithin(t, { what: name, figure: gap, bound: allowed });
     t.equal((await heardStates(pages[0])).at(-1), 'connected');
   }
   await Promise.all(pages.map((page) => wentOn(t, page)));

@@ -1,4 +1,4 @@
 /** The units of `elements/`. */
-import { runTogether, UNITS } from '../helpers/run-together.js';
+import { runTogether, UNITS } from '../helpers/run/run-together.js';
 
 await runTogether(UNITS.elements);

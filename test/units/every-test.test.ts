@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import t from 'tap';
-import { UNITS } from '../helpers/run-together.js';
+import { UNITS } from '../helpers/run/run-together.js';
 
 /** Those of `npm run test:soak` and `npm run bench`. */
 const OTHERS = /^test\/(soak|bench)\//;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { errorPage } from '../../views/error.js';
 import { en } from '../../views/i18n/en.js';
-import { textOf } from '../helpers/read-html.js';
+import { textOf } from '../helpers/units/read-html.js';
 
 t.test('an error page has a message and a link back', async (t) => {
   const page = errorPage({ strings: en, code: 'not-found' });

@@ -6,7 +6,7 @@ import {
   renderLayout,
   renderWithoutLayout,
 } from '../../views/layout.js';
-import { attributeOf, tagsOf, textOf } from '../helpers/read-html.js';
+import { attributeOf, tagsOf, textOf } from '../helpers/units/read-html.js';
 
 const PAGE: Page = {
   title: 'A title',

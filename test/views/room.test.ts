@@ -1,7 +1,7 @@
 import t from 'tap';
 import { en } from '../../views/i18n/en.js';
 import { roomPage } from '../../views/room.js';
-import { textOf } from '../helpers/read-html.js';
+import { textOf } from '../helpers/units/read-html.js';
 
 t.test('a room is named in its title and heading, never in a link preview', async (t) => {
   const page = roomPage({ strings: en, room: '<b>secret</b>' });

@@ -1,18 +1,22 @@
 /** Leaving is said, going away is said, and silence of a socket is neither. */
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
-import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
-import { cuttableProxy } from '../../helpers/cuttable-proxy.js';
-import { keepsBound } from '../../helpers/keeps-bound.js';
-import { MortalServer, wentOn } from '../../helpers/mortal-server.js';
-import { noteWords } from '../../helpers/note-words.js';
-import { nextSeat, noteSeats } from '../../helpers/noted-seats.js';
-import { serve } from '../../helpers/serve.js';
-import { openChromium } from '../../helpers/shared-browsers.js';
-import { SocketClient } from '../../helpers/socket-client.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
-import { until } from '../../helpers/until.js';
+import { assertWithin } from '../../helpers/assertions/assert-within.js';
+import { until } from '../../helpers/assertions/until.js';
+import { launchPair, PAGE_PAIRS } from '../../helpers/browser/browsers.js';
+import { openChromium } from '../../helpers/browser/shared-browsers.js';
+import { heardDetails, meet, onCall, openCallPage } from '../../helpers/call/call-page.js';
+import { noteWords } from '../../helpers/call/note-words.js';
+import { nextSeat, noteSeats } from '../../helpers/call/noted-seats.js';
+import {
+  waitForMovingPicture,
+  waitForSound,
+  waitForState,
+} from '../../helpers/call/two-browsers.js';
+import { cuttableProxy } from '../../helpers/server/cuttable-proxy.js';
+import { RestartableServer, wentOn } from '../../helpers/server/restartable-server.js';
+import { serve } from '../../helpers/server/serve.js';
+import { SocketClient } from '../../helpers/server/socket-client.js';
 
 /** Long enough for a busy page to be back within it, or to vouch in time. */
 const GRACE_MS = 10_000;
@@ -28,7 +32,7 @@ t.teardown(() => Promise.all([chromium.close(), server.stop(), hasty.stop()]));
 const peerOf = (page: Page) => onCall(page, (call) => call.peer);
 
 t.test('an element that is removed says goodbye in-band, server or not', async (t) => {
-  const mortal = await MortalServer.start();
+  const mortal = await RestartableServer.start();
   t.teardown(() => mortal.die());
   const pages = [await openCallPage(t, chromium), await openCallPage(t, chromium)] as const;
   await meet(pages, mortal.origin, 'removed');
@@ -147,8 +151,8 @@ for (const kinds of PAGE_PAIRS) {
     proxy.mend();
     const { seat, at, askedAt } = await nextSeat(second, 1);
     await until('the news that it is back', async () => (await peerOf(first)) === 'present');
-    keepsBound(t, { what: 'away', figure: away, bound: AWAY_MS });
-    keepsBound(t, { what: 'seated after asking', figure: at - askedAt, bound: SEATED_MS });
+    assertWithin(t, { what: 'away', figure: away, bound: AWAY_MS });
+    assertWithin(t, { what: 'seated after asking', figure: at - askedAt, bound: SEATED_MS });
     t.equal(seat, 'second');
     await Promise.all(pages.map((page) => wentOn(t, page)));
   });

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchBrowser, setMediaPermission } from '../../helpers/browsers.js';
+import { assertWithin } from '../../helpers/assertions/assert-within.js';
+import { until } from '../../helpers/assertions/until.js';
+import { launchBrowser, setMediaPermission } from '../../helpers/browser/browsers.js';
+import { TWO_DEVICES } from '../../helpers/browser/devices.js';
 import {
   button,
   heardDetails,
@@ -12,13 +15,10 @@ import {
   onCall,
   openCallPage,
   waitForSilence,
-} from '../../helpers/call-page.js';
-import { TWO_DEVICES } from '../../helpers/devices.js';
-import { keepsBound } from '../../helpers/keeps-bound.js';
-import { MortalServer } from '../../helpers/mortal-server.js';
-import { serve } from '../../helpers/serve.js';
-import { waitForMovingPicture, waitForSound } from '../../helpers/two-browsers.js';
-import { until } from '../../helpers/until.js';
+} from '../../helpers/call/call-page.js';
+import { waitForMovingPicture, waitForSound } from '../../helpers/call/two-browsers.js';
+import { RestartableServer } from '../../helpers/server/restartable-server.js';
+import { serve } from '../../helpers/server/serve.js';
 
 const server = await serve();
 const peers = await launchBrowser('firefox');
@@ -34,7 +34,7 @@ async function call(
   t: Test,
   browser: Browser,
   before?: (page: Page) => Promise<void>,
-  { origin }: Pick<MortalServer, 'origin'> = server,
+  { origin }: Pick<RestartableServer, 'origin'> = server,
 ) {
   const page = await openCallPage(t, browser);
   const peer = await openCallPage(t, peers);
@@ -161,7 +161,7 @@ t.test('the camera is pulled out, and plugged in again', async (t) => {
   await pull();
   const told = (await moment(peer, 'Camera off')) - (await moment(page, 'video'));
   t.comment(`the peer sees "Camera off" ${told} ms after the track has ended`);
-  keepsBound(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
+  assertWithin(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
   await page.getByRole('alert').filter({ hasText: 'No camera was found. Connect one' }).waitFor();
   t.ok(await page.locator('video[part~="local-video"]').isHidden(), 'no frozen self view');
   await Promise.all([waitForSound(peer), waitForSound(page), waitForMovingPicture(page)]);
@@ -177,7 +177,7 @@ t.test('the camera is pulled out, and plugged in again', async (t) => {
 });
 
 t.test('the same without a server, and what was never opened opens', async (t) => {
-  const mortal = await MortalServer.start();
+  const mortal = await RestartableServer.start();
   const { browser, pull, plug } = await launchWithPlug(t);
   const { page, peer } = await call(t, browser, undefined, mortal);
   await Promise.all([page, peer].map(isReadyForTrouble));
@@ -247,7 +247,7 @@ t.test('the microphone is pulled out, and plugged in again', async (t) => {
   const plug = await pullMicrophone(page);
   const told = (await moment(peer, 'Microphone muted')) - (await moment(page, 'audio'));
   t.comment(`the peer sees "Microphone muted" ${told} ms after the track has ended`);
-  keepsBound(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
+  assertWithin(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
   await page.getByRole('alert').filter({ hasText: 'No microphone was found.' }).waitFor();
   await Promise.all([waitForMovingPicture(peer), waitForSound(page), waitForMovingPicture(page)]);
   await waitForSilence(peer);
@@ -313,7 +313,7 @@ t.test(
     ] as const) {
       const told = (await moment(peer, mark)) - (await moment(page, kind));
       t.comment(`the peer sees "${mark}" ${told} ms after the track has ended`);
-      keepsBound(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
+      assertWithin(t, { what: 'told', figure: told, bound: TOLD_WITHIN_MS });
     }
     const alert = page.getByRole('alert');
     await alert.filter({ hasText: 'Access to your camera and microphone was denied.' }).waitFor();

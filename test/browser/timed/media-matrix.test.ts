@@ -3,10 +3,10 @@
  * with one actor; with all of them, and between all pairs of engines, in `test/soak`.
  */
 import t from 'tap';
-import { launchBrowser } from '../../helpers/browsers.js';
-import { playMatrix } from '../../helpers/media-matrix.js';
-import { serve } from '../../helpers/serve.js';
-import { openChromium } from '../../helpers/shared-browsers.js';
+import { launchBrowser } from '../../helpers/browser/browsers.js';
+import { openChromium } from '../../helpers/browser/shared-browsers.js';
+import { playMatrix } from '../../helpers/call/media-matrix.js';
+import { serve } from '../../helpers/server/serve.js';
 
 const { origin } = await serve();
 

@@ -2,19 +2,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
-import { wentOn } from '../../helpers/mortal-server.js';
-import { noteWords } from '../../helpers/note-words.js';
-import { serve } from '../../helpers/serve.js';
-import { openChromium } from '../../helpers/shared-browsers.js';
-import { hide, openTab } from '../../helpers/tabs.js';
+import { until } from '../../helpers/assertions/until.js';
+import { openChromium } from '../../helpers/browser/shared-browsers.js';
+import { hide, openTab } from '../../helpers/browser/tabs.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call/call-page.js';
+import { noteWords } from '../../helpers/call/note-words.js';
 import {
   receivedAudioEnergy,
   waitForMovingPicture,
   waitForSound,
   waitForState,
-} from '../../helpers/two-browsers.js';
-import { until } from '../../helpers/until.js';
+} from '../../helpers/call/two-browsers.js';
+import { wentOn } from '../../helpers/server/restartable-server.js';
+import { serve } from '../../helpers/server/serve.js';
 
 /** Longer than the silence that means something, and than the patience of an attempt. */
 const AWHILE_MS = 6_000;

@@ -2,13 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import t from 'tap';
+import { assertWithin } from '../../helpers/assertions/assert-within.js';
+import { until } from '../../helpers/assertions/until.js';
 import {
   launchBrowser,
   launchPair,
   launchProfile,
   MANY_PICTURES,
   PAGE_PAIRS,
-} from '../../helpers/browsers.js';
+} from '../../helpers/browser/browsers.js';
 import {
   button,
   heardDetails,
@@ -16,12 +18,10 @@ import {
   noteEvents,
   onCall,
   openCallPage,
-} from '../../helpers/call-page.js';
-import { keepsBound } from '../../helpers/keeps-bound.js';
-import { isBack, reloadUntilPicture } from '../../helpers/reloads.js';
-import { type RunningServer, serve } from '../../helpers/serve.js';
-import { frameOf, waitForMovingPicture, waitForState } from '../../helpers/two-browsers.js';
-import { until } from '../../helpers/until.js';
+} from '../../helpers/call/call-page.js';
+import { isBack, reloadUntilPicture } from '../../helpers/call/reloads.js';
+import { frameOf, waitForMovingPicture, waitForState } from '../../helpers/call/two-browsers.js';
+import { type RunningServer, serve } from '../../helpers/server/serve.js';
 
 const PICTURE_MS = 2_000;
 const TOLD_MS = 8_000;
@@ -48,7 +48,7 @@ for (const kinds of PAGE_PAIRS) {
       const [page, other] = [pages[reloaded], pages[1 - reloaded] as Page];
       const ms = await reloadUntilPicture(page);
       const what = `${SEATS[reloaded]} reloaded, a picture after load`;
-      keepsBound(t, { what, figure: ms, bound: PICTURE_MS });
+      assertWithin(t, { what, figure: ms, bound: PICTURE_MS });
       await isBack(t, page, room, SEATS[reloaded]);
       await waitForState(other, 'connected');
       t.same(await heardDetails(other, 'peer-left'), []);
@@ -58,7 +58,7 @@ for (const kinds of PAGE_PAIRS) {
 
     const both = await Promise.all(pages.map(reloadUntilPicture));
     const what = 'both reloaded at once, both pictures after load';
-    keepsBound(t, { what, figure: Math.max(...both), bound: PICTURE_MS });
+    assertWithin(t, { what, figure: Math.max(...both), bound: PICTURE_MS });
     for (const [index, page] of pages.entries()) {
       await isBack(t, page, room, SEATS[index] ?? 'first');
       t.same(await heardDetails(page, 'peer-left'), []);
@@ -106,7 +106,7 @@ for (const [what, at, free] of [
     const staying = await openCallPage(t, chromium);
     const room = `dead ${what}`;
     const told = await killOne(staying, at, room);
-    keepsBound(t, { what: 'told', figure: told, bound: TOLD_MS });
+    assertWithin(t, { what: 'told', figure: told, bound: TOLD_MS });
     const third = await openCallPage(t, chromium);
     if (at === server) {
       await third.goto(`${at.origin}/rooms/${encodeURIComponent(room)}`);

@@ -2,23 +2,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { launchPair, PAGE_PAIRS } from '../../helpers/browsers.js';
-import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call-page.js';
-import { keepsBound } from '../../helpers/keeps-bound.js';
-import { makeUpScreens, waitForRed } from '../../helpers/made-up-screen.js';
-import { MortalServer, wentOn } from '../../helpers/mortal-server.js';
-import { nextSeat, noteSeats } from '../../helpers/noted-seats.js';
-import { SocketClient } from '../../helpers/socket-client.js';
-import { allowedGap, gapsSince, waitForFrames } from '../../helpers/still-picture.js';
-import { waitForMovingPicture, waitForSound, waitForState } from '../../helpers/two-browsers.js';
-import { until } from '../../helpers/until.js';
+import { assertWithin } from '../../helpers/assertions/assert-within.js';
+import { until } from '../../helpers/assertions/until.js';
+import { launchPair, PAGE_PAIRS } from '../../helpers/browser/browsers.js';
+import { installFakeScreens, waitForRed } from '../../helpers/browser/fake-screen.js';
+import { button, heardDetails, meet, onCall, openCallPage } from '../../helpers/call/call-page.js';
+import { nextSeat, noteSeats } from '../../helpers/call/noted-seats.js';
+import { allowedGap, gapsSince, waitForFrames } from '../../helpers/call/still-picture.js';
+import {
+  waitForMovingPicture,
+  waitForSound,
+  waitForState,
+} from '../../helpers/call/two-browsers.js';
+import { RestartableServer, wentOn } from '../../helpers/server/restartable-server.js';
+import { SocketClient } from '../../helpers/server/socket-client.js';
 
 /** How long the server stays dead; the long ones are in `test/soak`. */
 const DEAD_MS = 1_000;
 
 const BACK_MS = 4_000;
 
-const server = await MortalServer.start();
+const server = await RestartableServer.start();
 t.teardown(() => server.die());
 const signalUrl = `${server.origin.replace('http', 'ws')}/signal`;
 
@@ -36,8 +40,8 @@ async function areBack(
     ['first', 'second'],
     'both in their seats',
   );
-  keepsBound(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
-  keepsBound(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
+  assertWithin(t, { what: 'gap', figure: Math.max(...gaps), bound: allowed });
+  assertWithin(t, { what: 'signaling is back', figure: Math.max(...back), bound: BACK_MS });
   await Promise.all(pages.map((page) => wentOn(t, page)));
 }
 
@@ -70,7 +74,7 @@ for (const kinds of PAGE_PAIRS) {
     t.test('without a server all goes on in the call, and hanging up is heard', async (t) => {
       const pages = await openPages(t);
       const [first, second] = pages;
-      await makeUpScreens(first);
+      await installFakeScreens(first);
       await meet(pages, server.origin, `no server ${who}`);
       await Promise.all(pages.map((page) => waitForMovingPicture(page)));
       await server.die();
@@ -124,7 +128,7 @@ for (const kinds of PAGE_PAIRS) {
         t.equal(refused.body.code, 'unavailable');
         t.equal(await exited, 0);
         const exit = Date.now() - stoppedAt;
-        keepsBound(t, { what: 'exit', figure: exit, bound: 5_000 });
+        assertWithin(t, { what: 'exit', figure: exit, bound: 5_000 });
 
         await Promise.all(pages.map((page) => waitForFrames(page)));
         const backAt = await server.comeBack();

@@ -3,7 +3,7 @@ import type { CallContext } from '../../../elements/call/call-context.js';
 import { CallError } from '../../../elements/call/call-error.js';
 import { type CallEvent, INITIAL_CALL_STATE } from '../../../elements/call/call-model.js';
 import { ScreenShare } from '../../../elements/call/screen-share.js';
-import { FakeStream } from '../../helpers/fake-media-devices.js';
+import { FakeStream } from '../../helpers/units/fake-media-devices.js';
 
 const SEATED = { ...INITIAL_CALL_STATE, seat: 'first' } as const;
 

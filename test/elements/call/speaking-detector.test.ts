@@ -1,6 +1,6 @@
 import t from 'tap';
 import { SpeakingDetector } from '../../../elements/call/speaking-detector.js';
-import { fakeClock } from '../../helpers/fake-clock.js';
+import { fakeClock } from '../../helpers/units/fake-clock.js';
 
 t.test('speaking holds over the pauses between words, and only while it is listened', async (t) => {
   const clock = fakeClock(t);

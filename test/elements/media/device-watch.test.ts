@@ -1,6 +1,10 @@
 import t, { type Test } from 'tap';
 import { watchDevices } from '../../../elements/media/device-watch.js';
-import { FakeMediaDevices, FakePermission, fakePage } from '../../helpers/fake-media-devices.js';
+import {
+  FakeMediaDevices,
+  FakePermission,
+  fakePage,
+} from '../../helpers/units/fake-media-devices.js';
 
 /** The browser has answered what was asked of it. */
 const answered = () => new Promise((resolve) => setImmediate(resolve));

@@ -7,7 +7,7 @@ import {
   type FakePage,
   FakePermission,
   fakePage,
-} from '../../helpers/fake-media-devices.js';
+} from '../../helpers/units/fake-media-devices.js';
 
 function capture(t: Test, page: FakePage = {}) {
   fakePage(t, page);

@@ -6,7 +6,7 @@ import {
   type FakePage,
   FakePermission,
   fakePage,
-} from '../../helpers/fake-media-devices.js';
+} from '../../helpers/units/fake-media-devices.js';
 
 // What is loaded on demand is there already.
 import '../../../elements/media/lost-devices.js';

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { PREFERENCES_NAME, readPreferences } from '../../../elements/media/preferences.js';
-import { FakeStorage, throwingStorage } from '../../helpers/fake-storage.js';
+import { FakeStorage, throwingStorage } from '../../helpers/units/fake-storage.js';
 
 /** What is read where this stands in the storage. */
 function read(t: Test, storage: Storage | undefined): object {

@@ -8,7 +8,7 @@ import {
   startMediaFlow,
   updateMediaFlow,
 } from '../../../elements/peer/media-flow.js';
-import { assertProperty } from '../../helpers/assert-property.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
 
 const STEP_MS = 250;
 const BOTH = { audio: true, video: true };

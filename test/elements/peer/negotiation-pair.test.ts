@@ -6,8 +6,11 @@ import {
   negotiate,
   startNegotiation,
 } from '../../../elements/peer/negotiation.js';
-import { assertProperty } from '../../helpers/assert-property.js';
-import { type FakeDescription, FakePeerConnection } from '../../helpers/fake-peer-connection.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
+import {
+  type FakeDescription,
+  FakePeerConnection,
+} from '../../helpers/units/fake-peer-connection.js';
 
 type Message = { description: FakeDescription } | { candidateOf: string };
 

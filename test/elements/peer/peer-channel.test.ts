@@ -7,8 +7,8 @@ import {
 } from '../../../elements/peer/peer-channel.js';
 import { PeerInbox } from '../../../elements/peer/peer-inbox.js';
 import type { CallMessage, Signal } from '../../../elements/peer/peer-message.js';
-import { type FakeClock, fakeClock } from '../../helpers/fake-clock.js';
-import { FakeDataChannel } from '../../helpers/fake-data-channel.js';
+import { type FakeClock, fakeClock } from '../../helpers/units/fake-clock.js';
+import { FakeDataChannel } from '../../helpers/units/fake-data-channel.js';
 
 const HELLO = { type: 'hello', version: 1 } as const;
 

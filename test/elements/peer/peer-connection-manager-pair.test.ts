@@ -1,8 +1,8 @@
 /** Whatever happens to sockets and paths, two links find each other again; 10,000 times in `test/soak`. */
 import fc from 'fast-check';
 import t from 'tap';
-import { assertProperty } from '../../helpers/assert-property.js';
-import { choice, letThemMeet } from '../../helpers/two-links.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
+import { choice, letThemMeet } from '../../helpers/units/two-links.js';
 
 const RUNS = 400;
 

@@ -1,8 +1,8 @@
 /** What one link does with what browsers do; two of them are in `peer-link-pair.test.ts`. */
 import t, { type Test } from 'tap';
 import { PeerConnectionManager } from '../../../elements/peer/peer-connection-manager.js';
-import { fakeClock } from '../../helpers/fake-clock.js';
-import { FakeNetwork, fakeRtc } from '../../helpers/fake-rtc.js';
+import { fakeClock } from '../../helpers/units/fake-clock.js';
+import { FakeNetwork, fakeRtc } from '../../helpers/units/fake-rtc.js';
 
 /** A link of which the test sees the connections, and what it is told. */
 function setUp(t: Test) {

@@ -2,10 +2,10 @@ import t, { type Test } from 'tap';
 import { SeatClient } from '../../../elements/signaling/seat-client.js';
 import { anonymousInstanceId, type SeatEvent } from '../../../elements/signaling/seat-events.js';
 import type { JoinMessage, ServerMessageOf } from '../../../server/protocol/messages.js';
-import { fakeClock } from '../../helpers/fake-clock.js';
-import { FakeLocks } from '../../helpers/fake-locks.js';
-import { type FakeSocket, fakeSockets } from '../../helpers/fake-socket.js';
-import { FakeStorage } from '../../helpers/fake-storage.js';
+import { fakeClock } from '../../helpers/units/fake-clock.js';
+import { FakeLocks } from '../../helpers/units/fake-locks.js';
+import { type FakeSocket, fakeSockets } from '../../helpers/units/fake-socket.js';
+import { FakeStorage } from '../../helpers/units/fake-storage.js';
 
 const READY = Promise.resolve();
 const ICE_SERVERS = [{ urls: ['stun:stun.example'] }];

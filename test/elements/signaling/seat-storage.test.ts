@@ -5,8 +5,8 @@ import {
   SeatStorage,
 } from '../../../elements/signaling/seat-storage.js';
 import { SEAT_TOKEN_LIFETIME_MS } from '../../../server/protocol/limits.js';
-import { FakeLocks } from '../../helpers/fake-locks.js';
-import { FakeStorage, throwingStorage } from '../../helpers/fake-storage.js';
+import { FakeLocks } from '../../helpers/units/fake-locks.js';
+import { FakeStorage, throwingStorage } from '../../helpers/units/fake-storage.js';
 
 const LOBBY = { name: 'Lobby', key: 'lobby' };
 

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap';
 import { SignalingClient } from '../../../elements/signaling/signaling-client.js';
 import type { JoinMessage, ServerMessage } from '../../../server/protocol/messages.js';
-import { fakeClock } from '../../helpers/fake-clock.js';
-import { type FakeSocket, fakeSockets } from '../../helpers/fake-socket.js';
+import { fakeClock } from '../../helpers/units/fake-clock.js';
+import { type FakeSocket, fakeSockets } from '../../helpers/units/fake-socket.js';
 
 /** Longer than any wait between two attempts, abuse aside. */
 const SOON_MS = 3_000;

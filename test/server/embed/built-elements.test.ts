@@ -7,7 +7,7 @@ import { readBuiltElements } from '../../../server/embed/built-elements.js';
 import { embedEn } from '../../../views/i18n/embed/en.js';
 import { embedEs } from '../../../views/i18n/embed/es.js';
 import { embedPtBr } from '../../../views/i18n/embed/pt-br.js';
-import { sectionOf } from '../../helpers/read-markdown.js';
+import { sectionOf } from '../../helpers/units/read-markdown.js';
 
 const FILES = ['video-room.js', 'room-prompt.js'] as const;
 

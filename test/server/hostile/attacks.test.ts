@@ -1,7 +1,7 @@
 /** Each attack leaves nothing behind, and does not affect a pair in another room. */
 import t from 'tap';
-import { QUICK_ATTACKS } from '../../helpers/attacks.js';
-import { HostileStage, PATIENCE_MS } from '../../helpers/hostile-stage.js';
+import { QUICK_ATTACKS } from '../../helpers/hostile/attacks.js';
+import { HostileStage, PATIENCE_MS } from '../../helpers/hostile/hostile-stage.js';
 
 t.test('one after the other', async (t) => {
   const stage = await HostileStage.open(t, { MAX_SOCKETS_PER_ADDRESS: '600' });

@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { SLOW_ATTACKS, SLOW_TLS } from '../../helpers/attacks.js';
-import { HostileStage, PATIENCE_MS } from '../../helpers/hostile-stage.js';
-import { makeSelfSigned } from '../../helpers/self-signed.js';
+import { SLOW_ATTACKS, SLOW_TLS } from '../../helpers/hostile/attacks.js';
+import { HostileStage, PATIENCE_MS } from '../../helpers/hostile/hostile-stage.js';
+import { makeSelfSigned } from '../../helpers/server/self-signed.js';
 
 t.test('connections, headers, bodies, responses and messages have deadlines', async (t) => {
   const stage = await HostileStage.open(t);

@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
-import { frame } from '../../helpers/attacks.js';
-import { buildApp } from '../../helpers/build-app.js';
-import { SocketClient, type SocketClientOptions } from '../../helpers/socket-client.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
+import { frame } from '../../helpers/hostile/attacks.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { SocketClient, type SocketClientOptions } from '../../helpers/server/socket-client.js';
 
 async function listen(t: Test, env: Record<string, string>) {
   const app = await buildApp(t, env);

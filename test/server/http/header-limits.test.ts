@@ -1,5 +1,5 @@
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 t.test('a long X-Forwarded-For keeps its last addresses', async (t) => {
   const app = await buildApp(t, { TRUST_PROXY: 'true' });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { isOwnHost } from '../../../server/http/own-host.js';
-import { buildApp } from '../../helpers/build-app.js';
-import { SocketClient } from '../../helpers/socket-client.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { SocketClient } from '../../helpers/server/socket-client.js';
 
 t.test('without a public URL every valid host is own', async (t) => {
   for (const host of ['calls.example', '10.0.0.7:3000', '']) t.equal(isOwnHost(host, null), true);

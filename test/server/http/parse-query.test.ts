@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseQuery } from '../../../server/http/parse-query.js';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 const numbered = (count: number): string =>
   Array.from({ length: count }, (_, n) => `p${n}=${n}`).join('&');

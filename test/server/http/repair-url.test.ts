@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { repairUrl } from '../../../server/http/repair-url.js';
-import { assertProperty } from '../../helpers/assert-property.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
 
 t.test('a decodable URL stays unchanged', async (t) => {
   const url = fc.webUrl({ withQueryParameters: true, validSchemes: ['http'] });

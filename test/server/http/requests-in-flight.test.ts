@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { RequestsInFlight } from '../../../server/http/requests-in-flight.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
 
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 

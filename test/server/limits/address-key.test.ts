@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { addressKeys } from '../../../server/limits/address-key.js';
-import { assertProperty } from '../../helpers/assert-property.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
 
 t.test('an IPv4 address is its own key, also when mapped to IPv6', async (t) => {
   for (const ip of [

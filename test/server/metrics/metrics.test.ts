@@ -9,9 +9,9 @@ import { buildApp as build } from '../../../server/app.js';
 import { parseConfig } from '../../../server/config.js';
 import { Metrics } from '../../../server/metrics/metrics.js';
 import { CLOSE_CODES, MAX_FRAME_BYTES, SUBPROTOCOL } from '../../../server/protocol/limits.js';
-import { buildApp } from '../../helpers/build-app.js';
-import { SocketClient } from '../../helpers/socket-client.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { SocketClient } from '../../helpers/server/socket-client.js';
 
 /** `name{labels}` → value. */
 async function scrape(app: FastifyInstance): Promise<{ text: string; values: Values }> {

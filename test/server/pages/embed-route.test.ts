@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
-import { attributeOf, tagsOf, textOf, unescapeHtml } from '../../helpers/read-html.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { attributeOf, tagsOf, textOf, unescapeHtml } from '../../helpers/units/read-html.js';
 
 const HOSTILE = [
   '"><script>alert(1)</script>',

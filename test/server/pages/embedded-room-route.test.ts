@@ -1,6 +1,6 @@
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
-import { attributeOf, tagsOf, textOf } from '../../helpers/read-html.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { attributeOf, tagsOf, textOf } from '../../helpers/units/read-html.js';
 
 const ancestorsOf = (header: unknown): string | undefined =>
   /frame-ancestors ([^;]+)/.exec(String(header))?.[1];

@@ -3,7 +3,7 @@ import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
 import { healthRoute } from '../../../server/pages/health-route.js';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 t.test('every origin may read whether it is allowed', async (t) => {
   const app = await buildApp(t, { EMBED_ORIGINS: 'https://shop.example' });

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
-import { attributeOf, textOf } from '../../helpers/read-html.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { attributeOf, textOf } from '../../helpers/units/read-html.js';
 
 t.test('the start page is the call with the prompt', async (t) => {
   const app = await buildApp(t);

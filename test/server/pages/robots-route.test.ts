@@ -1,5 +1,5 @@
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 /** RFC 9309, section 2.2: the longest matching rule applies. No rule here has a wildcard. */
 function mayFetch(robots: string, crawler: string, path: string): boolean {

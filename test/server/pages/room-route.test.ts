@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { parseRoomName } from '../../../server/protocol/room-name.js';
-import { assertProperty } from '../../helpers/assert-property.js';
-import { buildApp } from '../../helpers/build-app.js';
-import { attributeOf, tagsOf, textOf } from '../../helpers/read-html.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
+import { buildApp } from '../../helpers/server/build-app.js';
+import { attributeOf, tagsOf, textOf } from '../../helpers/units/read-html.js';
 
 const VALID = [
   'daily',

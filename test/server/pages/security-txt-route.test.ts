@@ -1,6 +1,6 @@
 import t from 'tap';
 import { securityTxt } from '../../../server/pages/security-txt-route.js';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 const PATH = '/.well-known/security.txt';
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 const langOf = (html: string) => /<html lang="([^"]+)">/.exec(html)?.[1];
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { parseConfig } from '../../../server/config.js';
 import { SecurityHeaders } from '../../../server/plugins/security-headers.js';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 /** The directives of a policy by name. */
 function parsePolicy(header: unknown): Record<string, string> {

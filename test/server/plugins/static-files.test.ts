@@ -6,7 +6,7 @@ import { parseConfig } from '../../../server/config.js';
 import errorPages from '../../../server/plugins/error-pages.js';
 import page from '../../../server/plugins/page.js';
 import staticFiles, { fileHeaders } from '../../../server/plugins/static-files.js';
-import { buildApp } from '../../helpers/build-app.js';
+import { buildApp } from '../../helpers/server/build-app.js';
 
 const SCRIPT = 'export const answer = 42;';
 const FOREVER = 'public, max-age=31536000, immutable';

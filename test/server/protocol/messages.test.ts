@@ -2,7 +2,7 @@ import t from 'tap';
 import { Compile } from 'typebox/compile';
 import { CLOSE_CODES, MAX_FRAME_BYTES } from '../../../server/protocol/limits.js';
 import { ServerMessage } from '../../../server/protocol/messages.js';
-import { buildSignaling } from '../../helpers/build-signaling.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
 
 const schema = Compile(ServerMessage);
 

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import type { SeatEvent } from '../../../server/rooms/room-store.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
 
 function storeWith(t: Test, graceMs: number) {
   const store = new MemoryRoomStore({ graceMs });

@@ -9,8 +9,8 @@ import {
   MESSAGE_BURST,
 } from '../../../server/protocol/limits.js';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
-import { buildSignaling, type SignalingServer } from '../../helpers/build-signaling.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
+import { buildSignaling, type SignalingServer } from '../../helpers/server/build-signaling.js';
 
 /** Starts a call of two people. Returns a check that nothing has changed for them. */
 async function callOn({ connect }: SignalingServer) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { MAX_FRAGMENTS } from '../../../server/protocol/limits.js';
 import { InputMeter } from '../../../server/signaling/input-meter.js';
-import { frame } from '../../helpers/attacks.js';
+import { frame } from '../../helpers/hostile/attacks.js';
 
 const TEXT = 1;
 const PING = 9;

@@ -4,7 +4,7 @@ import { CLOSE_CODES, RETURN_WINDOW_MS } from '../../../server/protocol/limits.j
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import type { SeatClaim } from '../../../server/rooms/room-store.js';
 import { signSeatToken } from '../../../server/rooms/seat-token.js';
-import { buildSignaling } from '../../helpers/build-signaling.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
 
 const seatSecret = 'a secret that outlives a restart';
 

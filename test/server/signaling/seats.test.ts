@@ -2,9 +2,9 @@
 import t from 'tap';
 import { CLOSE_CODES } from '../../../server/protocol/limits.js';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
-import { buildSignaling } from '../../helpers/build-signaling.js';
-import type { SocketClient } from '../../helpers/socket-client.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
+import type { SocketClient } from '../../helpers/server/socket-client.js';
 
 /** The id in a token. For browsers a token is opaque. */
 const ownerOf = (token: string): unknown =>

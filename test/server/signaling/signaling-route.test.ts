@@ -1,9 +1,9 @@
 import { createConnection } from 'node:net';
 import t from 'tap';
 import { CLOSE_CODES } from '../../../server/protocol/limits.js';
-import { buildSignaling } from '../../helpers/build-signaling.js';
-import { SocketClient } from '../../helpers/socket-client.js';
-import { until } from '../../helpers/until.js';
+import { until } from '../../helpers/assertions/until.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
+import { SocketClient } from '../../helpers/server/socket-client.js';
 
 t.test('a plain GET is told to upgrade', async (t) => {
   const { url } = await buildSignaling(t);

@@ -2,7 +2,7 @@ import t from 'tap';
 import { CLOSE_CODES, MAX_INVALID_MESSAGES } from '../../../server/protocol/limits.js';
 import { MemoryRoomStore } from '../../../server/rooms/memory-room-store.js';
 import type { SeatOutcome } from '../../../server/rooms/room-store.js';
-import { buildSignaling } from '../../helpers/build-signaling.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
 
 const offer = { type: 'offer', sdp: 'v=0' } as const;
 

@@ -1,6 +1,6 @@
 /** Half-open sockets: the path is dead, without a close and without answers. */
 import t from 'tap';
-import { buildSignaling } from '../../helpers/build-signaling.js';
+import { buildSignaling } from '../../helpers/server/build-signaling.js';
 
 t.test(
   'a silent socket with a peer is lost within seconds, and its owner can return',

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { ElementReference } from '../../../views/embed/element-reference.js';
 import { renderReferenceTables } from '../../../views/embed/reference-tables.js';
 import { en } from '../../../views/i18n/en.js';
-import { tagsOf, textOf } from '../../helpers/read-html.js';
+import { tagsOf, textOf } from '../../helpers/units/read-html.js';
 
 const item = (text: string) => ({ name: text, description: `${text}: \`code\``, code: text });
 

@@ -7,7 +7,7 @@ import {
   frameSnippet,
   promptSnippet,
 } from '../../../views/embed/snippets.js';
-import { tagsOf } from '../../helpers/read-html.js';
+import { tagsOf } from '../../helpers/units/read-html.js';
 
 const ORIGIN = 'https://calls.example';
 const RELEASE = {

@@ -3,8 +3,8 @@ import t from 'tap';
 import { parseRoomName } from '../../../server/protocol/room-name.js';
 import { renderCall } from '../../../views/fragments/call.js';
 import { en } from '../../../views/i18n/en.js';
-import { assertProperty } from '../../helpers/assert-property.js';
-import { attributeOf, tagsOf } from '../../helpers/read-html.js';
+import { assertProperty } from '../../helpers/assertions/assert-property.js';
+import { attributeOf, tagsOf } from '../../helpers/units/read-html.js';
 
 t.test('without a room there is no value and no error', async (t) => {
   const html = renderCall({ strings: en });
