@@ -20,8 +20,25 @@ const TOP_LEVEL = new Set([
 ]);
 const IGNORED_BY_GIT = new Set(['node_modules', 'build', 'dist']);
 
+interface Layer {
+  readonly in: string;
+  readonly only: readonly string[];
+  readonly never?: readonly string[];
+}
+
+/** A folder of the elements, and those that it may import; only what draws may import Lit. */
+function elementsLayer(
+  name: string,
+  others: readonly string[] = [],
+  { lit = false } = {},
+): readonly Layer[] {
+  const folders = [name, ...others].map((folder) => `elements/${folder}/`);
+  const only = [...folders, 'server/protocol/'];
+  return [{ in: `elements/${name}/`, only, never: lit ? [] : ['lit'] }];
+}
+
 /** The first layer that holds a file decides where its imports may point; `lit` is the package. */
-const LAYERS: readonly { in: string; only: readonly string[]; never?: readonly string[] }[] = [
+const LAYERS: readonly Layer[] = [
   { in: 'server/protocol/', only: ['server/protocol/'] },
   { in: 'server/limits/', only: ['server/limits/'] },
   { in: 'server/metrics/', only: ['server/metrics/', 'server/limits/'] },
@@ -37,9 +54,22 @@ const LAYERS: readonly { in: string; only: readonly string[]; never?: readonly s
   { in: 'server/signaling/', only: ['server/'], never: ['server/pages/', 'server/plugins/'] },
   { in: 'server/', only: ['server/', 'views/'] },
   { in: 'views/', only: ['views/'] },
-  { in: 'elements/peer/', only: ['elements/', 'server/protocol/'], never: ['elements/signaling/'] },
-  { in: 'elements/call/', only: ['elements/', 'server/protocol/'], never: ['lit'] },
-  { in: 'elements/', only: ['elements/', 'server/protocol/'] },
+  ...elementsLayer('media'),
+  ...elementsLayer('theme', [], { lit: true }),
+  // Of the media the strings know the codes of failures.
+  ...elementsLayer('i18n', ['media'], { lit: true }),
+  ...elementsLayer('signaling'),
+  ...elementsLayer('peer'),
+  ...elementsLayer('quality', ['peer', 'media']),
+  ...elementsLayer('call', ['signaling', 'peer', 'media', 'quality']),
+  ...elementsLayer('room-prompt', ['i18n', 'theme'], { lit: true }),
+  { in: 'elements/site/', only: ['elements/', 'server/protocol/'] },
+  {
+    in: 'elements/video-room/',
+    only: ['elements/', 'server/protocol/'],
+    never: ['elements/site/'],
+  },
+  { in: 'elements/', only: ['elements/'] },
 ];
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
@@ -95,6 +125,32 @@ function importCircles(): string[] {
   return circles;
 }
 
+/** The folder that a file of ours belongs to: the second level, such as `elements/peer`. */
+const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+
+/** The folders that import each other, in one way or another, as the chain that closes the circle. */
+function folderCircles(top: string): string[] {
+  const within = modules.filter((path) => path.startsWith(`${top}/`) && path.split('/').length > 2);
+  const imports = new Map<string, Set<string>>();
+  for (const path of within) {
+    const targets = imports.get(folderOf(path)) ?? new Set();
+    for (const imported of importsOf(path).filter((each) => within.includes(each))) {
+      if (folderOf(imported) !== folderOf(path)) targets.add(folderOf(imported));
+    }
+    imports.set(folderOf(path), targets);
+  }
+  const circles: string[] = [];
+  const visit = (folder: string, chain: readonly string[]): void => {
+    if (chain.includes(folder)) {
+      circles.push([...chain.slice(chain.indexOf(folder)), folder].join(' → '));
+      return;
+    }
+    for (const next of imports.get(folder) ?? []) visit(next, [...chain, folder]);
+  };
+  for (const folder of imports.keys()) visit(folder, []);
+  return circles;
+}
+
 /** What stays out of product code: `any` as a type, notes to oneself, messages to the console. */
 function forbiddenWords(path: string): string[] {
   const found: string[] = [];
@@ -126,6 +182,10 @@ t.test('imports point the right way', async (t) => {
 
 t.test('no module imports itself by way of others', async (t) => {
   t.strictSame(importCircles(), []);
+});
+
+t.test('no folder of the elements imports itself by way of others', async (t) => {
+  t.strictSame(folderCircles('elements'), []);
 });
 
 t.test(`no product file is over ${MAX_LINES} lines`, async (t) => {

@@ -7,7 +7,7 @@ import panelIcon from 'lucide-static/icons/panel-top.svg';
 import slidersIcon from 'lucide-static/icons/settings-2.svg';
 import shieldIcon from 'lucide-static/icons/shield.svg';
 import blockedIcon from 'lucide-static/icons/video-off.svg';
-import type { Guide } from './permission-guide.js';
+import type { Guide } from '../media/permission-guide.js';
 
 /** The sign beside the address; Safari on a Mac has none, and the menu of the program instead. */
 const SIGNS: Partial<Record<Guide, SVGTemplateResult>> = {

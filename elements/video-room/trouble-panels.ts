@@ -11,9 +11,9 @@ import { ERROR_STRINGS } from '../i18n/errors/error-strings.js';
 import { browserAddress } from '../media/in-app-browser.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import { POLICY_REMEDIES, policyPlace } from '../media/page-policy.js';
+import { guideAfterDenial } from '../media/permission-guide.js';
 import type { CardContent, ErrorCards, Obstacle } from './call-view.js';
 import { primary, secondary, spinner, title } from './panel.js';
-import { guideAfterDenial } from './permission-guide.js';
 import { renderPermissionPicture } from './permission-picture.js';
 
 const UNKNOWN = { code: 'unknown', device: 'both', message: '' } as const;

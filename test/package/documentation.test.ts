@@ -124,7 +124,7 @@ t.test('methods', async (t) => {
 });
 
 t.test('events', async (t) => {
-  t.strictSame(names(room.events), keysOf('elements/session/call-events.ts', 'CallEventMap'));
+  t.strictSame(names(room.events), keysOf('elements/call/call-events.ts', 'CallEventMap'));
   t.strictSame(
     names(prompt.events),
     findAll('elements/room-prompt', /super\('([a-z-]+)', \{ bubbles/g),

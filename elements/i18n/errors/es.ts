@@ -1,7 +1,7 @@
 /** Spanish: why there is no call, and what to do about it. */
 import type { MediaFailureCode, MediaKind } from '../../media/media-failure.js';
 import type { PolicyPlace } from '../../media/page-policy.js';
-import type { Guide } from '../../video-room/permission-guide.js';
+import type { Guide } from '../../media/permission-guide.js';
 import type { ErrorStrings } from './en.js';
 
 const devices: Record<MediaKind, string> = {

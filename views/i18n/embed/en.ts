@@ -31,7 +31,7 @@ export const embedEn: EmbedStrings = {
     radius: 'Corner radius (px)',
     pinned: 'Pin this version',
     pinnedHint:
-      'The whole call is then one file, and browsers run only this exact file. The first download is larger, 66 KiB instead of 27, because nothing loads later. Copy the line again when this server is updated.',
+      'The whole call is then one file, and browsers run only this exact file. The first download is larger, 66 KiB instead of 36, because nothing loads later. Copy the line again when this server is updated.',
     submit: 'Show the result',
   },
   problems: {

@@ -31,7 +31,7 @@ export const embedEs: EmbedStrings = {
     radius: 'Radio de esquinas (px)',
     pinned: 'Fijar esta versión',
     pinnedHint:
-      'Así, toda la llamada es un solo archivo, y el navegador ejecuta exactamente ese archivo o ninguno. Pesa más al principio, 66 KiB en lugar de 27, porque nada se carga después. Cuando se actualice este servidor, vuelve a copiar la línea.',
+      'Así, toda la llamada es un solo archivo, y el navegador ejecuta exactamente ese archivo o ninguno. Pesa más al principio, 66 KiB en lugar de 36, porque nada se carga después. Cuando se actualice este servidor, vuelve a copiar la línea.',
     submit: 'Mostrar el resultado',
   },
   problems: {

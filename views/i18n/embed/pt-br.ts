@@ -31,7 +31,7 @@ export const embedPtBr: EmbedStrings = {
     radius: 'Raio dos cantos (px)',
     pinned: 'Fixar esta versão',
     pinnedHint:
-      'Assim, a chamada inteira é um só arquivo, e o navegador executa exatamente esse arquivo ou nenhum. Ele pesa mais no início, 66 KiB em vez de 27, porque nada é carregado depois. Quando este servidor for atualizado, copie a linha de novo.',
+      'Assim, a chamada inteira é um só arquivo, e o navegador executa exatamente esse arquivo ou nenhum. Ele pesa mais no início, 66 KiB em vez de 36, porque nada é carregado depois. Quando este servidor for atualizado, copie a linha de novo.',
     submit: 'Mostrar o resultado',
   },
   problems: {

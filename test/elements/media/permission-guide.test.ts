@@ -1,5 +1,5 @@
 import t from 'tap';
-import { guideAfterDenial } from '../../../elements/video-room/permission-guide.js';
+import { guideAfterDenial } from '../../../elements/media/permission-guide.js';
 
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
 const KIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
