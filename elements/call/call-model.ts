@@ -180,9 +180,9 @@ export interface CallStep {
   readonly effects: readonly CallEffect[];
 }
 
-/** Whether a trouble is one that waiting does not mend. */
-export const isRefusal = (trouble: CallState['joinError']): trouble is Refusal =>
-  typeof trouble === 'object' && trouble !== null;
+/** Whether somebody has to change something before a join can succeed. */
+export const isRefusal = (error: CallState['joinError']): error is Refusal =>
+  typeof error === 'object' && error !== null;
 
 /** A room without anybody in it. */
 export const EMPTY_ROOM = {

@@ -39,12 +39,12 @@ import {
   prependEffects,
 } from './room-state.js';
 
-const callError = (trouble: Exclude<CallErrorCode, 'origin-refused'> | Refusal): EmitEffect =>
+const callError = (error: Exclude<CallErrorCode, 'origin-refused'> | Refusal): EmitEffect =>
   emit(
     'call-error',
-    typeof trouble === 'object'
-      ? { code: trouble.code, message: trouble.message, fatal: true }
-      : { code: trouble, message: describeError(trouble), fatal: false },
+    typeof error === 'object'
+      ? { code: error.code, message: error.message, fatal: true }
+      : { code: error, message: describeError(error), fatal: false },
   );
 
 const unsupportedFailure = (code: UnsupportedReason): MediaFailure =>
@@ -118,10 +118,10 @@ function joinRoom(state: CallState, room: RoomName, at: number): CallStep {
 function handleRoomFull(state: CallState): CallStep {
   // An owner that hears `full` while its media lives keeps the call and goes on asking.
   if (state.isMediaFlowing) {
-    const lost = state.isRetryingJoin ? [] : [callError('seat-lost')];
+    const news = state.isRetryingJoin ? [] : [callError('seat-lost')];
     return {
       state: { ...state, warning: 'seat-lost', isRetryingJoin: true },
-      effects: [...lost, { type: 'retry-join-later' }],
+      effects: [...news, { type: 'retry-join-later' }],
     };
   }
   const again: CallEffect[] = state.isRetryingJoin ? [{ type: 'retry-join-later' }] : [];
@@ -275,12 +275,12 @@ function nextRoomStep(state: CallState, event: CallEvent, at: number): CallStep 
         if (state.peer !== 'present' || event.cause === 'network') return unchanged(state);
         return { state: { ...state, warning: event.cause }, effects: [callError(event.cause)] };
       }
-      const lost: CallState = { ...state, isMediaFlowing: false, reconnectCause: event.cause };
-      if (state.peer !== 'absent') return enterRoomPhase(state, lost, at);
+      const silent: CallState = { ...state, isMediaFlowing: false, reconnectCause: event.cause };
+      if (state.peer !== 'absent') return enterRoomPhase(state, silent, at);
       // The peer had lost its seat already; with the media the call is over.
       return prependEffects(
         [emit('peer-left', { reason: 'lost' }), HANG_UP],
-        enterRoomPhase(state, { ...lost, ...EMPTY_ROOM, seat: state.seat }, at),
+        enterRoomPhase(state, { ...silent, ...EMPTY_ROOM, seat: state.seat }, at),
       );
     }
     case 'retry-join':

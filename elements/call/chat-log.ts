@@ -59,13 +59,13 @@ export function markSent(
   log: ChatLog,
   entry: ChatEntry,
   n: number,
-): { log: ChatLog; said: ChatMessage } {
+): { log: ChatLog; message: ChatMessage } {
   const { text, at } = entry;
   const before = log.entries.filter((each) => isUndelivered(each) && each.id < entry.id).at(-1);
   const after = before?.n ?? null;
   return {
     log: change(log, ({ id }) => (id === entry.id ? { delivery: 'sent', n } : {})),
-    said: { type: 'chat', n, text, at, ...(after !== null && { after }) },
+    message: { type: 'chat', n, text, at, ...(after !== null && { after }) },
   };
 }
 

@@ -169,9 +169,9 @@ export class Chat {
     for (const entry of undeliveredEntries(this.#log, again)) {
       if (this.#sentCount >= MAX_SENT_PER_INTERVAL || !peer.canSend) break;
       this.#sentCount++;
-      const { log, said } = markSent(this.#log, entry, entry.n ?? peer.nextSequenceNumber());
+      const { log, message } = markSent(this.#log, entry, entry.n ?? peer.nextSequenceNumber());
       this.#log = log;
-      peer.sendMessage(said);
+      peer.sendMessage(message);
     }
     // The count of what was sent begins anew only then: a pause cannot be used to send twice as fast.
     if (this.#sentCount > 0 || undeliveredEntries(this.#log, true).length > 0) {

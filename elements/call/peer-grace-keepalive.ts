@@ -7,9 +7,9 @@ export class PeerGraceKeepalive {
   readonly #extendPeerGrace: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(isHeard: () => boolean, vouch: () => void) {
-    this.#isPeerAlive = isHeard;
-    this.#extendPeerGrace = vouch;
+  constructor(isPeerAlive: () => boolean, extendPeerGrace: () => void) {
+    this.#isPeerAlive = isPeerAlive;
+    this.#extendPeerGrace = extendPeerGrace;
   }
 
   /** Goes on while the peer is away. */

@@ -127,9 +127,9 @@ export class LocalMedia {
    * can be had. Resolves to what prevented it, if anything did.
    */
   captureKind(kind: TrackKind): Promise<MediaFailure | null> {
-    const wish = ++this.#captureCounts[kind];
+    const count = ++this.#captureCounts[kind];
     const stream = this.#stream;
-    const isWanted = () => stream === this.#stream && wish === this.#captureCounts[kind];
+    const isWanted = () => stream === this.#stream && count === this.#captureCounts[kind];
     const taken = this.#captureQueue.then(async (): Promise<MediaFailure | null> => {
       if (!stream || !isWanted()) return null;
       const old = this.track(kind);
@@ -167,7 +167,7 @@ export class LocalMedia {
   async captureOrWatch(kind: TrackKind): Promise<MediaFailure | null> {
     const failure = await this.captureKind(kind);
     if (!failure) return null;
-    this.#lostDevices ??= new LostDevices(this.#options, (lost) => this.captureKind(lost));
+    this.#lostDevices ??= new LostDevices(this.#options, (kind) => this.captureKind(kind));
     this.#lostDevices.add(kind, failure);
     this.#options.onLost(failure);
     return failure;
@@ -205,15 +205,15 @@ export class LocalMedia {
     track.onmute = track.onunmute = () => this.#options.onTrack(kind, track);
   }
 
-  /** What can be had when the first wish cannot. */
+  /** What can be had when the first constraints cannot. */
   async #getUserMedia(...kinds: TrackKind[]): Promise<MediaStream> {
     const { mediaDevices } = this.#options;
     if (!mediaDevices?.getUserMedia) throw new DOMException('no getUserMedia', 'NotSupportedError');
-    const wish = Object.fromEntries(kinds.map((kind) => [kind, constraintsFor(kind)]));
+    const constraints = Object.fromEntries(kinds.map((kind) => [kind, constraintsFor(kind)]));
     try {
-      return await withAnswerTimeout(mediaDevices.getUserMedia(wish));
+      return await withAnswerTimeout(mediaDevices.getUserMedia(constraints));
     } catch (error) {
-      const stream = await captureWithFallback(mediaDevices, wish, error);
+      const stream = await captureWithFallback(mediaDevices, constraints, error);
       if (stream) return stream;
       throw error;
     }
@@ -234,8 +234,8 @@ function withAnswerTimeout(capture: Promise<MediaStream>): Promise<MediaStream> 
       isLate = true;
       reject(silence);
     }, PERMISSION_ANSWER_TIMEOUT_MS);
-    const take = (stream: MediaStream) => (isLate ? stopAll(stream) : resolve(stream));
-    capture.then(take, reject).finally(() => clearTimeout(timer));
+    const settle = (stream: MediaStream) => (isLate ? stopAll(stream) : resolve(stream));
+    capture.then(settle, reject).finally(() => clearTimeout(timer));
   });
 }
 

@@ -25,9 +25,9 @@ export class LostDevices {
   /** One after the other: a second capture at the same time would cut the first one off on iOS. */
   #attempts: Promise<void> = Promise.resolve();
 
-  constructor(options: LostDevicesOptions, take: CaptureKind) {
+  constructor(options: LostDevicesOptions, captureKind: CaptureKind) {
     this.#options = options;
-    this.#captureKind = take;
+    this.#captureKind = captureKind;
   }
 
   /** One for each reason. */

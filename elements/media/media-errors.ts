@@ -16,12 +16,12 @@ type ConstraintsByKind = Readonly<Record<string, MediaTrackConstraints>>;
  */
 export async function captureWithFallback(
   devices: MediaDevices,
-  wish: ConstraintsByKind,
+  constraints: ConstraintsByKind,
   error: unknown,
 ): Promise<MediaStream | null> {
   if (!isDeviceError(error)) return null;
-  const attempts = withoutChosen(wish);
-  const { audio, video } = attempts.at(-1) ?? wish;
+  const attempts = withoutChosen(constraints);
+  const { audio, video } = attempts.at(-1) ?? constraints;
   if (audio && video) {
     attempts.push({ audio, video: {} });
     const cameras = (await devices.enumerateDevices()).filter(
@@ -43,11 +43,13 @@ export async function captureWithFallback(
 }
 
 /** The same with one of the chosen devices left to the browser, then with all of them. */
-function withoutChosen(wish: ConstraintsByKind): ConstraintsByKind[] {
-  const chosen = Object.keys(wish).filter((kind) => wish[kind]?.deviceId !== undefined);
+function withoutChosen(constraints: ConstraintsByKind): ConstraintsByKind[] {
+  const chosen = Object.keys(constraints).filter(
+    (kind) => constraints[kind]?.deviceId !== undefined,
+  );
   const free = (kinds: readonly string[]): ConstraintsByKind =>
     Object.fromEntries(
-      Object.entries(wish).map(([kind, { deviceId, ...rest }]) => [
+      Object.entries(constraints).map(([kind, { deviceId, ...rest }]) => [
         kind,
         deviceId === undefined || kinds.includes(kind) ? rest : { ...rest, deviceId },
       ]),

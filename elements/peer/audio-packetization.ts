@@ -1,5 +1,5 @@
 /**
- * What no API asks of the encoder of the sound, but the description of the peer may: how much goes into
+ * What no API asks of the encoder of the section, but the description of the peer may: how much goes into
  * a packet (`a=ptime`, RFC 8866), and whether it is sent twice (RED, RFC 2198). The description is taken
  * again with that changed; nothing is exchanged, and nothing stops.
  */
@@ -20,11 +20,11 @@ const PTIME = /^a=ptime:(\d+)\r\n/m;
 
 /** What a description asks for. */
 export function readPacketization(sdp: string): AudioPacketization {
-  const sound = sections(sdp).find(isAudioSection) ?? '';
-  const [red, opus] = formatsOf(sound);
-  const order = payloads(sound);
+  const section = sections(sdp).find(isAudioSection) ?? '';
+  const [red, opus] = formatsOf(section);
+  const order = payloads(section);
   return {
-    ptimeMs: Number(PTIME.exec(sound)?.[1] ?? DEFAULT_PTIME_MS),
+    ptimeMs: Number(PTIME.exec(section)?.[1] ?? DEFAULT_PTIME_MS),
     red: red !== undefined && order.indexOf(red) < order.indexOf(opus ?? ''),
   };
 }

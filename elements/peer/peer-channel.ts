@@ -63,8 +63,8 @@ export class PeerChannel {
   }
 
   /** Says something that is true until the next of its kind, or that is said again until it is confirmed. */
-  sendMessage(notice: CallMessage): void {
-    this.#send(notice, false);
+  sendMessage(message: CallMessage): void {
+    this.#send(message, false);
   }
 
   /** Sends a signal; `both` ways when the path may be dying while the channel still says `open`. */

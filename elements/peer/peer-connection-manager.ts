@@ -296,8 +296,8 @@ export class PeerConnectionManager {
     if (!this.#transports.has(transport)) return;
     // A path that dies takes with it what is sent over it: what mends it goes both ways.
     // One side alone may find it dead.
-    const mends = this.#recovery.isRecovering || transport === this.#transports.candidate;
-    const both = 'description' in signal || mends;
+    const isRecovering = this.#recovery.isRecovering || transport === this.#transports.candidate;
+    const both = 'description' in signal || isRecovering;
     this.#channel?.sendSignal({ ...signal, generation: transport.generation }, both);
   }
 
@@ -347,21 +347,21 @@ export class PeerConnectionManager {
 
   async #sample(): Promise<ConnectionSample | null> {
     const { expectedMedia, framesShown, isHidden } = this.#options;
-    const session = this.#activeTransport;
-    if (!session?.isStarted) return null;
+    const active = this.#activeTransport;
+    if (!active?.isStarted) return null;
     const nothing = { audio: false, video: false };
-    const sample = await session.sample(isHidden() ? nothing : expectedMedia(), framesShown());
+    const sample = await active.sample(isHidden() ? nothing : expectedMedia(), framesShown());
     // Whether anything has come in over the next one is found out by the same look.
     await this.#transports.candidate?.sample(nothing, null);
-    if (session !== this.#activeTransport) return null;
+    if (active !== this.#activeTransport) return null;
     if (!this.#recovery.isInterrupted) this.#transports.closeUnansweredCandidate();
     return sample;
   }
 
   #runRecoveryAction(action: RecoveryAction): void {
     const { onMediaFlowing, onMediaInterrupted, probeSocket, iceServers } = this.#options;
-    const session = this.#activeTransport;
-    if (!session) return;
+    const active = this.#activeTransport;
+    if (!active) return;
     switch (action) {
       case 'interrupt':
         onMediaInterrupted('network');
@@ -374,7 +374,7 @@ export class PeerConnectionManager {
         break;
       case 'resume':
         // A connection that has brought no media yet will say so itself.
-        if (session.hasMediaFlowed) onMediaFlowing();
+        if (active.hasMediaFlowed) onMediaFlowing();
         break;
       default:
         this.#connectionOptions = { ...this.#connectionOptions, iceServers: iceServers() };

@@ -148,8 +148,8 @@ export class PeerTransport {
   }
 
   /** Offers: sets the prepared offer that went ahead inside `join`, or makes and sends one now. */
-  async startWithOffer(beginning: ConnectionOptions, sent: OfferDescription | null): Promise<void> {
-    this.#start(beginning);
+  async startWithOffer(options: ConnectionOptions, sent: OfferDescription | null): Promise<void> {
+    this.#start(options);
     this.#negotiation = { ...this.#negotiation, makingOffer: true };
     try {
       if (sent) {

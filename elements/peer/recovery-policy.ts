@@ -195,10 +195,10 @@ function sample(
 ): RecoveryStep {
   const { at, received, hidden, second } = input;
   const slept = at - before.sampledAt > SLEPT_AFTER_MS;
-  const heard = received > before.received;
-  const receivedAt = heard || slept || hidden ? at : before.receivedAt;
+  const hasReceived = received > before.received;
+  const receivedAt = hasReceived || slept || hidden ? at : before.receivedAt;
   const state: RecoveryState = { ...before, sampledAt: at, received, receivedAt };
-  if (heard) return stepWhileHeard(state, input);
+  if (hasReceived) return stepWhileHeard(state, input);
   const silence = at - receivedAt;
   const suspicious = silence >= SUSPECT_AFTER_MS;
   const interrupts = silence >= INTERRUPTED_AFTER_MS && !state.interrupted;
@@ -228,9 +228,9 @@ function stepWhileHeard(
   state: RecoveryState,
   input: Extract<RecoveryInput, { type: 'sample' }>,
 ): RecoveryStep {
-  const { state: media, attempt, ...told } = recoverMedia(state.media, input);
+  const { state: media, attempt, ...step } = recoverMedia(state.media, input);
   // While the server knows of no peer, a call that is interrupted is one that is over.
-  const isInterrupted = told.isInterrupted && input.able;
+  const isInterrupted = step.isInterrupted && input.able;
   const calm = { failed: false, probed: false, attempts: 0, nextAttemptAt: 0 };
   const news = isInterrupted ? ('interrupt' as const) : ('resume' as const);
   return {

@@ -77,7 +77,7 @@ export function readCallStats(now: StatsById, before: StatsById | null): CallSta
   const perMs = before && elapsed > 0 ? 1 / elapsed : 0;
 
   const inbound = [find('inbound-rtp', 'audio'), find('inbound-rtp', 'video')];
-  const [sound, picture] = inbound;
+  const [audio, video] = inbound;
   const lost = inbound.reduce((sum, stat) => sum + grown(stat, 'packetsLost'), 0);
   const received = inbound.reduce((sum, stat) => sum + grown(stat, 'packetsReceived'), 0);
 
@@ -104,20 +104,20 @@ export function readCallStats(now: StatsById, before: StatsById | null): CallSta
       reports.length > 0 ? Math.max(...reports.map((r) => number(r, 'fractionLost'))) : null,
     receivedLoss: lost / Math.max(1, lost + received),
     concealed:
-      (grown(sound, 'concealedSamples') - grown(sound, 'silentConcealedSamples')) /
-      Math.max(1, grown(sound, 'totalSamplesReceived')),
+      (grown(audio, 'concealedSamples') - grown(audio, 'silentConcealedSamples')) /
+      Math.max(1, grown(audio, 'totalSamplesReceived')),
     roundTripMs: roundTrips.length > 0 ? Math.max(...roundTrips) * 1_000 : pathMs,
     pathMs,
-    jitterMs: Math.max(number(sound, 'jitter'), number(picture, 'jitter')) * 1_000,
+    jitterMs: Math.max(number(audio, 'jitter'), number(video, 'jitter')) * 1_000,
     sentVideo: videoStatsOf(now, sent),
-    receivedVideo: videoStatsOf(now, picture),
+    receivedVideo: videoStatsOf(now, video),
     framesSent: grown(sent, 'framesSent'),
     limitation: sent ? text(sent, 'qualityLimitationReason') || null : null,
     targetKbps: maybe(sent, 'targetBitrate', 1e-3),
     sourceHeight: source
       ? Math.min(number(source, 'width'), number(source, 'height')) || null
       : null,
-    audioCodec: codecOf(now, sound),
+    audioCodec: codecOf(now, audio),
     path: pair ? (isRelayed ? 'relayed' : 'direct') : null,
   };
 }

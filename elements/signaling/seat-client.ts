@@ -71,7 +71,7 @@ export class SeatClient {
     this.#client = new SignalingClient({
       server,
       onMessage: (message) => this.#onMessage(message),
-      onError: (trouble) => onEvent({ type: 'join-error', error: trouble }),
+      onError: (error) => onEvent({ type: 'join-error', error }),
       onLost: () => {
         this.#isSeated = false;
       },

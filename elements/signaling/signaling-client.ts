@@ -17,7 +17,7 @@ export interface SignalingOptions {
   readonly openSocket?: (url: string, protocol: string) => WebSocket;
   readonly fetch?: typeof fetch;
   readonly onMessage: (message: ServerMessage) => void;
-  readonly onError: (trouble: SignalingError) => void;
+  readonly onError: (error: SignalingError) => void;
   /** The socket is gone, for whatever reason; it comes back by itself where there is a room. */
   readonly onLost: () => void;
   /** The seat is used elsewhere now; the client stays closed until the next `join`. */

@@ -34,7 +34,7 @@ function sendAll(log: ChatLog, n: number, again = false): { log: ChatLog; out: C
   for (const entry of undeliveredEntries(log, again)) {
     const step = markSent(now, entry, entry.n ?? n++);
     now = step.log;
-    out.push(step.said);
+    out.push(step.message);
   }
   return { log: now, out };
 }
@@ -132,7 +132,7 @@ t.test('over a way that loses, doubles and reorders: each once and in order', as
         for (const entry of undeliveredEntries(one, again)) {
           const step = markSent(one, entry, entry.n ?? n++);
           one = step.log;
-          way.push(step.said);
+          way.push(step.message);
         }
       };
       const carry = (chat: ChatMessage | undefined) => {
