@@ -24,10 +24,9 @@ export class CallTones {
 
   #play(tone: 'join' | 'leave'): void {
     if (!preferences.tones) return;
-    void import('../media/tone.js').then(
-      ({ playTone }) => playTone(tone, this.#speaker()),
+    import('../media/tone.js')
+      .then(({ playTone }) => playTone(tone, this.#speaker()))
       // Without its tone a call is as good.
-      () => undefined,
-    );
+      .catch(() => undefined);
   }
 }
