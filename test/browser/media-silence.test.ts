@@ -12,6 +12,7 @@ import {
   loseSentTrack,
   rollBack,
 } from '../helpers/call/page-connections.js';
+import { countStalls } from '../helpers/call/page-stalls.js';
 import { serve } from '../helpers/server/serve.js';
 
 const { origin } = await serve();
@@ -46,7 +47,9 @@ for (const [second, kind] of [
     await until('it is back', async () => (await heardDetails(first, 'call-reconnected')).length);
     await waitForMediaBothWays([first, page]);
     const causes = await heardDetails(first, 'call-reconnecting');
-    t.strictSame(causes, [{ cause: 'network' }], 'told once');
+    const allowed = 1 + (await countStalls([first, page]));
+    t.ok(causes.length >= 1 && causes.length <= allowed, `${causes.length} of ${allowed}`);
+    t.ok(causes.every(({ cause }) => cause === 'network'));
     t.strictSame(await heardDetails(page, 'peer-left'), [], 'nobody was told "left"');
   });
 }

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 import type { Test } from 'tap';
+import { STALL_LIMITS, watchStalls } from '../call/page-stalls.js';
 
 /** What a browser itself logs when a server, a socket or a path is not there; tests cause that on purpose. */
 const NETWORK_NOISE =
@@ -43,6 +44,7 @@ export async function openPage(
       report(`${message.text()} ${message.location().url}`);
     });
   });
+  await context.addInitScript(watchStalls, STALL_LIMITS);
   // One wording for the violations of both engines; their own differ.
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
