@@ -17,6 +17,7 @@ import type {
 } from '../peer/peer-connection-manager.js';
 import type { CallMessage } from '../peer/peer-message.js';
 import type { SeatClient } from '../signaling/seat-client.js';
+import { createInstanceId } from '../signaling/seat-events.js';
 import type { COLLABORATORS } from './call-collaborators.js';
 import { CallError } from './call-error.js';
 import type { CallEventMap } from './call-events.js';
@@ -44,7 +45,7 @@ export class CallEffects {
   readonly #options: CallEffectsOptions;
   readonly #collaborators: typeof COLLABORATORS;
   /** Names this page to the peer. */
-  readonly #instanceId = crypto.randomUUID();
+  readonly #instanceId = createInstanceId();
   #seatClient: SeatClient | null = null;
   #relayOnly = false;
 

@@ -6,11 +6,17 @@ import type { Refusal } from './refusal.js';
 /** Why joining takes longer than it should, though it may still succeed. */
 export type JoinDelay = 'unreachable' | 'rate-limited' | 'unavailable';
 
+/** Names an instance of a page: 128 random bits. `randomUUID` is missing on pages that are not secure. */
+export const createInstanceId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+
 /** A peer that has not named its instance gets a name here, another one each time it comes. */
 const ANONYMOUS = 'anonymous ';
 
 /** Names an instance of the peer's page that has not named itself. */
-export const anonymousInstanceId = (): string => `${ANONYMOUS}${crypto.randomUUID()}`;
+export const anonymousInstanceId = (): string => `${ANONYMOUS}${createInstanceId()}`;
 
 /** Whether the peer does not know this name of its instance itself. */
 export const isAnonymous = (instanceId: string): boolean => instanceId.startsWith(ANONYMOUS);

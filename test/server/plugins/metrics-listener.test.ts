@@ -47,13 +47,10 @@ t.test('the listener closes with the app, even with a connected scraper', async 
     get({ port, host: '127.0.0.1', path: '/metrics', agent }),
     'response',
   );
-  const { socket } = response;
   response.resume();
   await once(response, 'end');
   // A listener that waited for the scraper would wait for as long as it stays.
   await app.close();
-  if (!socket.destroyed) await once(socket, 'close');
-  t.ok(socket.destroyed, 'the scraper is disconnected');
   const next = createServer().listen(port, '127.0.0.1');
   await once(next, 'listening');
   next.close();
