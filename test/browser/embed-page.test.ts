@@ -115,7 +115,7 @@ t.test('nothing is asked for before Start; a call in the preview outlives the fo
   await log.getByText('call-connected').waitFor();
   await keepTracks(page);
   await page.getByLabel('Theme', { exact: true }).selectOption('dark');
-  await fill(page, 'Name that the other person sees', 'Ada');
+  await fill(page, 'Display name', 'Ada');
   await friend.getByText('Ada', { exact: true }).waitFor();
   await until('the theme', () => onCall(page, (call) => call.theme === 'dark'));
   await waitForMovingPicture(friend);
