@@ -12,6 +12,9 @@ const AT_REST_MS = 1_000;
 /** What a running call may come to need. None of it does anything before it is asked to. */
 const PARTS: readonly (() => Promise<unknown>)[] = [
   () => import('../trouble-panels.js'),
+  () => import('../../call/device-settings.js'),
+  () => import('../../media/screen-capture.js'),
+  () => import('../../media/tone.js'),
   () => import('../../media/speech-detector.js'),
   () => import('./connection-details.js'),
   () => import('./picture-window.js'),
