@@ -142,7 +142,8 @@ const isReadyForTrouble = (page: Page) =>
     page.evaluate(() => {
       const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
       return [
-        'lost-devices',
+        'device-settings',
+        'screen-capture',
         'trouble-panels',
         'connection-details',
         'qr-code',
