@@ -3,8 +3,7 @@
 export {
   CallError,
   type CallErrorCode,
-  type CoreRejectionCode,
-  type FeatureRejectionCode,
+  type RejectionCode,
 } from './call/call-error.js';
 export type { CallEventMap, CallPhase } from './call/call-events.js';
 export type { MediaFailure, MediaFailureCode, MediaKind } from './media/media-failure.js';

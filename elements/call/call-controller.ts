@@ -1,11 +1,13 @@
+/**
+ * A call as the element sees it: every event goes into `call-state.ts`, `call-effects.ts` runs what comes
+ * out, and the methods wait for the state that they asked for. It knows no Lit and draws nothing.
+ */
 import { parseRoomName, type RoomName } from '../../server/protocol/room-name.js';
 import type { MediaFailure } from '../media/media-failure.js';
-import type { PeerConnectionManagerOptions } from '../peer/peer-connection-manager.js';
 import { BlockedMediaRetry } from './blocked-media-retry.js';
 import { COLLABORATORS } from './call-collaborators.js';
-import { CallEffects } from './call-effects.js';
+import { CallEffects, type CallEffectsOptions } from './call-effects.js';
 import { CallError } from './call-error.js';
-import type { CallEventMap } from './call-events.js';
 import type { CallFeatures } from './call-features.js';
 import {
   type CallEvent,
@@ -15,24 +17,13 @@ import {
   type RequestedRoom,
 } from './call-model.js';
 import { joinOutcome, mediaOutcome } from './call-outcomes.js';
-import {
-  type CallSettings,
-  detectUnsupported,
-  mediaDefaultsOf,
-  readRoomName,
-} from './call-settings.js';
+import { detectUnsupported, mediaDefaultsOf, readRoomName } from './call-settings.js';
 import { nextCallStep } from './call-state.js';
 import { isOver } from './media-state.js';
 import { StateWaiters } from './state-waiters.js';
 
 /** What a call needs of the element, and what it tells it. */
-export interface CallControllerOptions
-  extends Pick<PeerConnectionManagerOptions, 'isHidden' | 'framesShown'> {
-  readonly settings: () => CallSettings;
-  /** Something that the element shows has changed. */
-  readonly onChange: () => void;
-  readonly onEvent: <N extends keyof CallEventMap>(name: N, detail: CallEventMap[N]) => void;
-}
+export type CallControllerOptions = Omit<CallEffectsOptions, 'state' | 'dispatch'>;
 
 /** One per element that is in a document. */
 export class CallController {

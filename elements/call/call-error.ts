@@ -7,11 +7,12 @@ export type CallErrorCode =
   | 'connection-failed'
   | 'seat-lost';
 
-/** The codes with which the methods of a call reject. */
-export type CoreRejectionCode = 'full' | 'invalid-room' | 'blocked' | 'aborted';
-
-/** The codes with which the methods of its features reject; their words are in `feature-error.ts`. */
-export type FeatureRejectionCode =
+/** The codes with which the methods of `<video-room>` reject. */
+export type RejectionCode =
+  | 'full'
+  | 'invalid-room'
+  | 'blocked'
+  | 'aborted'
   | 'dismissed'
   | 'not-joined'
   | 'unsupported'
@@ -20,8 +21,8 @@ export type FeatureRejectionCode =
   | 'invalid-message'
   | 'no-peer';
 
-/** What describes itself: the refusal of an origin names it. */
-type DescribedCode = Exclude<CallErrorCode, 'origin-refused'> | CoreRejectionCode;
+/** The refusal of an origin describes itself: it names the origin. */
+type DescribedCode = Exclude<CallErrorCode, 'origin-refused'> | RejectionCode;
 
 /** What each code means, for the developer who reads it. */
 const messages: Record<DescribedCode, string> = {
@@ -34,6 +35,13 @@ const messages: Record<DescribedCode, string> = {
   'invalid-room': 'Not a valid room name.',
   blocked: 'No camera and microphone.',
   aborted: 'Something else was asked for first.',
+  dismissed: 'The person chose not to.',
+  'not-joined': 'Not in a room.',
+  unsupported: 'This browser cannot, or the page leaves it out.',
+  'not-found': 'No such device.',
+  'capture-failed': 'The screen cannot be captured.',
+  'invalid-message': 'Empty, or too long.',
+  'no-peer': 'Nobody is there.',
 };
 
 /** The text of an error code, in English. */
@@ -44,16 +52,10 @@ export function describeError(code: DescribedCode): string {
 /** With what a method of `<video-room>` rejects. */
 export class CallError extends Error {
   override readonly name = 'CallError';
-  readonly code: CoreRejectionCode | FeatureRejectionCode;
+  readonly code: RejectionCode;
 
-  constructor(code: CoreRejectionCode, cause?: unknown);
-  constructor(code: FeatureRejectionCode, cause: unknown, message: string);
-  constructor(
-    code: CoreRejectionCode | FeatureRejectionCode,
-    cause?: unknown,
-    message = messages[code as CoreRejectionCode],
-  ) {
-    super(message, { cause });
+  constructor(code: RejectionCode, cause?: unknown) {
+    super(messages[code], { cause });
     this.code = code;
   }
 }

@@ -101,9 +101,9 @@ export type CallEvent =
   /** The room that the host page asks for is another: it is the one to join, if none is yet. */
   | ({ type: 'room-change' } & RequestedRoom)
   | SeatEvent
-  /** Said in-band: the page of the peer went away, or left on purpose. */
+  /** The peer says over the data channel that its page goes away, or that it left on purpose. */
   | { type: 'peer-announcement'; message: 'away' | 'bye' }
-  /** The page of the peer understands what this one says, and tells its name. */
+  /** The peer instance understands messages, and tells its name. */
   | { type: 'peer-hello'; name: string | undefined }
   /** What the peer says it sends. */
   | { type: 'peer-media'; media: PeerMedia }
@@ -122,7 +122,7 @@ export type CallEvent =
   | { type: 'screen-share-change'; on: boolean }
   | DirectRequest
   | { type: 'display-name-change' }
-  /** `isCertain`: the browser is online again; else its network looks otherwise than before. */
+  /** `isCertain`: the browser is online again; else its network information has changed. */
   | { type: 'network-change'; isCertain: boolean }
   | { type: 'page-shown' }
   /** The page goes away, perhaps to come back: nobody can tell a reload from a closed tab. */
@@ -156,14 +156,14 @@ export type CallEffect =
   /** `forget`: the seat is given up for good, so nothing is kept of it in this room. */
   | { type: 'leave-room'; forget: boolean; room: RoomName | null }
   | { type: 'release-peer-seat' }
-  /** Connect to a page of the peer that was not met before: offer, or take the offer that came. */
+  /** Connect to a new peer instance: make an offer, or answer the one that came. */
   | {
       type: 'connect';
       peerInstanceId: string;
       offer: boolean;
       description: OfferDescription | null;
     }
-  /** The page is known: mend the connection where media does not come in. */
+  /** The peer instance is known: recover the connection if no media comes in. */
   | { type: 'resume' }
   /** `bye`: we leave on purpose, and the peer is told in-band. */
   | { type: 'close-peer'; bye: boolean }

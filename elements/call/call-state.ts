@@ -1,6 +1,6 @@
 /**
  * The states of a call as one pure function: (state, event, time) → state and effects.
- * It knows what happens next, not how: `call-controller.ts` runs the effects, the element renders the
+ * It knows what happens next, not how: `call-effects.ts` runs the effects, the element renders the
  * state. The table of states in the README is this file in prose.
  */
 import type { RoomName } from '../../server/protocol/room-name.js';
@@ -116,7 +116,7 @@ function joinRoom(state: CallState, room: RoomName, at: number): CallStep {
 }
 
 function handleRoomFull(state: CallState): CallStep {
-  // An owner that hears `full` while its media lives keeps the call and goes on asking.
+  // An owner who hears `full` while media flows keeps the call and goes on asking for its seat.
   if (state.isMediaFlowing) {
     const news = state.isRetryingJoin ? [] : [callError('seat-lost')];
     return {

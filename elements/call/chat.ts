@@ -5,6 +5,7 @@
 import { MAX_CHAT_LENGTH } from '../../server/protocol/limits.js';
 import type { CallMessage, ChatMessage } from '../peer/peer-message.js';
 import type { CallContext } from './call-context.js';
+import { CallError } from './call-error.js';
 import type { CallState } from './call-model.js';
 import type { CallSettings } from './call-settings.js';
 import {
@@ -20,7 +21,6 @@ import {
   undeliveredEntries,
 } from './chat-log.js';
 import { cleanChatText } from './chat-text.js';
-import { rejection } from './feature-error.js';
 
 /** How often what is not confirmed is said again, and what has found no way tries it again. */
 export const RESEND_INTERVAL_MS = 2_000;
@@ -84,10 +84,10 @@ export class Chat {
   send(written: string): void {
     // From a page's script anything may come.
     const text = cleanChatText(String(written ?? ''));
-    if (!text || text.length > MAX_CHAT_LENGTH) throw rejection('invalid-message');
-    if (this.#context.settings().noChat) throw rejection('unsupported');
-    if (!this.#isSeated) throw rejection('not-joined');
-    if (!this.#hasPeer) throw rejection('no-peer');
+    if (!text || text.length > MAX_CHAT_LENGTH) throw new CallError('invalid-message');
+    if (this.#context.settings().noChat) throw new CallError('unsupported');
+    if (!this.#isSeated) throw new CallError('not-joined');
+    if (!this.#hasPeer) throw new CallError('no-peer');
     this.#checkConversation();
     const at = Date.now();
     this.#log = addOwnMessage(this.#log, text, at);

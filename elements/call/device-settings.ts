@@ -1,4 +1,4 @@
-/** Which camera, microphone and speaker a call uses, how its sound is treated, and what is remembered. */
+/** Which camera, microphone and speaker a call uses, how its audio is processed, and what is stored. */
 
 import {
   PREFERENCES_NAME,
@@ -9,9 +9,8 @@ import {
 import type { TrackKind } from '../media/track-kind.js';
 import type { CallContext } from './call-context.js';
 import { CallError } from './call-error.js';
-import { rejection } from './feature-error.js';
 
-/** What browsers can do to the sound of a microphone. */
+/** The audio processing that browsers offer for a microphone. */
 export const AUDIO_PROCESSING = [
   'echoCancellation',
   'noiseSuppression',
@@ -79,7 +78,7 @@ export class DeviceSettings {
     return Object.keys(FACING).every((side) => cameras.some(isFacing(side)));
   }
 
-  /** What this browser can do to the sound. */
+  /** The audio processing that this browser supports. */
   get audioProcessing(): readonly AudioProcessing[] {
     const supported = this.#devices?.getSupportedConstraints() ?? {};
     return AUDIO_PROCESSING.filter((name) => supported[name] === true);
@@ -102,7 +101,7 @@ export class DeviceSettings {
 
   /** Plays on a speaker, or with an empty id on the browser's choice, now and from now on. */
   async setSpeaker(id: string): Promise<void> {
-    if (!this.canChooseSpeaker) throw rejection('unsupported');
+    if (!this.canChooseSpeaker) throw new CallError('unsupported');
     await this.#requireDevice('audiooutput', id);
     this.#savePreferences({ speaker: id });
   }
@@ -119,7 +118,7 @@ export class DeviceSettings {
     const cameras = this.listKind('videoinput').map(({ deviceId }) => deviceId);
     const used = this.inputOf('video');
     const next = cameras[(cameras.indexOf(used) + 1) % cameras.length];
-    if (next === undefined || next === used) throw rejection('not-found');
+    if (next === undefined || next === used) throw new CallError('not-found');
     const { facingMode = '' } = this.#context.media.track('video')?.getSettings() ?? {};
     const opposite = this.listKind('videoinput').find(isFacing(FACING[facingMode]));
     await this.setInput('video', opposite?.deviceId ?? next);
@@ -133,12 +132,12 @@ export class DeviceSettings {
     }
   }
 
-  /** Turns a treatment of the sound on or off. */
+  /** Turns one kind of audio processing on or off. */
   async setAudioProcessing(name: AudioProcessing, on: boolean): Promise<void> {
     await this.#applyPreference('audio', name, on);
   }
 
-  /** Whether coming and going is heard. */
+  /** Whether a tone plays when the peer joins or leaves. */
   setTones(on: boolean): void {
     this.#savePreferences({ tones: on });
   }
@@ -160,7 +159,7 @@ export class DeviceSettings {
     const known = this.listKind(kind);
     const asked = this.#context.media.stream !== null || known.length > 0;
     if (id !== '' && asked && !known.some(({ deviceId }) => deviceId === id)) {
-      throw rejection('not-found');
+      throw new CallError('not-found');
     }
   }
 
@@ -201,7 +200,7 @@ export class DeviceSettings {
   }
 }
 
-/** Whether a camera says that it looks to this side; many do not say. */
+/** Whether a camera reports this facing mode; many report none. */
 function isFacing(side: string | undefined): (camera: MediaDeviceInfo) => boolean {
   return (camera) => {
     const { facingMode = [] } = (camera as Partial<InputDeviceInfo>).getCapabilities?.() ?? {};

@@ -1,7 +1,7 @@
 /** One small message a second, and only while the peer's socket is away. */
 const KEEPALIVE_INTERVAL_MS = 1_000;
 
-/** Holds the seat of a peer that the server has lost, for as long as its page is heard in-band. */
+/** Keeps the seat of a peer that the server has lost, as long as the peer is heard over the data channel. */
 export class PeerGraceKeepalive {
   readonly #isPeerAlive: () => boolean;
   readonly #extendPeerGrace: () => void;

@@ -9,7 +9,6 @@ import type { TrackKind } from '../media/track-kind.js';
 import type { CallContext } from './call-context.js';
 import { CallError } from './call-error.js';
 import type { CallState } from './call-model.js';
-import { rejection } from './feature-error.js';
 
 /** One per call. */
 export class ScreenShare {
@@ -57,14 +56,17 @@ export class ScreenShare {
 
   async #start(): Promise<boolean> {
     if (this.#context.settings().noScreenShare || !canCaptureScreen()) {
-      throw rejection('unsupported');
+      throw new CallError('unsupported');
     }
-    if (this.#context.state().seat === null) throw rejection('not-joined');
+    if (this.#context.state().seat === null) throw new CallError('not-joined');
     const ends = this.#endCount;
     const capture = await import('../media/screen-capture.js')
       .then(({ captureScreen }) => captureScreen(() => this.#dispatchTrackChange('audio')))
       .catch((error: Error) => {
-        throw rejection(error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed', error);
+        throw new CallError(
+          error.name === 'NotAllowedError' ? 'dismissed' : 'capture-failed',
+          error,
+        );
       });
     if (ends !== this.#endCount) {
       stopCapture(capture);

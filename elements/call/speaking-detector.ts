@@ -7,7 +7,7 @@ const SAMPLE_INTERVAL_MS = 200;
 /** Pauses between words are shorter. */
 const SPEECH_HOLD_MS = 800;
 
-/** How loud the peer was in the last packet of its sound, from 0 to 1 (RFC 6464). */
+/** How loud the peer was in its last audio packet, from 0 to 1 (RFC 6464). */
 export function receivedAudioLevel(transceivers: readonly RTCRtpTransceiver[]): number {
   const sources = transceivers.flatMap(({ receiver }) => receiver.getSynchronizationSources());
   return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));

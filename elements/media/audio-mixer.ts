@@ -1,4 +1,4 @@
-/** The microphone and the sound of a shared screen in one track, since a call sends one of each kind. */
+/** The microphone and the audio of a shared screen in one track: a call sends one of each kind. */
 export class AudioMixer {
   readonly #context = new AudioContext();
   readonly #output = this.#context.createMediaStreamDestination();

@@ -26,7 +26,7 @@ export interface CaptureOptions {
   readonly camera: boolean;
 }
 
-/** 720p30: what two people see well and a phone can still encode (pains: weak CPU or uplink). */
+/** 720p30: what two people see well and a phone can still encode. */
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
@@ -243,7 +243,7 @@ function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** What to ask a browser for. A chosen device that is gone is trouble that can be mended. */
+/** The constraints of a kind. `captureWithFallback` handles a chosen device that is gone. */
 function constraintsFor(kind: TrackKind): MediaTrackConstraints {
   const { microphone, camera, echoCancellation, noiseSuppression, autoGainControl } = preferences;
   const device = (id: string) => id && { deviceId: { exact: id } };

@@ -14,7 +14,7 @@ const DEFAULTS = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
-  /** Whether coming and going is heard. */
+  /** Whether a tone plays when the peer joins or leaves. */
   tones: true,
   /** Shown to the peer where the host page says no other. */
   displayName: '',

@@ -7,7 +7,7 @@ import { AudioMixer } from './audio-mixer.js';
 /** What is shared. */
 export interface ScreenCapture {
   readonly stream: MediaStream;
-  /** Its sound together with the microphone; `null` where it has none. */
+  /** Its audio together with the microphone; `null` where it has none. */
   readonly mixer: AudioMixer | null;
 }
 
@@ -22,13 +22,13 @@ interface DisplayOptions extends DisplayMediaStreamOptions {
 }
 
 /**
- * The chosen screen, with its sound where the browser gives it; `onMixChange`: the mixer gives another
+ * The chosen screen, with its audio where the browser captures it; `onMixChange`: the mixer gives another
  * track. Rejects as `getDisplayMedia` does.
  */
 export async function captureScreen(onMixChange: () => void): Promise<ScreenCapture> {
   const { mediaDevices } = navigator;
-  // The sound of the whole system has the peer's voice in it, unless the browser leaves ours out: the
-  // peer would hear itself. The sound of one tab is always welcome.
+  // System audio contains the peer's voice unless the browser leaves this page out: the peer would hear
+  // itself. The audio of one tab has no such echo.
   const safe = 'restrictOwnAudio' in mediaDevices.getSupportedConstraints();
   const options: DisplayOptions = {
     // More is not read better on the other side, and costs the encoder dearly.

@@ -1,19 +1,19 @@
 /**
- * What no API asks of the encoder of the section, but the description of the peer may: how much goes into
- * a packet (`a=ptime`, RFC 8866), and whether it is sent twice (RED, RFC 2198). The description is taken
- * again with that changed; nothing is exchanged, and nothing stops.
+ * How the audio encoder packetizes: the length of a packet (`a=ptime`, RFC 8866), and whether audio is sent
+ * twice (RED, RFC 2198). No API sets it, but the peer's description does: it is changed and set again
+ * locally. Nothing is negotiated, and no media stops.
  */
 import { reapplyRemoteDescription } from './reapply-remote-description.js';
 
 /** What is asked for. */
 export interface AudioPacketization {
-  /** So much sound in each packet, in ms. */
+  /** Length of a packet, in ms. */
   readonly ptimeMs: number;
-  /** Whether each packet has the sound of the one before once more. */
+  /** Whether each packet repeats the audio of the one before. */
   readonly red: boolean;
 }
 
-/** What browsers put into a packet, in ms. */
+/** The default of browsers, in ms. */
 export const DEFAULT_PTIME_MS = 20;
 
 const PTIME = /^a=ptime:(\d+)\r\n/m;
@@ -37,7 +37,7 @@ export const withPacketization = (sdp: string, packetization: AudioPacketization
     )
     .join('');
 
-/** For `PeerLink.runExclusive`: resolves and rejects as `reapplyRemoteDescription` does. */
+/** For `PeerTransport.runExclusive`: resolves and rejects as `reapplyRemoteDescription` does. */
 export async function applyPacketization(
   connection: RTCPeerConnection,
   packetization: AudioPacketization,
@@ -66,7 +66,7 @@ const sections = (sdp: string): string[] => sdp.split(/^(?=m=)/m);
 
 const isAudioSection = (section: string): boolean => section.startsWith('m=audio ');
 
-/** Payload types in the order in which they are liked. */
+/** Payload types in the order of preference. */
 const payloads = (section: string): string[] =>
   section.split('\r\n', 1)[0]?.split(' ').slice(3) ?? [];
 

@@ -21,7 +21,7 @@ export const MAX_TOLD_MEDIA_ATTEMPTS = 2;
 /** An attempt has helped if nothing is missing so long after its wait: longer than `media-flow` judges. */
 export const MEDIA_PROVEN_AFTER_MS = 10_000;
 
-/** What is remembered for one page of the peer; times in ms on one clock. */
+/** State for one peer instance; times in ms on one clock. */
 export interface MediaRecoveryState {
   readonly attempts: number;
   readonly nextAttemptAt: number;

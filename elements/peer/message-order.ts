@@ -3,7 +3,7 @@
  * once, in the order of its number; one that is missing for too long is given up.
  */
 
-/** How long later messages wait for a missing one: longer than two paths differ, shorter than a blink of patience. */
+/** How long later messages wait for a missing one: longer than two paths differ, shorter than a person notices. */
 export const GAP_PATIENCE_MS = 500;
 
 /** So many may wait: a peer whose numbers have holes is not waited for. */
@@ -26,7 +26,7 @@ export interface OrderStep<T> {
   readonly ready: readonly T[];
 }
 
-/** An order for a page of the peer that has said nothing yet. */
+/** The order for a peer instance that has sent nothing yet. */
 export function emptyOrder<T>(): MessageOrder<T> {
   return { next: null, waiting: new Map() };
 }

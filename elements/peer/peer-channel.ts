@@ -9,7 +9,7 @@ import type { CallMessage, PeerMessage, Signal } from './peer-message.js';
 /** Twice a second, so that silence means something though both are muted and the cameras are off. */
 export const HEARTBEAT_INTERVAL_MS = 500;
 
-/** A data channel says `open` on a dead path: after so long without a word it does not count. */
+/** A data channel stays `open` on a dead path. After this long without a message it is not used. */
 export const QUIET_AFTER_MS = 1_500;
 
 /** What went into a channel so long before it fell silent may have been lost with it. */
@@ -22,7 +22,7 @@ const MAX_BUFFERED_BYTES = 256 * 1024;
 export interface PeerChannelOptions {
   /** Where goes what comes in over the data channels. */
   readonly inbox: PeerInbox;
-  /** The next number of this page; it counts on from one page of the peer to the next. */
+  /** The next number for a sequenced message. It goes on counting for the next peer instance. */
   readonly nextNumber: () => number;
   /** Sends over the socket: `{message}`, or a bare signal to a peer that has not said hello. */
   readonly sendSocket: (signal: object) => void;
@@ -30,7 +30,7 @@ export interface PeerChannelOptions {
   readonly displayName: () => string;
 }
 
-/** One per page of the peer, over all the connections to it. */
+/** One per peer instance, over all the connections to it. */
 export class PeerChannel {
   readonly #options: PeerChannelOptions;
   /** In the order in which they were made, whether or not they are open yet. */
@@ -43,12 +43,12 @@ export class PeerChannel {
     this.#options = options;
   }
 
-  /** Whether the peer was heard just now, so that its seat can be vouched for. */
+  /** Whether the peer was heard over a data channel just now. */
   get isAlive(): boolean {
     return this.#options.inbox.hasHello && performance.now() - this.#receivedAt < QUIET_AFTER_MS;
   }
 
-  /** Speaks over this channel, too, until it closes. */
+  /** Uses this data channel, too, until it closes. */
   attach(channel: RTCDataChannel): void {
     this.#channels.add(channel);
     channel.onopen = () => {
@@ -62,7 +62,7 @@ export class PeerChannel {
     };
   }
 
-  /** Says something that is true until the next of its kind, or that is said again until it is confirmed. */
+  /** Sends a message that may be lost: the next of its kind replaces it, or it is resent. */
   sendMessage(message: CallMessage): void {
     this.#send(message, false);
   }
@@ -83,7 +83,7 @@ export class PeerChannel {
   }
 
   #send(message: PeerMessage, both: boolean): void {
-    // What may be lost in-band goes before what goes both ways, or it would come too late to count.
+    // Earlier messages that may be lost go first: later they would be out of order.
     if (both) this.#resendRecent();
     const inBand = this.isAlive && this.#write(message);
     if (inBand) this.#recent.push({ at: performance.now(), message });
@@ -109,21 +109,21 @@ export class PeerChannel {
     if (!this.isAlive) this.#resendRecent();
   }
 
-  /** What went into the channel last goes over the socket as well; numbers keep it from acting twice. */
+  /** Sends recent messages over the socket as well. Sequence numbers keep them from acting twice. */
   #resendRecent(): void {
     for (const { message } of this.#recent) this.#options.sendSocket({ message });
     this.#recent = [];
   }
 }
 
-/** Whether the channel took it. */
+/** Returns whether the channel accepted the message. */
 function writeToChannel(channel: RTCDataChannel, message: PeerMessage): boolean {
   if (channel.readyState !== 'open' || channel.bufferedAmount > MAX_BUFFERED_BYTES) return false;
   try {
     channel.send(JSON.stringify(message));
     return true;
   } catch {
-    // Closed between the look and the word.
+    // It closed after the check.
     return false;
   }
 }

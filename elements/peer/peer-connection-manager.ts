@@ -105,7 +105,7 @@ export class PeerConnectionManager {
     return this.#remoteStream;
   }
 
-  /** The offer to send inside `join`: there when a warm connection waits for its first page. */
+  /** The offer to send inside `join`: there while the prepared connection waits for its first peer. */
   get preparedOffer(): OfferDescription | null {
     return this.#transports.active?.isStarted === false ? this.#preparedOffer : null;
   }
@@ -115,7 +115,7 @@ export class PeerConnectionManager {
     return this.#certificate;
   }
 
-  /** Whether the peer was heard in-band just now. */
+  /** Whether the peer was heard over the data channel just now. */
   get isPeerAlive(): boolean {
     return this.#channel?.isAlive ?? false;
   }
@@ -145,22 +145,22 @@ export class PeerConnectionManager {
     this.#inbox?.receiveSignal(raw);
   }
 
-  /** Says something in-band, or over the socket while there is no band. */
+  /** Sends over the data channel, or over the socket while the channel is not usable. */
   sendMessage(message: CallMessage): void {
     this.#channel?.sendMessage(message);
   }
 
-  /** Whether what is said now has a way to the peer. */
+  /** Whether a message that is sent now can reach the peer. */
   get canSend(): boolean {
     return this.isPeerAlive || (this.#channel !== null && this.#options.isPeerReachable());
   }
 
-  /** A number for a post of this page. */
+  /** The next number for a sequenced message of this page. */
   nextSequenceNumber(): number {
     return this.#nextSequenceNumber++;
   }
 
-  /** The socket of one of the two is new: what was said meanwhile may be lost. */
+  /** A socket of the two is new: messages that were sent meanwhile may be lost. */
   handleReconnected(): void {
     const { all } = this.#transports;
     for (const transport of all) transport.resendOffer();
@@ -168,7 +168,7 @@ export class PeerConnectionManager {
     this.#recovery.handleInput({ type: 'reachable', offering });
   }
 
-  /** The browser is online again (`sure`), or its network looks otherwise than before. */
+  /** The browser is online again (`sure`), or its network information has changed. */
   handleNetworkChange(sure: boolean): void {
     if (this.#activeTransport?.isStarted)
       this.#recovery.handleInput({ type: 'network-change', sure });
@@ -190,7 +190,7 @@ export class PeerConnectionManager {
     return this.#activeTransport?.transceivers ?? [];
   }
 
-  /** Packs the sound of this side otherwise from now on. */
+  /** Changes the packetization of the sent audio from now on. */
   setPacketization(packetization: AudioPacketization): void {
     this.#packetization = packetization;
     this.#activeTransport?.updatePacketization();
@@ -206,7 +206,7 @@ export class PeerConnectionManager {
     this.#recovery.stop();
     if (bye) {
       this.#channel?.sendMessage({ type: 'bye' });
-      // Whoever is met next, perhaps in another room, is not to know us by it.
+      // The next peer, perhaps in another room, must not recognize this one by it.
       this.#certificate = undefined;
     }
     this.#channel?.close();
@@ -294,8 +294,8 @@ export class PeerConnectionManager {
 
   #sendSignal(transport: PeerTransport, signal: Signal): void {
     if (!this.#transports.has(transport)) return;
-    // A path that dies takes with it what is sent over it: what mends it goes both ways.
-    // One side alone may find it dead.
+    // A message over a dying path is lost with it, and one side may notice that alone: signals of the
+    // recovery go both ways.
     const isRecovering = this.#recovery.isRecovering || transport === this.#transports.candidate;
     const both = 'description' in signal || isRecovering;
     this.#channel?.sendSignal({ ...signal, generation: transport.generation }, both);
@@ -351,7 +351,7 @@ export class PeerConnectionManager {
     if (!active?.isStarted) return null;
     const nothing = { audio: false, video: false };
     const sample = await active.sample(isHidden() ? nothing : expectedMedia(), framesShown());
-    // Whether anything has come in over the next one is found out by the same look.
+    // The same sample finds out whether media comes in over the candidate.
     await this.#transports.candidate?.sample(nothing, null);
     if (active !== this.#activeTransport) return null;
     if (!this.#recovery.isInterrupted) this.#transports.closeUnansweredCandidate();

@@ -1,5 +1,5 @@
 /**
- * One RTCPeerConnection to one page of the peer, driven by `negotiation.ts`. It is given a `send`
+ * One RTCPeerConnection to one peer instance, driven by `negotiation.ts`. It is given a `send`
  * and never learns what carries it.
  */
 import type { OfferDescription } from '../../server/protocol/messages.js';
@@ -24,7 +24,7 @@ export interface PeerTransportOptions {
   readonly connection: RTCPeerConnection;
   /** 0 is the first connection of these two pages, each rebuilt one counts up. */
   readonly generation: number;
-  /** How the sound of this side is to be packed; `null`: as the browser does. */
+  /** The packetization of the sent audio; `null`: the browser's default. */
   readonly packetization: () => AudioPacketization | null;
   /** The track of each kind that is sent, if there is one just now. */
   readonly track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
@@ -47,12 +47,12 @@ export interface ConnectionOptions {
   readonly iceServers: RTCIceServer[];
 }
 
-/** A peer that sends nothing counts as there after so many looks. */
+/** A peer that sends no media counts as connected after so many samples. */
 const QUIET_SAMPLES = 4;
 
 const KINDS = ['audio', 'video'] as const;
 
-/** One per page of the peer; a new page gets a new session. */
+/** One per connection; a rebuilt connection is another one. */
 export class PeerTransport {
   /** What comes from the peer. */
   readonly remoteStream = new MediaStream();
@@ -108,7 +108,7 @@ export class PeerTransport {
     connection.onconnectionstatechange = () => this.#onConnectionChange();
   }
 
-  /** Whether a description was set: this session belongs to one page of the peer for good. */
+  /** Whether it is connected to a peer instance, for good: a description was set. */
   get isStarted(): boolean {
     return this.#isStarted;
   }
@@ -210,7 +210,7 @@ export class PeerTransport {
     });
   }
 
-  /** Packs the sound of this side otherwise. Nothing is exchanged, and nothing stops. */
+  /** Applies the packetization. Nothing is negotiated, and no media stops. */
   updatePacketization(): void {
     const packetization = this.#options.packetization();
     if (packetization) this.runExclusive((each) => applyPacketization(each, packetization));
@@ -231,7 +231,7 @@ export class PeerTransport {
   async sample(expected: ExpectedMedia, framesShown: number | null): Promise<ConnectionSample> {
     const { bytes, hasMedia, mediaBroken } = await this.#sampler.sample(expected, framesShown);
     const { connectionState } = this.#connection;
-    // Who has neither microphone nor camera is heard all the same: by its heartbeats.
+    // A peer without microphone and camera still sends heartbeats.
     const isQuiet =
       bytes > 0 && connectionState === 'connected' && this.#quietSamples++ > QUIET_SAMPLES;
     if (hasMedia || isQuiet) this.#onMediaReceived();
@@ -312,7 +312,7 @@ export class PeerTransport {
       if (action === 'offer') {
         await this.#setLocalAndSend().finally(() => this.#negotiate({ type: 'offer-settled' }));
       } else if (action === 'answer') {
-        // Made ahead for a kind without a track; it has not been joined to an m-line, and never will be.
+        // Prepared for a kind without a track. It has no m-line and never gets one.
         for (const each of this.transceivers) if (each.mid === null) each.stop();
         this.#attachTracks();
         const isFirst = this.#isFirst;
@@ -328,7 +328,7 @@ export class PeerTransport {
 
   async #setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const { currentLocalDescription: local, currentRemoteDescription: remote } = this.#connection;
-    // As it came: Chromium writes the origin line of what it has taken anew.
+    // Before it is set: Chromium rewrites the origin line.
     this.#peerEngine = engineOf(description.sdp ?? '');
     const packetization = this.#options.packetization();
     const adjusted = adjustRemoteDescription(description, { local, remote }, packetization);

@@ -1,5 +1,5 @@
 /**
- * Runs `recovery-policy.ts` for as long as there is a page of the peer: looks at the connection, and
+ * Runs `recovery-policy.ts` for as long as there is a peer: samples the connection, and
  * has done what comes of it. It knows no connection.
  */
 
@@ -13,7 +13,7 @@ import {
   startRecovery,
 } from './recovery-policy.js';
 
-/** What a runner looks at, and who acts. */
+/** What the controller observes, and who acts. */
 export interface RecoveryControllerOptions {
   /** `null` when there is nothing to judge just now. */
   readonly sample: () => Promise<ConnectionSample | null>;
@@ -55,7 +55,7 @@ export class RecoveryController {
     return this.#state.attempts > 0;
   }
 
-  /** The first connection to a page of the peer: so much patience, in ms, before silence counts. */
+  /** The first connection to a peer instance; silence counts after `patienceMs`. */
   start(patienceMs: number): void {
     this.#state = startRecovery(performance.now() + patienceMs);
     this.#timer ??= setInterval(() => void this.#sample(), SAMPLE_INTERVAL_MS);

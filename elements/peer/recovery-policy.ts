@@ -24,7 +24,7 @@ export const SECOND_SIDE_WAIT_MS = 700;
 /** The wait after an attempt; then half as much again each time, up to `MAX_ATTEMPT_WAIT_MS`. */
 export const FIRST_ATTEMPT_WAIT_MS = 3_000;
 
-/** A page that waits for hours asks seldom, but still soon enough for somebody who looks at it. */
+/** A page that waits for hours tries seldom, but soon enough for somebody who is watching. */
 export const MAX_ATTEMPT_WAIT_MS = 15_000;
 
 /** A connection from which nothing has come in for so long has no way, as far as anybody can tell. */
@@ -45,7 +45,7 @@ export const REPEATED_WAIT_MS = 1_000;
 /** What the browser says of its network within so long is one change. */
 const SAME_CHANGE_MS = 1_000;
 
-/** Silence after which a restarted connection would need seconds for its first picture. */
+/** Silence after which a restarted connection would need seconds for its first frame. */
 const ESTIMATE_LOST_AFTER_MS = 1_000;
 
 /** A sample that comes so late says that this page slept, not that the peer is dead. */
@@ -98,7 +98,7 @@ export type RecoveryInput =
       readonly second: boolean;
     } & ConnectionSample)
   /**
-   * The browser is online again (`sure`), or its network looks otherwise than before: that is said of
+   * The browser is online again (`sure`), or its network information has changed: browsers report that for
    * every new estimate too, so it counts only where nothing comes in.
    */
   | {
@@ -147,7 +147,7 @@ export function startRecovery(at: number): RecoveryState {
   };
 }
 
-/** Another connection to the same page of the peer: what was tried for its media still counts. */
+/** Another connection to the same peer instance: what was tried for its media still counts. */
 export function continueRecovery(before: RecoveryState, at: number): RecoveryState {
   return { ...startRecovery(at), media: before.media };
 }

@@ -42,7 +42,7 @@ export class TransportPair {
     return [this.#active, this.#candidate].flatMap((each) => each ?? []);
   }
 
-  /** That of a generation, if it still lives. */
+  /** The connection of a generation, if it is still open. */
   findByGeneration(generation: number): PeerTransport | undefined {
     return (
       [this.#active, this.#candidate].find((each) => each?.generation === generation) ?? undefined
@@ -60,7 +60,7 @@ export class TransportPair {
     return this.#active;
   }
 
-  /** For a page of the peer that is new to this one: everything begins at generation 0. */
+  /** For a new peer instance: generations start at 0. */
   startForPeer(): PeerTransport {
     this.#generation = 0;
     this.closeCandidate();

@@ -1,9 +1,9 @@
 /**
- * The figures of a call, read from two looks at its statistics a second apart: pure. A figure that a
+ * The statistics of a call, computed from two reports a second apart: pure. A value that a
  * browser does not tell is `null` (Firefox has no estimate of the bandwidth).
  */
 
-/** One direction of the picture. */
+/** One direction of the video. */
 export interface VideoStats {
   readonly width: number;
   readonly height: number;
@@ -12,7 +12,7 @@ export interface VideoStats {
   readonly codec: string;
 }
 
-/** Since the look before; rates in kbit/s, times in ms, shares from 0 to 1. */
+/** Since the report before; rates in kbit/s, times in ms, shares from 0 to 1. */
 export interface CallStats {
   /** When, on the clock of the statistics. */
   readonly at: number;
@@ -23,7 +23,7 @@ export interface CallStats {
   /** Of what was sent, as the other side says; `null` while it says nothing. */
   readonly sentLoss: number | null;
   readonly receivedLoss: number;
-  /** Of the sound that was played the share that the browser had to make up. */
+  /** The share of concealed samples in the audio that was played. */
   readonly concealed: number;
   readonly roundTripMs: number | null;
   /** Round trip of the last check of the path. */
@@ -31,13 +31,13 @@ export interface CallStats {
   readonly jitterMs: number;
   readonly sentVideo: VideoStats | null;
   readonly receivedVideo: VideoStats | null;
-  /** How many frames of the picture were sent. */
+  /** How many video frames were sent. */
   readonly framesSent: number;
-  /** Why the picture that is sent is not better, in the browser's words. */
+  /** `qualityLimitationReason` of the sent video. */
   readonly limitation: string | null;
-  /** What the encoder of the picture may use. */
+  /** `targetBitrate` of the video encoder. */
   readonly targetKbps: number | null;
-  /** Size of the picture before it is made smaller, its shorter side; `null` without a camera. */
+  /** The shorter side of the video before it is scaled down; `null` without a camera. */
   readonly sourceHeight: number | null;
   readonly audioCodec: string;
   readonly path: 'direct' | 'relayed' | null;
@@ -61,7 +61,7 @@ const maybe = (stat: Stat | undefined, key: string, factor: number): number | nu
 
 const text = (stat: Stat | undefined, key: string): string => String(stat?.[key] ?? '');
 
-/** What has happened between two looks; `before` is `null` at the first, or on another connection. */
+/** What happened between two reports; `before` is `null` for the first, or on another connection. */
 export function readCallStats(now: StatsById, before: StatsById | null): CallStats {
   const all = [...now.values()];
   const find = (type: string, kind: string) =>

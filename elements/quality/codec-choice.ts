@@ -1,4 +1,4 @@
-/** Which of the codecs that two browsers have agreed on carries the picture: pure. */
+/** Which of the codecs that two browsers have agreed on carries the video: pure. */
 
 /** Codecs that are worth asking about, the better ones first. */
 export const CODECS = ['video/AV1', 'video/VP9', 'video/H264', 'video/VP8'] as const;
@@ -12,7 +12,7 @@ export interface CodecCriteria {
   readonly encodes: readonly string[];
   /** What the peer decodes in hardware. */
   readonly decodes: readonly string[];
-  /** Whether few bits count for more than little work: on a narrow line, with a small picture. */
+  /** Whether a low bitrate matters more than a low CPU load: on a constrained link, with a small video. */
   readonly savesBits: boolean;
 }
 

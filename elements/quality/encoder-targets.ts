@@ -16,7 +16,7 @@ import {
 export interface EncoderTargets {
   readonly audio: RTCRtpEncodingParameters;
   readonly video: RTCRtpEncodingParameters;
-  /** What of the picture gives way where not all of it fits. */
+  /** What the encoder gives up first where the bitrate is too low. */
   readonly degradationPreference: RTCDegradationPreference;
 }
 
@@ -25,7 +25,7 @@ const AUDIO_BPS = 32_000;
 const LOW_AUDIO_BPS = 24_000;
 const MIN_AUDIO_BPS = 16_000;
 
-/** So much sound goes into a packet where each one counts, in ms: a third of the headers. */
+/** Length of an audio packet on a link where headers count, in ms: a third of the usual headers. */
 const LONG_PTIME_MS = 60;
 
 /** What is known of what is sent. */
@@ -35,7 +35,7 @@ export interface VideoSource {
   readonly isScreen: boolean;
 }
 
-/** How the sound is packed at this moment, in ms on the clock of the figures. */
+/** How audio is packetized at `at`, in ms on the clock of the statistics. */
 export function packetizationFor(
   { tier, reason, lossyUntil }: Pick<QualityState, 'tier' | 'reason' | 'lossyUntil'>,
   at: number,
@@ -43,7 +43,7 @@ export function packetizationFor(
   const isLong = tier >= LONG_PACKETS_FROM_TIER && reason === 'network';
   return {
     ptimeMs: isLong ? LONG_PTIME_MS : DEFAULT_PTIME_MS,
-    // On a narrow line packets are lost because there are too many.
+    // On a constrained link packets are lost because there are too many.
     red: tier < CONSTRAINED_FROM_TIER && at < lossyUntil,
   };
 }
@@ -62,7 +62,7 @@ export function targetsFor(
   const still = tier >= LOW_FRAME_RATE_TIER;
   const tiers = isScreen ? SCREEN_TIERS : CAMERA_TIERS;
   const size = tiers[tier] ?? (isScreen ? SCREEN_LOW_FRAME_RATE : CAMERA_LOW_FRAME_RATE);
-  // A weak device has all of its line.
+  // A CPU limit does not make the link any slower.
   const { maxKbps } = reason === 'network' ? size : (tiers[0] ?? size);
   return {
     audio: {
@@ -75,7 +75,7 @@ export function targetsFor(
       networkPriority: 'high',
     },
     video: {
-      // Between two stills nothing is sent, nor sent again; each is whole and needs none before it.
+      // Between two frames nothing is sent or retransmitted. Each one is a key frame.
       active: !still || samplesSinceFrame === 0,
       maxBitrate: maxKbps * 1_000,
       maxFramerate: size.framesPerSecond,

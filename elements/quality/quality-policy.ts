@@ -1,6 +1,6 @@
 /**
  * What to send over a network or with a device that cannot carry it all: (state, stats) → state,
- * pure. The browser's own control finds the rate; this chooses the picture that fits it, lets the sound
+ * pure. The browser's own control finds the rate; this chooses the tier that fits it, lets the audio
  * go first, and says how good the call is. It knows no connection and no timer.
  */
 import type { CallStats } from './call-stats.js';
@@ -13,7 +13,7 @@ import {
 } from './quality-tiers.js';
 import { GOOD, type Quality, severity } from './quality-view.js';
 
-/** A weak device is given no smaller picture than this: it would not help it. */
+/** The lowest tier for a CPU limit: a smaller video would not help the device. */
 const MAX_CPU_TIER = 2;
 
 /** The browser's first estimates are its guesses. */
@@ -23,28 +23,31 @@ export const SETTLING_SAMPLES = 6;
 export const STEP_DOWN_AFTER_SAMPLES = 2;
 const CPU_STEP_DOWN_AFTER_SAMPLES = 5;
 
-/** An estimate that fell too deep is right again by then: the picture need not stand still for it. */
+/** An estimate that fell too low has recovered by then: no reason for low-frame-rate mode. */
 export const LOW_FRAME_RATE_AFTER_SAMPLES = 4;
 
-/** No browser's picture takes less than 30 kbit/s; with less than that beside the voice, both suffer. */
+/** No browser encodes video with less than 30 kbit/s. With less than that beside the audio, both suffer. */
 export const AUDIO_ONLY_KBPS = 45;
 
-/** A still is sent every so often, in samples: on a line that is free, and on one that never is. */
+/** How often low-frame-rate mode sends a frame, in samples: on an idle link, and on a busy one. */
 export const FRAME_EVERY_SAMPLES = 4;
 export const FRAME_AT_LEAST_EVERY_SAMPLES = 15;
 
-/** What waits in a line that is free, in ms, and what is lost on it. */
+/** The longest queue of an idle link, in ms, and its highest loss. */
 const IDLE_QUEUE_MS = 200;
 const IDLE_LOSS = 0.1;
 
-/** So much of the estimate is used only by who would use more: else it is half as much again. */
+/** If the encoder uses at least this share of the bandwidth estimate, the link is the bottleneck. */
 const LINK_FULL_SHARE = 0.85;
 
 /** A step up waits so long, in ms; twice as long each time that it was taken back. */
 export const FIRST_STEP_UP_WAIT_MS = 5_000;
 export const MAX_STEP_UP_WAIT_MS = 60_000;
 
-/** On a narrow line a try that fails is heard: the first waits so long, and the one that leaves it, in ms. */
+/**
+ * On a constrained link a failed step up is audible, so the first one and the one that leaves the
+ * constrained tiers wait this long, in ms.
+ */
 export const CONSTRAINED_TRIAL_WAIT_MS = 20_000;
 
 /** So long the estimate may take to follow a step up, in ms; queues and loss count meanwhile. */
@@ -60,8 +63,8 @@ const TRIAL_PASSED_AFTER_MS = 15_000;
 const STEP_UP_HEADROOM = 1.5;
 
 /**
- * Of the packets so many lost are more than what the codec's own correction mends: each bit of sound is
- * sent twice until the line has been better for so long, in ms.
+ * From this share of lost packets on, the forward error correction of Opus is not enough. Audio is sent
+ * twice (RED) until the loss has been lower for `LOSSY_FOR_MS`.
  */
 export const LOSSY_SHARE = 0.03;
 export const LOSSY_FOR_MS = 20_000;
@@ -73,9 +76,9 @@ export const BETTER_AFTER = 5;
 /** What is remembered between samples. */
 export interface QualityState {
   readonly samples: number;
-  /** Index into the tiers; `STILL` is below them all. */
+  /** Index into the tiers; `LOW_FRAME_RATE_TIER` is below them all. */
   readonly tier: number;
-  /** Whether the line has been so narrow, since the whole picture last went, that each bit counts. */
+  /** Whether the link was constrained at some time since the best tier was last used. */
   readonly isConstrained: boolean;
   /** Whether the device was too weak for a codec that saves bits. */
   readonly isCpuLimited: boolean;
@@ -87,14 +90,14 @@ export interface QualityState {
   readonly calmSince: number;
   /** When the step up was taken that has not been taken back. */
   readonly steppedUpAt: number | null;
-  /** How long packets waited in the line just before that, in ms. */
+  /** How long packets waited in the queue just before that, in ms. */
   readonly queueBefore: number;
   readonly stepUpWaitMs: number;
   /** The shortest round trip so far, in ms: what is over it waits in a queue. */
   readonly minRoundTripMs: number;
-  /** How many samples ago the last still was sent; 0 until it is. */
+  /** How many samples ago low-frame-rate mode sent its last frame; 0 until it is sent. */
   readonly samplesSinceFrame: number;
-  /** Until when the sound is sent twice, for what gets lost of it. */
+  /** Until when audio is sent twice because of loss. */
   readonly lossyUntil: number;
   /** What this side says of itself, and what it would say if that lasted. */
   readonly view: Quality;
@@ -146,7 +149,7 @@ export function judgeQuality(before: QualityState, input: QualityInput): Quality
   return updateView(input.isSendingVideo ? updateTier(state, stats) : state, input);
 }
 
-/** A still that waits in a queue lets the voice wait as well. */
+/** A frame that waits in a queue delays the audio behind it. */
 function isFrameDue(
   { samplesSinceFrame, minRoundTripMs }: QualityState,
   stats: CallStats,
@@ -200,8 +203,8 @@ function updateTier(state: QualityState, stats: CallStats): QualityState {
 }
 
 /**
- * Once it is, until the whole picture goes again: another codec begins with a costly picture, for which
- * there is no room in a queue.
+ * A constrained link stays constrained until the best tier is back: a change of codec starts with a large
+ * key frame, for which a queue has no room.
  */
 function isLinkConstrained(
   { isConstrained, tier, minRoundTripMs }: QualityState,
@@ -212,7 +215,7 @@ function isLinkConstrained(
   return tier > 0 && (isConstrained || (isFree && fit >= CONSTRAINED_FROM_TIER));
 }
 
-/** How long packets wait in the line, in ms: what a round trip takes over the shortest of all. */
+/** How long packets wait in the queue, in ms: the round trip minus the shortest one so far. */
 const queueMs = (roundTripMs: number | null, minRoundTripMs: number): number =>
   roundTripMs === null ? 0 : roundTripMs - minRoundTripMs;
 
@@ -236,7 +239,7 @@ export const savesBits = ({
   isCpuLimited,
 }: Pick<QualityState, 'isConstrained' | 'isCpuLimited'>): boolean => isConstrained && !isCpuLimited;
 
-/** Packets that wait and are lost; loss alone may be the radio's, which a smaller picture does not mend. */
+/** Queues and loss. Loss alone may come from the radio, where a smaller video does not help. */
 function isCongested({ minRoundTripMs }: QualityState, stats: CallStats): boolean {
   const { sentLoss, roundTripMs, availableKbps } = stats;
   const loss = sentLoss ?? 0;
@@ -257,7 +260,7 @@ function stepDown(
     ...state,
     tier,
     reason,
-    // What is still too much is taken back sooner than what has just begun to be.
+    // The last step, into low-frame-rate mode, counts the bad samples before it.
     badSamples: tier === LOW_FRAME_RATE_TIER - 1 ? state.badSamples : 0,
     cpuSamples: 0,
     calmSince: at,

@@ -6,7 +6,7 @@ import { GOOD, type Quality, type QualityLevel, severity } from './quality-view.
 /** What a server that answers slowly takes longer than at its best, in ms. */
 const SERVER_SLOW_MS = 60;
 
-/** What the picture is held down to, and what for. */
+/** The tier in use, and why it is not the best one. */
 interface Limit {
   readonly tier: number;
   readonly reason: 'network' | 'cpu' | null;
@@ -15,7 +15,7 @@ interface Limit {
 /** What is known besides the stats. */
 export interface QualityInput {
   readonly stats: CallStats;
-  /** Whether a picture is sent at all. */
+  /** Whether any video is sent. */
   readonly isSendingVideo: boolean;
   /**
    * So much longer than at its best the server takes to answer, in ms, here and at the peer: the other

@@ -1,21 +1,21 @@
-/** The sizes of picture that a line may carry, from the largest to a still now and then. */
+/** The sizes of video that a link may carry, from the largest to low-frame-rate mode. */
 
-/** One size of picture. */
+/** One size of video. */
 export interface QualityTier {
   /** The shorter side, in pixels. */
   readonly height: number;
   readonly framesPerSecond: number;
-  /** At most so much for the picture, in kbit/s. */
+  /** The most that the video may use, in kbit/s. */
   readonly maxKbps: number;
 }
 
-/** With less than this in all, sound and overhead included, each gives way to the next, in kbit/s. */
+/** What each tier needs at least, audio and overhead included, in kbit/s. Below it the next tier is used. */
 export const TIER_MIN_KBPS: readonly number[] = [700, 450, 300, 180, 120, 70];
 
 /**
- * 720p30 at most: what two people see well and a phone can still encode. The heights are bounds: below
- * them the browser finds the size by what the picture is like, and it does that better. What each may
- * take leaves room on the line that it needs: one that is filled to the brim stutters.
+ * 720p30 at most: what two people see well and a phone can still encode. A height is an upper bound: the
+ * browser chooses the size below it by the content of the video. The bitrate leaves room on the link that
+ * the tier needs, since a full link stutters.
  */
 export const CAMERA_TIERS: readonly QualityTier[] = [
   { height: 720, framesPerSecond: 30, maxKbps: 1_700 },
@@ -26,7 +26,7 @@ export const CAMERA_TIERS: readonly QualityTier[] = [
   { height: 300, framesPerSecond: 30, maxKbps: 55 },
 ];
 
-/** What is shared is read: its size stays, its movement goes. */
+/** A shared screen is read: it keeps its size and loses frames. */
 export const SCREEN_TIERS: readonly QualityTier[] = [
   { height: 1080, framesPerSecond: 30, maxKbps: 2_500 },
   { height: 1080, framesPerSecond: 10, maxKbps: 600 },
@@ -36,20 +36,20 @@ export const SCREEN_TIERS: readonly QualityTier[] = [
   { height: 720, framesPerSecond: 3, maxKbps: 55 },
 ];
 
-/** Below the lowest rung the picture is a still now and then, and the voice has the line. */
+/** Low-frame-rate mode, below the lowest tier: a frame now and then, so that the audio has the link. */
 export const LOW_FRAME_RATE_TIER = TIER_MIN_KBPS.length;
 
-/** From here on a line is narrow, and a picture so small that most devices encode it in any codec. */
+/** From this tier on a link is constrained, and most devices can encode the video in any codec. */
 export const CONSTRAINED_FROM_TIER = 3;
 
-/** From here on the headers of the sound are a part of it all that is worth some delay. */
+/** From this tier on the headers of audio packets cost more than the delay of longer packets. */
 export const LONG_PACKETS_FROM_TIER = 4;
 
-/** So little that it does not stand before the voice in the queue; what is shared has to be read. */
+/** So little that a frame does not delay the audio behind it; a shared screen must stay readable. */
 export const CAMERA_LOW_FRAME_RATE = { height: 360, framesPerSecond: 1, maxKbps: 20 };
 export const SCREEN_LOW_FRAME_RATE = { ...CAMERA_LOW_FRAME_RATE, height: 720 };
 
-/** The largest picture that so much carries. */
+/** The best tier that a bitrate in kbit/s carries. */
 export function tierForBitrate(kbit: number): number {
   const fit = TIER_MIN_KBPS.findIndex((need) => kbit >= need);
   return fit === -1 ? LOW_FRAME_RATE_TIER : fit;

@@ -3,7 +3,7 @@
  * nothing out.
  */
 
-/** What only the owner of the server or of the page can mend; `message` is for developers. */
+/** What only the owner of the server or of the page can fix; `message` is for developers. */
 export interface Refusal {
   readonly code: 'origin-refused' | 'unreachable';
   /** Whose policy it is. */

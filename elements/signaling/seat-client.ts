@@ -178,7 +178,7 @@ export class SeatClient {
     this.#client.probe(isOtherNetwork);
   }
 
-  /** Says something to one page of the peer. */
+  /** Sends a signal to one instance of the peer. */
   sendSignal(peerInstanceId: string, signal: object): void {
     const to = isAnonymous(peerInstanceId) ? {} : { to: peerInstanceId };
     this.#client.send({ type: 'signal', signal: { ...signal, ...to } });
@@ -282,7 +282,7 @@ export class SeatClient {
       onEvent({ type: 'room-name-refused', problem: 'characters' });
     } else if (code === 'rate-limited' || code === 'unavailable') {
       onEvent({ type: 'join-error', error: code });
-      // Too fast a signal is refused in the same words; asking again while seated does no harm.
+      // A signal over the rate limit gets the same code. A join while seated does no harm.
       this.retryJoinLater();
     }
   }

@@ -222,7 +222,7 @@ export class SignalingClient {
     else void this.#reportFailure();
   };
 
-  /** A page hears nothing but that a socket was closed. */
+  /** A page only learns that a socket was closed, not why. */
   async #reportFailure(): Promise<void> {
     const { server, fetch, onError } = this.#options;
     const refusal = await findRefusal(server, () => this.#isForbiddenByPage, fetch);

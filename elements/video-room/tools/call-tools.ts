@@ -38,6 +38,9 @@ import type { Tool, Toolbox, ToolHost, ToolView } from './tool.js';
 import { type ToolButton, toolButton } from './tool-button.js';
 import { WakeLockTool } from './wake-lock-tool.js';
 
+/** The wait before the devices are asked for again, in ms: a server may be restarting. */
+const RETRY_MS = 2_000;
+
 /** One per element. */
 export class CallTools implements ReactiveController, Toolbox {
   readonly host: ToolHost;
@@ -50,6 +53,7 @@ export class CallTools implements ReactiveController, Toolbox {
   #opener: HTMLElement | null = null;
   #focusOwed = false;
   #view: ToolView | null = null;
+  #isLoadingDevices = false;
 
   constructor(host: ToolHost) {
     this.host = host;
@@ -142,10 +146,21 @@ export class CallTools implements ReactiveController, Toolbox {
   ): ToolView {
     if (this.#open && !inRoom && view.call.phase !== 'naming') this.toggle(this.#open, false);
     const words = this.#texts.strings;
-    // It comes with these controls.
-    if (features && !features.devices) void features.loadDevices().catch(() => null);
+    if (features && !features.devices) this.#loadDevices(features);
     this.#view = { ...view, actions, words, features, inRoom, open: this.#open };
     return this.#view;
+  }
+
+  /** The choice of devices comes with these controls; a failed download is tried again in a while. */
+  #loadDevices(features: CallFeatures): void {
+    if (this.#isLoadingDevices) return;
+    this.#isLoadingDevices = true;
+    const isDone = () => {
+      setTimeout(() => {
+        this.#isLoadingDevices = false;
+      }, RETRY_MS);
+    };
+    features.loadDevices().then(isDone, isDone);
   }
 
   renderButtons(view: ToolView): unknown {

@@ -1,4 +1,4 @@
-/** What one link does with what browsers do; two of them are in `peer-link-pair.test.ts`. */
+/** What one manager does with what browsers do; two of them are in `peer-connection-manager-pair.test.ts`. */
 import t, { type Test } from 'tap';
 import { PeerConnectionManager } from '../../../elements/peer/peer-connection-manager.js';
 import { fakeClock } from '../../helpers/units/fake-clock.js';

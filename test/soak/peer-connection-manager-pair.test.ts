@@ -1,4 +1,4 @@
-/** The same as `test/elements/peer/peer-link-pair.test.ts`, for longer. */
+/** The same as `test/elements/peer/peer-connection-manager-pair.test.ts`, for longer. */
 import fc from 'fast-check';
 import t from 'tap';
 import { assertProperty } from '../helpers/assertions/assert-property.js';
